@@ -1,0 +1,102 @@
+#ifndef PLATFORM_DB_H
+#define PLATFORM_DB_H
+
+#include "platform/arena.h"
+#include "platform/buf.h"
+#include "platform/day.h"
+#include "platform/seal.h"
+#include "platform/text.h"
+
+/*
+ * One connection to one school's store. Domain code never calls this header:
+ * it calls the typed functions that sql2c makes from the .sql files.
+ *
+ * A value is what a cell can hold on both databases. Null is a kind of its
+ * own; the generated code maps it to and from each type's "none".
+ */
+enum value_kind { VALUE_NULL, VALUE_INT, VALUE_TEXT, VALUE_BYTES };
+
+struct value {
+	enum value_kind kind;
+	int64_t number;
+	struct text text;
+	struct bytes bytes;
+};
+
+/* One compiled-in statement (made by sql2c). */
+struct query {
+	const char *name;
+	const char *file; /* "register/attendance.sql:12" for messages */
+	const char *sqlite;
+	const char *postgres;
+	int takes;
+	int gives;
+	bool writes;
+};
+extern const struct query *const queries[]; /* every one, ends with NULL */
+
+/* One stored table (made by policy2c from data.policy). Columns stand in
+ * the order of the declaration; the first key_columns are the primary key. */
+struct table_column {
+	const char *name;
+	bool sealed;
+};
+struct table {
+	const char *name;
+	const struct table_column *columns;
+	int column_count;
+	int key_columns;
+	bool journalled;
+};
+extern const struct table tables[];
+extern const int table_count;
+
+struct db;
+
+struct db_options {
+	const char *path; /* SQLite file */
+	bool read_only;
+	bool create;
+	struct sealer *sealer; /* borrowed; may be NULL where nothing sealed is touched */
+};
+enum outcome db_open(struct db **db, const struct db_options *options) MUST_USE;
+void db_close(struct db *db); /* NULL is fine */
+const char *db_problem(struct db *db); /* last message of the engine, for the log */
+struct sealer *db_sealer(struct db *db);
+
+enum outcome db_begin(struct db *db, bool write) MUST_USE;
+enum outcome db_commit(struct db *db) MUST_USE;
+void db_rollback(struct db *db);
+/* Savepoints nest one deep: one per job of a group commit. Changes captured
+ * since the savepoint are dropped with it. */
+enum outcome db_savepoint(struct db *db) MUST_USE;
+enum outcome db_release(struct db *db) MUST_USE;
+void db_rollback_to(struct db *db);
+
+enum outcome db_script(struct db *db, struct text sql) MUST_USE; /* migrations only */
+
+/* A running statement. A prepared statement is kept per connection and query.
+ * Cells given back live until the next call on the cursor: copy them. */
+struct cursor;
+struct cursor *db_start(struct db *db, const struct query *query, const struct value *takes);
+bool cursor_next(struct cursor *cursor);
+void cursor_value(struct cursor *cursor, int column, struct value *value);
+enum outcome cursor_end(struct cursor *cursor) MUST_USE; /* OK, CONFLICT (constraint), BROKEN */
+
+/* Rows of declared tables. A put inserts or replaces the whole row by its key,
+ * a drop removes it; on a journalled table both are added to the changes. */
+enum outcome db_put(struct db *db, const struct table *table, const struct value *row) MUST_USE;
+enum outcome db_drop(struct db *db, const struct table *table, const struct value *key) MUST_USE;
+
+/*
+ * The changes of journalled tables since db_changes_take, encoded:
+ *   change  := kind u8 ('P' put, 'D' drop) | table name (u8 length, bytes)
+ *              | count u8 | count values
+ *   value   := kind u8 | INT: i64 big endian | TEXT, BYTES: u32 length, bytes
+ * A put carries all columns each as (u8 length name, value), so a journal
+ * written by an older schema can still be read.
+ */
+struct text db_changes(struct db *db);
+void db_changes_clear(struct db *db);
+
+#endif

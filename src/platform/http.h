@@ -1,0 +1,73 @@
+#ifndef PLATFORM_HTTP_H
+#define PLATFORM_HTTP_H
+
+#include "platform/arena.h"
+#include "platform/buf.h"
+#include "platform/text.h"
+
+/*
+ * HTTP/1.1, HTTP/2 and TLS on libwebsockets. The service thread only moves
+ * bytes: a complete request is handed over as an exchange, and its answer may
+ * be given later from any thread, once.
+ */
+enum http_method { HTTP_GET, HTTP_POST, HTTP_OTHER };
+
+struct http_request {
+	enum http_method method;
+	struct text path;  /* percent-decoded, valid UTF-8, no "..", no NUL */
+	struct text query; /* raw, after "?" */
+	struct text host;
+	struct text cookie;
+	struct text origin;
+	struct text referer;
+	struct text accept_language;
+	struct text content_type;
+	struct text sec_fetch_site;
+	struct text if_none_match;
+	struct text user_agent;
+	struct text body;
+	struct text peer; /* the other end's address in print, no port */
+};
+
+struct http_header {
+	const char *name; /* lower case */
+	struct text value;
+};
+
+#define HTTP_HEADERS_MAX 16
+struct http_answer {
+	int status;
+	struct http_header headers[HTTP_HEADERS_MAX];
+	int header_count;
+	struct text body; /* copied by http_answer_send */
+};
+
+struct exchange;
+const struct http_request *exchange_request(struct exchange *exchange);
+struct arena *exchange_arena(struct exchange *exchange); /* one per exchange; goes with it */
+/* Takes the answer's bytes by copy and gives the exchange back to the service
+ * thread; after it the exchange may not be touched. Any thread. */
+void exchange_answer(struct exchange *exchange, const struct http_answer *answer);
+
+struct http_options {
+	int listen_fd;          /* bound and listening already, inherited from the parent; -1: bind address:port */
+	const char *address;    /* when listen_fd is -1 */
+	int port;               /* 0 picks one */
+	const char *certificate_file; /* NULL: plain HTTP (tests of the library only) */
+	const char *key_file;
+	size_t body_bytes_max;
+	int connections_max;
+	int idle_seconds;       /* a slow or silent client is dropped */
+	/* Called on the service thread with a whole request; must not block. */
+	void (*request)(struct exchange *exchange, void *context);
+	void *context;
+};
+struct http;
+enum outcome http_create(struct http **http, const struct http_options *options) MUST_USE;
+int http_port(const struct http *http);
+void http_run(struct http *http);    /* serves until http_stop; on the calling thread */
+void http_stop(struct http *http);   /* any thread; stops accepting, answers what runs, then returns from http_run */
+void http_reload_certificate(struct http *http); /* any thread */
+void http_destroy(struct http *http);
+
+#endif

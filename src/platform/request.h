@@ -1,0 +1,80 @@
+#ifndef PLATFORM_REQUEST_H
+#define PLATFORM_REQUEST_H
+
+#include "platform/db.h"
+#include "platform/form.h"
+#include "platform/http.h"
+#include "platform/random.h"
+
+/*
+ * What a handler gets and gives. It reads: parse, may, do, show.
+ *
+ *   enum outcome attendance_record(struct request *req, struct reply *reply);
+ *
+ * A GET runs on a worker with a read snapshot, a POST on the writer thread in
+ * a savepoint of a group commit. The arena goes when the answer has left.
+ */
+struct session; /* identity/session.h: who asks, in which role */
+struct look;    /* audit/trail.h: what must be on record before the answer leaves */
+
+#define ROUTE_PARAMETERS_MAX 6
+#define PROBLEMS_MAX 40
+
+struct route_parameter {
+	const char *name;
+	struct text value;
+};
+struct problem {
+	const char *field;   /* form field, or "" for the whole form */
+	const char *message; /* msgid, translated when shown */
+	struct text detail;  /* a value to put for %1; may be empty */
+};
+
+enum language { LANGUAGE_EN, LANGUAGE_IT, LANGUAGE_NL, LANGUAGE_ES, LANGUAGES };
+
+struct request {
+	const struct http_request *http;
+	struct arena *arena;
+	struct db *db;
+	struct random *random;
+	struct instant now;
+	struct day today;        /* of the school's zone */
+	struct minute time;
+	enum zone zone;
+	enum language language;
+	const struct session *session; /* never NULL; role nobody when not signed in */
+	struct form form;        /* body of a POST */
+	struct form query;
+	struct route_parameter parameters[ROUTE_PARAMETERS_MAX];
+	int parameter_count;
+	struct problem problems[PROBLEMS_MAX];
+	int problem_count;
+	struct look *looks;      /* newest first */
+	struct text form_token;  /* to put into forms; checked on POST */
+	int64_t operation;       /* id of the operation a POST records */
+};
+
+struct reply {
+	int status;              /* 0: by the outcome */
+	const char *content_type; /* default text/html; charset=utf-8 */
+	struct buf body;
+	struct text see;         /* 303 to this path */
+	struct text cookie;      /* Set-Cookie value, if any */
+	struct text file_name;   /* Content-Disposition: attachment */
+	bool clear_site_data;
+};
+
+struct text request_parameter(const struct request *req, const char *name); /* asserts that the route has it */
+bool request_day(const struct request *req, const char *name, struct day *day);
+bool request_int64(const struct request *req, const char *name, int64_t *value);
+void request_problem(struct request *req, const char *field, const char *message);
+void request_problem_about(struct request *req, const char *field, const char *message, struct text detail);
+bool request_has_problem(const struct request *req, const char *field); /* NULL: any */
+int64_t request_new_id(struct request *req); /* time-ordered, unique; see id.h */
+
+void reply_see(struct reply *reply, struct request *req, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+typedef enum outcome handler(struct request *req, struct reply *reply);
+
+#endif
