@@ -55,7 +55,7 @@ create table closure (
 	first_day  integer not null,
 	last_day   integer not null,
 	kind       integer not null,
-	site       integer,
+	site       integer not null,
 	label      text not null,
 	primary key (id)
 ) strict;

@@ -63,7 +63,7 @@ create index session_of_account on session(account);
 create table attempt (
 	id            integer not null,
 	at            integer not null,
-	account       integer,
+	account       integer not null,
 	unknown_name  blob,
 	address       text not null,
 	outcome       integer not null,
@@ -128,9 +128,9 @@ create table post (
 	class          integer not null,
 	subject        integer not null,
 	kind           integer not null,
-	subgroup       integer,
-	pupil          integer,
-	substitute_of  integer,
+	subgroup       integer not null,
+	pupil          integer not null,
+	substitute_of  integer not null,
 	from_day       integer not null,
 	to_day         integer,
 	primary key (id)
@@ -145,7 +145,7 @@ create table timetable (
 	ordinal      integer not null,
 	teacher      integer not null,
 	subject      integer not null,
-	subgroup     integer,
+	subgroup     integer not null,
 	from_day     integer not null,
 	to_day       integer,
 	provisional  integer not null,
@@ -159,7 +159,7 @@ create table substitution (
 	class       integer not null,
 	ordinal     integer not null,
 	teacher     integer not null,
-	instead_of  integer,
+	instead_of  integer not null,
 	primary key (day, class, ordinal, teacher)
 ) strict, without rowid;
 create index substitution_of_teacher on substitution(teacher, day);

@@ -13,7 +13,7 @@ create table lesson (
 	topic      blob,
 	activity   blob,
 	called_at  integer,
-	called_by  integer,
+	called_by  integer not null,
 	primary key (day, class, ordinal, subgroup)
 ) strict, without rowid;
 create unique index lesson_by_id on lesson(id);
@@ -25,7 +25,7 @@ create table signature (
 	id            integer not null,
 	class         integer not null,
 	kind          integer not null,
-	pupil         integer,
+	pupil         integer not null,
 	support_text  blob,
 	event_at      integer not null,
 	recorded_at   integer not null,
@@ -99,7 +99,7 @@ create table justification (
 	explanation  blob,
 	proposed_by  integer not null,
 	proposed_at  integer not null,
-	decided_by   integer,
+	decided_by   integer not null,
 	decided_at   integer,
 	answer       blob,
 	primary key (pupil, day, kind, ordinal)

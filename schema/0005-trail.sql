@@ -3,8 +3,8 @@
 create table look (
 	id            integer not null,
 	at            integer not null,
-	account       integer,
-	person        integer,
+	account       integer not null,
+	person        integer not null,
 	role          integer not null,
 	verb          integer not null,
 	thing         integer not null,
