@@ -14,6 +14,7 @@
  * A GET runs on a worker with a read snapshot, a POST on the writer thread in
  * a savepoint of a group commit. The arena goes when the answer has left.
  */
+struct keys;    /* platform/keys.h: hashes passwords, digests names */
 struct session; /* identity/session.h: who asks, in which role */
 struct look;    /* audit/trail.h: what must be on record before the answer leaves */
 
@@ -36,6 +37,7 @@ struct request {
 	const struct http_request *http;
 	struct arena *arena;
 	struct db *db;
+	struct keys *keys;
 	struct random *random;
 	struct instant now;
 	struct day today;        /* of the school's zone */
@@ -52,6 +54,7 @@ struct request {
 	struct look *looks;      /* newest first */
 	struct text form_token;  /* to put into forms; checked on POST */
 	int64_t operation;       /* id of the operation a POST records */
+	void *prepared;          /* what the route's preparer left; NULL without one */
 };
 
 struct reply {
@@ -76,5 +79,17 @@ void reply_see(struct reply *reply, struct request *req, const char *format, ...
 	__attribute__((format(printf, 3, 4)));
 
 typedef enum outcome handler(struct request *req, struct reply *reply);
+
+/*
+ * The first step of a POST with slow work in it (a password to hash, 40 ms):
+ *
+ *   POST_PREPARED( "/sign-in", sign_in_prepare, sign_in, ANYONE, SIGN_IN )
+ *
+ * It runs on a few threads of its own, behind a bounded queue (full: BUSY with
+ * Retry-After), with a read snapshot in req->db, session and form in place.
+ * It leaves its findings in req->prepared (in the request's arena); only on OK
+ * the handler follows on the writer thread, with the same request.
+ */
+typedef enum outcome preparer(struct request *req);
 
 #endif
