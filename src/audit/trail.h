@@ -1,0 +1,28 @@
+#ifndef AUDIT_TRAIL_H
+#define AUDIT_TRAIL_H
+
+#include "platform/request.h"
+#include "policy.h"
+#include "records.h"
+
+/*
+ * The trail: every look at a person's data and every refusal; when, who, in
+ * which role, what, whose, by which relation, for which purpose. Written in
+ * the group commit before the answer leaves: no log, no look (R33). Families
+ * read it on "who looked"; every ordinary role is refused it (R36, REG-9).
+ */
+struct look {
+	struct look *next;
+	struct look_record record;
+};
+
+void trail_note(struct request *req, enum verb verb, enum thing thing, enum subject_kind kind,
+	int64_t subject, enum relation relation, enum purpose purpose);
+/* Replaces what the request noted by one refusal: a request that was rolled
+ * back showed nothing. `subject` may be SUBJECT_SCHOOL 0 when it is not known. */
+void trail_note_refusal(struct request *req, enum verb verb, enum thing thing);
+bool trail_is_due(const struct request *req);
+/* Puts the request's looks into the open transaction of db. */
+enum outcome trail_write(struct db *db, struct arena *arena, const struct request *req) MUST_USE;
+
+#endif
