@@ -18,9 +18,12 @@ struct look {
 
 void trail_note(struct request *req, enum verb verb, enum thing thing, enum subject_kind kind,
 	int64_t subject, enum relation relation, enum purpose purpose);
-/* Replaces what the request noted by one refusal: a request that was rolled
- * back showed nothing. `subject` may be SUBJECT_SCHOOL 0 when it is not known. */
-void trail_note_refusal(struct request *req, enum verb verb, enum thing thing);
+void trail_note_refused(struct request *req, enum verb verb, enum thing thing,
+	enum subject_kind kind, int64_t subject);
+/* Drops the looks of the other outcome. A request that was refused, and so
+ * rolled back, showed nothing: only its refusals stay. One that was answered
+ * keeps only what it showed. */
+void trail_keep(struct request *req, enum look_outcome outcome);
 bool trail_is_due(const struct request *req);
 /* Puts the request's looks into the open transaction of db. */
 enum outcome trail_write(struct db *db, struct arena *arena, const struct request *req) MUST_USE;

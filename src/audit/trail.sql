@@ -1,0 +1,1 @@
+-- look_put: put look, needs nothing

@@ -1,0 +1,137 @@
+/*
+ * Relations are asked of the store at every request and remembered nowhere: a
+ * post that ends today at midnight is gone for the first request of tomorrow.
+ */
+#include "privacy/relation.h"
+
+#include "identity/adulthood.h"
+#include "identity/session.h"
+#include "privacy/relation.sql.h"
+
+static bool teaches_class(struct request *req, struct class_id class);
+static bool substitutes(struct request *req, struct class_id class);
+static bool member_of_class(struct request *req, struct class_id class);
+static bool guardian_in_class(struct request *req, struct class_id class);
+static bool teaches_pupil(struct request *req, struct person_id pupil);
+static bool substitutes_pupil(struct request *req, struct person_id pupil);
+static bool is_self(struct request *req, struct person_id person);
+static bool is_adult(struct request *req, struct person_id person);
+static bool guardian_of(struct request *req, struct person_id pupil);
+static bool justifies_for(struct request *req, struct person_id pupil);
+
+bool
+relation_holds(struct request *req, enum relation relation, struct subject subject)
+{
+	struct class_id class = { subject.kind == SUBJECT_CLASS ? subject.id : 0 };
+	struct person_id person = { subject.kind == SUBJECT_PERSON ? subject.id : 0 };
+
+	switch (relation) {
+	case RELATION_ANY:
+	case SAME_SCHOOL: /* one school, one store: nothing else can be reached from here */
+		return true;
+	case TEACHES_CLASS:
+		return teaches_class(req, class);
+	case SUBSTITUTES:
+		return substitutes(req, class);
+	case MEMBER_OF_CLASS:
+		return member_of_class(req, class);
+	case GUARDIAN_IN_CLASS:
+		return guardian_in_class(req, class);
+	case TEACHES_PUPIL:
+		return teaches_pupil(req, person);
+	case SUBSTITUTES_PUPIL:
+		return substitutes_pupil(req, person);
+	case IS_SELF:
+		return is_self(req, person);
+	case IS_ADULT_SELF:
+		return is_self(req, person) && is_adult(req, person);
+	case GUARDIAN_OF:
+		return guardian_of(req, person);
+	case JUSTIFIES_FOR:
+		return justifies_for(req, person);
+	case RELATIONS:
+		break;
+	}
+	return false;
+}
+
+static bool
+teaches_class(struct request *req, struct class_id class)
+{
+	struct posts_of_teacher_in_class_row row;
+	return posts_of_teacher_in_class(req->db, req->session->person, class, req->today, req->arena,
+		       &row) == OK && row.found > 0;
+}
+
+static bool
+substitutes(struct request *req, struct class_id class)
+{
+	struct substitutions_of_teacher_in_class_row row;
+	return substitutions_of_teacher_in_class(req->db, req->session->person, class, req->today,
+		       req->arena, &row) == OK && row.found > 0;
+}
+
+static bool
+member_of_class(struct request *req, struct class_id class)
+{
+	struct memberships_in_class_row row;
+	return memberships_in_class(req->db, req->session->person, class, req->today, req->arena,
+		       &row) == OK && row.found > 0;
+}
+
+static bool
+guardian_in_class(struct request *req, struct class_id class)
+{
+	struct guardianships_in_class_row row;
+	return guardianships_in_class(req->db, req->session->person, class, req->today, req->arena,
+		       &row) == OK && row.found > 0;
+}
+
+static bool
+teaches_pupil(struct request *req, struct person_id pupil)
+{
+	struct posts_of_teacher_with_pupil_row row;
+	return posts_of_teacher_with_pupil(req->db, req->session->person, pupil, req->today, req->arena,
+		       &row) == OK && row.found > 0;
+}
+
+static bool
+substitutes_pupil(struct request *req, struct person_id pupil)
+{
+	struct substitutions_of_teacher_with_pupil_row row;
+	return substitutions_of_teacher_with_pupil(req->db, req->session->person, pupil, req->today,
+		       req->arena, &row) == OK && row.found > 0;
+}
+
+static bool
+is_self(struct request *req, struct person_id person)
+{
+	return person.v != 0 && req->session->person.v == person.v;
+}
+
+static bool
+is_adult(struct request *req, struct person_id person)
+{
+	struct birth_day_of_person_row row;
+	struct day born;
+	if (birth_day_of_person(req->db, person, req->arena, &row) != OK)
+		return false;
+	return day_parse(row.birth_day, &born) && adult_on(born, req->today);
+}
+
+static bool
+guardian_of(struct request *req, struct person_id pupil)
+{
+	struct guardianships_of_pupil_row row;
+	return guardianships_of_pupil(req->db, req->session->person, pupil, req->today, req->arena,
+		       &row) == OK && row.found > 0;
+}
+
+/* From 18 on the pupil justifies alone (REG-49). */
+static bool
+justifies_for(struct request *req, struct person_id pupil)
+{
+	struct guardianships_of_pupil_row row;
+	return guardianships_of_pupil(req->db, req->session->person, pupil, req->today, req->arena,
+		       &row) == OK && row.found > 0 && row.may_justify > 0 && !is_adult(req, pupil);
+}
