@@ -37,20 +37,21 @@ enum zone {
 struct day day_of(int year, int month, int day_of_month); /* DAY_NONE if there is no such day */
 void day_parts(struct day day, int *year, int *month, int *day_of_month);
 int day_weekday(struct day day); /* 0 Sunday .. 6 Saturday */
-struct day day_add(struct day day, int days);
+struct day day_add(struct day day, int days); /* DAY_NONE past the ends of the calendar */
 struct day day_add_months(struct day day, int months); /* day of month clamped */
 struct day day_monday(struct day day);                  /* of its week */
 bool day_equal(struct day one, struct day other);
 bool day_before(struct day one, struct day other);
-bool day_between(struct day day, struct day first, struct day last); /* both inclusive */
+/* Both inclusive; DAY_NONE at either end leaves it open. */
+bool day_between(struct day day, struct day first, struct day last);
 bool day_parse(struct text text, struct day *day);         /* 2026-11-22 */
-bool day_parse_italian(struct text text, struct day *day); /* 22/11/2026 */
+bool day_parse_italian(struct text text, struct day *day); /* 22/11/2026, 1/9/2026 */
 #define DAY_TEXT_SIZE 11
-void day_print(struct day day, char text[DAY_TEXT_SIZE]); /* 2026-11-22 */
+void day_print(struct day day, char text[DAY_TEXT_SIZE]); /* 2026-11-22; nothing for none */
 
 bool minute_parse(struct text text, struct minute *minute); /* 8:05, 08:05 */
 #define MINUTE_TEXT_SIZE 6
-void minute_print(struct minute minute, char text[MINUTE_TEXT_SIZE]); /* 08:05 */
+void minute_print(struct minute minute, char text[MINUTE_TEXT_SIZE]); /* 08:05; nothing for none */
 
 bool zone_parse(struct text name, enum zone *zone); /* Europe/Rome, Atlantic/Canary ... */
 int zone_offset_minutes(enum zone zone, struct instant at);

@@ -37,7 +37,9 @@ int text_compare(struct text one, struct text other); /* bytes, for sorting */
 bool text_starts(struct text text, const char *prefix);
 bool text_ends(struct text text, const char *suffix);
 struct text text_trim(struct text text); /* ASCII white space, both ends */
-struct text text_cut(struct text *rest, char separator); /* up to it; rest moves on */
+/* What stands before the separator; rest moves behind it. Without a separator
+ * all of it, and rest becomes {0}: its `at` tells "a," from "a". */
+struct text text_cut(struct text *rest, char separator);
 struct text text_copy(struct arena *arena, struct text text);
 char *text_terminated(struct arena *arena, struct text text);
 struct text text_printf(struct arena *arena, const char *format, ...)
