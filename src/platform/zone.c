@@ -83,8 +83,7 @@ zone_local(enum zone zone, struct instant at, struct day *day, struct minute *mi
 
 /* A wall clock time is the standard or the summer reading of an instant. The
  * summer reading is the earlier instant, so it is tried first; when neither
- * reads back, the time was skipped, and the last instant before the jump plus
- * nothing is the jump itself. */
+ * reads back, the time was skipped, and the jump of that day is the answer. */
 struct instant
 zone_instant(enum zone zone, struct day day, struct minute minute)
 {

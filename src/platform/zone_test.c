@@ -8,19 +8,24 @@
 static const struct {
 	const char *name;
 	enum zone zone;
+	int step_minutes; /* one place per zone every minute, its neighbours every quarter */
 } checked[] = {
-	{ "Europe/Rome", ZONE_CET },
-	{ "Europe/Madrid", ZONE_CET },
-	{ "Europe/Amsterdam", ZONE_CET },
-	{ "Atlantic/Canary", ZONE_WET },
-	{ "America/Aruba", ZONE_AST },
-	{ "UTC", ZONE_UTC },
+	{ "Europe/Rome", ZONE_CET, 1 },
+	{ "Europe/Madrid", ZONE_CET, 15 },
+	{ "Europe/Amsterdam", ZONE_CET, 15 },
+	{ "Africa/Ceuta", ZONE_CET, 15 },
+	{ "Atlantic/Canary", ZONE_WET, 1 },
+	{ "America/Aruba", ZONE_AST, 1 },
+	{ "America/Curacao", ZONE_AST, 15 },
+	{ "America/Kralendijk", ZONE_AST, 15 },
+	{ "America/Lower_Princes", ZONE_AST, 15 },
+	{ "UTC", ZONE_UTC, 15 },
 };
 
 /*
  * The oracle is the C library with the machine's zone files: a code and a
  * table that we did not write. Every minute of 2020..2030 is read by both, and
- * the first instant of every wall clock minute must lead back to itself.
+ * every wall clock minute must lead back to the first instant that shows it.
  */
 static void
 every_minute_of_ten_years_agrees_with_the_zone_files(void **state)
@@ -32,8 +37,8 @@ every_minute_of_ten_years_agrees_with_the_zone_files(void **state)
 		assert_int_equal(zone, checked[i].zone);
 		assert_int_equal(setenv("TZ", checked[i].name, 1), 0);
 		tzset();
-		time_t first = 1577836800, last = 1893456000 + 366 * 86400;
-		for (time_t at = first; at < last; at += 60) {
+		time_t first = 1577836800, end = 1924992000; /* 2020-01-01, 2031-01-01 UTC */
+		for (time_t at = first; at < end; at += 60 * checked[i].step_minutes) {
 			struct tm wanted;
 			localtime_r(&at, &wanted);
 			struct day day;
@@ -45,7 +50,9 @@ every_minute_of_ten_years_agrees_with_the_zone_files(void **state)
 			    zone_offset_minutes(zone, instant) * 60 != wanted.tm_gmtoff)
 				fail_msg("%s at %lld", checked[i].name, (long long)at);
 			int64_t back = zone_instant(zone, day, minute).ms / 1000;
-			if (back != at && back != at - 3600)
+			/* The hour that is shown twice leads to its first showing. */
+			bool shown_twice = back == at - 3600 && !wanted.tm_isdst && wanted.tm_mon == 9;
+			if (back != at && !shown_twice)
 				fail_msg("%s back at %lld", checked[i].name, (long long)at);
 		}
 	}
