@@ -2,6 +2,7 @@
 
 create table look (
 	id            integer not null,
+	day           integer not null,
 	at            integer not null,
 	account       integer not null,
 	person        integer not null,
@@ -16,5 +17,5 @@ create table look (
 	address       text not null,
 	primary key (id)
 ) strict;
-create index look_of_subject on look(subject, at);
-create index look_at on look(at);
+create index look_of_subject on look(subject, day);
+create index look_of_day on look(day);

@@ -92,6 +92,7 @@ record_of(struct request *req, enum verb verb, enum thing thing)
 {
 	return (struct look_record){
 		.id = { request_new_id(req) },
+		.day = req->today,
 		.at = req->now,
 		.account = req->session->account,
 		.person = req->session->person,

@@ -1,0 +1,8 @@
+-- setting_row: one, needs nothing
+-- takes setting.name
+-- gives setting.value
+select setting.value
+  from setting
+ where setting.name = :name;
+
+-- setting_put: put setting, needs nothing

@@ -1,0 +1,95 @@
+#include "privacy/word.h"
+
+/* The switches have no default: a word added to roles.policy does not compile
+ * until somebody has said how it reads. */
+
+void
+show_role(struct page *page, enum role role)
+{
+	switch (role) {
+	case ROLE_NOBODY: page_tr(page, TR("Nobody")); break;
+	case ROLE_VISITOR: page_tr(page, TR("Somebody not signed in")); break;
+	case ROLE_HEAD: page_tr(page, TR("Head teacher")); break;
+	case ROLE_DEPUTY: page_tr(page, TR("Deputy head")); break;
+	case ROLE_OFFICE: page_tr(page, TR("School office")); break;
+	case ROLE_TEACHER: page_tr(page, TR("Teacher")); break;
+	case ROLE_PUPIL: page_tr(page, TR("Pupil")); break;
+	case ROLE_GUARDIAN: page_tr(page, TR("Parent or guardian")); break;
+	case ROLE_TECHNICIAN: page_tr(page, TR("Technician")); break;
+	case ROLE_AUDITOR: page_tr(page, TR("Data-protection officer")); break;
+	case ROLES: break;
+	}
+}
+
+void
+show_verb(struct page *page, enum verb verb)
+{
+	switch (verb) {
+	case READ: page_tr(page, TR("looked at")); break;
+	case RECORD: page_tr(page, TR("recorded")); break;
+	case JUSTIFY: page_tr(page, TR("justified")); break;
+	case VALIDATE: page_tr(page, TR("decided on")); break;
+	case EXPORT: page_tr(page, TR("exported")); break;
+	case MANAGE: page_tr(page, TR("arranged")); break;
+	case CHANGE: page_tr(page, TR("changed")); break;
+	case ANYONE:
+	case VERBS: break;
+	}
+}
+
+void
+show_thing(struct page *page, enum thing thing)
+{
+	switch (thing) {
+	case ROSTER: page_tr(page, TR("the class list")); break;
+	case LESSON: page_tr(page, TR("the lesson")); break;
+	case ATTENDANCE: page_tr(page, TR("attendance")); break;
+	case JUSTIFICATION: page_tr(page, TR("justifications")); break;
+	case ABSENCE_LIMIT: page_tr(page, TR("the absence totals")); break;
+	case TRAIL: page_tr(page, TR("who looked")); break;
+	case MORNING: page_tr(page, TR("the school's morning")); break;
+	case CLASS_REGISTER: page_tr(page, TR("the class register")); break;
+	case TIMETABLE: page_tr(page, TR("the timetable")); break;
+	case CALENDAR: page_tr(page, TR("the school calendar")); break;
+	case ACCOUNT: page_tr(page, TR("accounts")); break;
+	case PASSWORD: page_tr(page, TR("the own password")); break;
+	case SETTING: page_tr(page, TR("the settings")); break;
+	case SIGN_IN: page_tr(page, TR("sign-in")); break;
+	case WHO_CAN_SEE: page_tr(page, TR("who can see what")); break;
+	case THINGS: break;
+	}
+}
+
+void
+show_purpose(struct page *page, enum purpose purpose)
+{
+	switch (purpose) {
+	case INSTRUCTION: page_tr(page, TR("for the lesson")); break;
+	case INFORMATION: page_tr(page, TR("for information")); break;
+	case ADMINISTRATION: page_tr(page, TR("for the school's papers")); break;
+	case SUPERVISION: page_tr(page, TR("to supervise the register")); break;
+	case SECURITY: page_tr(page, TR("for security")); break;
+	case RIGHTS: page_tr(page, TR("for the family's rights")); break;
+	case PURPOSES: break;
+	}
+}
+
+void
+show_relation(struct page *page, enum relation relation)
+{
+	switch (relation) {
+	case RELATION_ANY: break;
+	case SAME_SCHOOL: page_tr(page, TR("of this school")); break;
+	case TEACHES_CLASS: page_tr(page, TR("who teaches this class")); break;
+	case SUBSTITUTES: page_tr(page, TR("who stands in for an hour in this class that day")); break;
+	case MEMBER_OF_CLASS: page_tr(page, TR("who is in this class")); break;
+	case GUARDIAN_IN_CLASS: page_tr(page, TR("with a child in this class")); break;
+	case TEACHES_PUPIL: page_tr(page, TR("who teaches this pupil's class")); break;
+	case SUBSTITUTES_PUPIL: page_tr(page, TR("who stands in for an hour in this pupil's class that day")); break;
+	case IS_SELF: page_tr(page, TR("the person concerned")); break;
+	case IS_ADULT_SELF: page_tr(page, TR("the person concerned, from 18 years")); break;
+	case GUARDIAN_OF: page_tr(page, TR("of this pupil")); break;
+	case JUSTIFIES_FOR: page_tr(page, TR("of this pupil, with the right to justify")); break;
+	case RELATIONS: break;
+	}
+}
