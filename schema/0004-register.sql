@@ -20,16 +20,16 @@ create unique index lesson_by_id on lesson(id);
 create index lesson_of_class on lesson(class, day);
 
 create table signature (
+	class         integer not null,
 	lesson        integer not null,
 	teacher       integer not null,
 	id            integer not null,
-	class         integer not null,
 	kind          integer not null,
 	pupil         integer not null,
 	support_text  blob,
 	event_at      integer not null,
 	recorded_at   integer not null,
-	primary key (lesson, teacher)
+	primary key (class, lesson, teacher)
 ) strict, without rowid;
 create index signature_of_teacher on signature(teacher, lesson);
 
@@ -57,6 +57,7 @@ create table attendance (
 	primary key (day, class, pupil)
 ) strict, without rowid;
 create index attendance_of_pupil on attendance(pupil, day);
+create index attendance_absent on attendance(class, day) where status = 1;
 
 create table passage (
 	day      integer not null,
@@ -71,10 +72,11 @@ create table passage (
 	primary key (day, class, pupil, ordinal)
 ) strict, without rowid;
 create index passage_of_pupil on passage(pupil, day);
+create index passage_of_class on passage(class, day);
 
 create table away (
-	id           integer not null,
 	class        integer not null,
+	id           integer not null,
 	pupil        integer not null,
 	first_day    integer not null,
 	last_day     integer not null,
@@ -82,10 +84,9 @@ create table away (
 	to_minute    integer,
 	kind         integer not null,
 	author       integer not null,
-	primary key (id)
-) strict;
+	primary key (class, id)
+) strict, without rowid;
 create index away_of_pupil on away(pupil, first_day);
-create index away_of_class on away(class, first_day);
 
 create table justification (
 	pupil        integer not null,
@@ -107,15 +108,14 @@ create table justification (
 create index justification_of_class on justification(class, state);
 
 create table derogation (
-	id         integer not null,
 	pupil      integer not null,
+	id         integer not null,
 	first_day  integer not null,
 	last_day   integer not null,
 	reason     integer not null,
 	author     integer not null,
-	primary key (id)
-) strict;
-create index derogation_of_pupil on derogation(pupil);
+	primary key (pupil, id)
+) strict, without rowid;
 
 create table carried_absence (
 	pupil        integer not null,
