@@ -34,6 +34,8 @@ enum keys_lent {
 #define KEYS_SIGN_PUBLIC_BYTES 32
 #define KEYS_PASSWORD_BYTES_MAX 1024
 #define KEYS_PHC_BYTES_MAX 128
+#define KEYS_MAC_TEXT_BYTES_MAX 4096
+#define KEYS_SIGNED_BYTES_MAX 65536
 
 enum keys_verdict { KEYS_WRONG, KEYS_RIGHT, KEYS_RIGHT_REHASH /* right, but hashed with lesser parameters */ };
 
