@@ -29,6 +29,9 @@ void page_put_html(struct page *page, struct html html);
 		const char *: page_put_terminated, \
 		default: page_put_int)((page), (value))
 
+/* Marks a msgid that C code shows later: po2c's list of messages is made by it. */
+#define TR(msgid) msgid
+
 /* The message in the reader's language; the msgid itself when there is none. */
 const char *page_translate(enum language language, const char *msgid);
 void page_tr(struct page *page, const char *msgid);

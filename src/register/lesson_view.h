@@ -1,0 +1,124 @@
+#ifndef REGISTER_LESSON_VIEW_H
+#define REGISTER_LESSON_VIEW_H
+
+#include "policy.h"
+#include "register/presence.h"
+
+/*
+ * The lesson page: signature, roll call, topic and homework with one save
+ * (REG-27). Rendered again from the posted form when something is wrong, so
+ * every field holds what was typed, not what is stored.
+ *
+ * Fields of the form, per pupil ID where it says so:
+ *   state-ID       P A R U F, or nothing: not called
+ *   entered-ID     8:12; needed with R, may also stand with U
+ *   exited-ID      12:20; needed with U, may also stand with R
+ *   outside-ID     "1": this entry or exit does not count towards the school's maximum (REG-32)
+ *   away-ID        AWAY_* as a number; away_from-ID, away_to-ID: may be empty
+ *   validate-ID    "1" for a waiting justification's id
+ *   all            "present": whoever has no letter is present; the page saves
+ *   kind           SIGNATURE_* as a number; absent: sign nothing
+ *   support_pupil, support_text   with a support signature
+ *   topic activity homework homework_due
+ *   event_time     ms; put by the script when the line was lost
+ * Problems are told by these names.
+ */
+struct lesson_waiting { /* a justification that waits for a teacher */
+	int64_t id;
+	enum justified_kind kind;
+	struct day day;
+	struct text reason;      /* translated, as the family chose it */
+	struct text explanation; /* the family's words; may be empty */
+	bool ticked;
+};
+struct lesson_waitings {
+	struct lesson_waiting *at;
+	size_t count;
+};
+
+struct lesson_pupil {
+	int64_t id;
+	int64_t register_number;
+	struct text name; /* family name first */
+	enum presence state;
+	struct text entered; /* as typed: "8:12" */
+	struct text exited;
+	bool outside_maximum;
+	bool short_delay;       /* REG-31 */
+	enum away_kind away;    /* with PRESENCE_AWAY */
+	bool away_planned;      /* from a plan: the roll call does not change it */
+	struct text away_from;
+	struct text away_to;
+	struct text note;       /* one translated line: "absent on Friday too", "may leave at 12:20" */
+	struct lesson_waitings waiting;
+	int64_t to_justify;     /* past absences without any justification */
+	bool problem;           /* one of the fields of this row is wrong */
+	struct text problem_text; /* translated */
+};
+struct lesson_pupils {
+	struct lesson_pupil *at;
+	size_t count;
+};
+
+struct lesson_signature {
+	struct text teacher;
+	struct text subject;     /* may be empty */
+	enum signature_kind kind;
+	struct text pupil;       /* with a support signature */
+	struct text support_text;
+	bool own;                /* of who looks: can be taken back (REG-26) */
+};
+struct lesson_signatures {
+	struct lesson_signature *at;
+	size_t count;
+};
+
+struct lesson_signing { /* a way in which this teacher can sign */
+	enum signature_kind kind;
+	struct text subject;
+	bool chosen;
+};
+struct lesson_signings {
+	struct lesson_signing *at;
+	size_t count;
+};
+
+struct lesson_view {
+	struct text action;    /* where the form goes: this page */
+	struct text back;      /* the teacher's day */
+	struct text subject;
+	struct text class_name;
+	struct text group;     /* part of the class; may be empty */
+	struct day day;
+	int64_t ordinal;       /* 1: the first hour */
+	struct minute starts;
+	struct minute ends;
+	struct text site;
+	int64_t minutes_left;  /* to the bell; -1 outside the hour */
+
+	bool may_record;       /* false: shown without the form's buttons */
+	struct text why_not;   /* translated: who decides, since when it is closed */
+	bool saved;            /* this page follows a save */
+	struct instant saved_at;
+	bool saved_late;       /* the save had waited for the line */
+	struct instant pressed_at;
+
+	struct lesson_pupils pupils;
+	bool called;
+	struct instant called_at;
+	struct text called_by; /* empty: by who looks */
+	int64_t present, absent, late, exits, away, uncalled;
+	int64_t waiting;       /* justifications in the rows */
+
+	struct text topic;
+	struct text activity;
+	struct text homework;
+	struct text homework_due; /* as typed: 2026-11-25 */
+	struct text next_lesson;  /* the day the class has this subject next: a proposal, may be empty */
+	bool signed_here;         /* who looks has signed */
+	struct lesson_signatures signatures;
+	struct lesson_signings signings;
+	struct text support_text;
+};
+
+#endif
