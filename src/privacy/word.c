@@ -70,6 +70,9 @@ show_purpose(struct page *page, enum purpose purpose)
 	case SUPERVISION: page_tr(page, TR("to supervise the register")); break;
 	case SECURITY: page_tr(page, TR("for security")); break;
 	case RIGHTS: page_tr(page, TR("for the family's rights")); break;
+	case ORGANISATION: page_tr(page, TR("to run the school")); break;
+	case IDENTIFICATION: page_tr(page, TR("to know who is who")); break;
+	case ACCOUNTABILITY: page_tr(page, TR("to account for what was done")); break;
 	case PURPOSES: break;
 	}
 }
