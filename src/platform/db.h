@@ -50,6 +50,7 @@ struct table {
 };
 extern const struct table tables[];
 extern const int table_count;
+const struct table *table_named(struct text name); /* NULL if not declared */
 
 struct db;
 
@@ -57,6 +58,7 @@ struct db_options {
 	const char *path; /* SQLite file */
 	bool read_only;
 	bool create;
+	bool bulk;             /* a new file that nobody else reads yet: no WAL, no sync, no foreign keys */
 	struct sealer *sealer; /* borrowed; may be NULL where nothing sealed is touched */
 };
 enum outcome db_open(struct db **db, const struct db_options *options) MUST_USE;
@@ -64,9 +66,14 @@ void db_close(struct db *db); /* NULL is fine */
 const char *db_problem(struct db *db); /* last message of the engine, for the log */
 struct sealer *db_sealer(struct db *db);
 
-enum outcome db_begin(struct db *db, bool write) MUST_USE;
-enum outcome db_commit(struct db *db) MUST_USE;
+enum outcome db_begin(struct db *db, bool write) MUST_USE; /* BUSY when another holds it too long */
+enum outcome db_commit(struct db *db) MUST_USE; /* a failed commit is rolled back */
 void db_rollback(struct db *db);
+/* After a full disk or a read error the engine may have ended the transaction. */
+bool db_in_transaction(struct db *db);
+/* True when the last failure left it open whether the transaction will be
+ * there after a restart: a failed sync, an unreadable page. A full disk is not. */
+bool db_doubtful(struct db *db);
 /* Savepoints nest one deep: one per job of a group commit. Changes captured
  * since the savepoint are dropped with it. */
 enum outcome db_savepoint(struct db *db) MUST_USE;
@@ -78,25 +85,34 @@ enum outcome db_script(struct db *db, struct text sql) MUST_USE; /* migrations o
 /* A running statement. A prepared statement is kept per connection and query.
  * Cells given back live until the next call on the cursor: copy them. */
 struct cursor;
-struct cursor *db_start(struct db *db, const struct query *query, const struct value *takes);
+struct cursor *db_start(struct db *db, const struct query *query, const struct value *takes); /* never NULL */
 bool cursor_next(struct cursor *cursor);
 void cursor_value(struct cursor *cursor, int column, struct value *value);
-enum outcome cursor_end(struct cursor *cursor) MUST_USE; /* OK, CONFLICT (constraint), BROKEN */
+enum outcome cursor_end(struct cursor *cursor) MUST_USE; /* OK, CONFLICT (constraint), BUSY, BROKEN */
+/* For a statement without a result. */
+enum outcome db_run(struct db *db, const struct query *query, const struct value *takes) MUST_USE;
 
 /* Rows of declared tables. A put inserts or replaces the whole row by its key,
- * a drop removes it; on a journalled table both are added to the changes. */
+ * a drop removes it (NOT_FOUND if it is not there); on a journalled table both
+ * are added to the changes. No other statement can write a journalled table:
+ * the engine's authorizer refuses to prepare it, because the second copy would
+ * never hear of it. */
 enum outcome db_put(struct db *db, const struct table *table, const struct value *row) MUST_USE;
 enum outcome db_drop(struct db *db, const struct table *table, const struct value *key) MUST_USE;
+/* All columns of one row; of all rows in the order of their key. */
+struct cursor *db_get(struct db *db, const struct table *table, const struct value *key);
+struct cursor *db_scan(struct db *db, const struct table *table);
+/* What is really stored: each column of the named table with its place in the
+ * key (0: none), in their order. No rows if there is no such table. */
+struct cursor *db_columns(struct db *db, const struct value *name);
 
-/*
- * The changes of journalled tables since db_changes_take, encoded:
- *   change  := kind u8 ('P' put, 'D' drop) | table name (u8 length, bytes)
- *              | count u8 | count values
- *   value   := kind u8 | INT: i64 big endian | TEXT, BYTES: u32 length, bytes
- * A put carries all columns each as (u8 length name, value), so a journal
- * written by an older schema can still be read.
- */
+/* The changes of journalled tables since the last clear, as change.h encodes them. */
 struct text db_changes(struct db *db);
 void db_changes_clear(struct db *db);
+/* Does again what a change says, whatever schema wrote it: columns it does not
+ * name take their default, tables and columns that are gone are passed over.
+ * Not added to the changes. */
+struct change;
+enum outcome db_apply(struct db *db, const struct change *change) MUST_USE;
 
 #endif
