@@ -16,7 +16,7 @@ person_name_tidy(struct arena *arena, struct text name)
 		uint32_t point = next_point(name, &at);
 		has_small |= (point >= 'a' && point <= 'z') || (point >= 0xDF && point <= 0xFF);
 	}
-	char *out = arena_array(arena, char, name.length + 1);
+	char *out = arena_array(arena, char, name.length * 4 + 1);
 	size_t length = 0;
 	bool begins = true;
 	for (size_t at = 0; at < name.length;) {
@@ -28,6 +28,16 @@ person_name_tidy(struct arena *arena, struct text name)
 	}
 	while (length && out[length - 1] == ' ')
 		length--;
+	return (struct text){ out, length };
+}
+
+struct text
+person_name_small(struct arena *arena, struct text name)
+{
+	char *out = arena_array(arena, char, name.length * 4 + 1);
+	size_t length = 0;
+	for (size_t at = 0; at < name.length;)
+		length += put_point(out + length, small(next_point(name, &at)));
 	return (struct text){ out, length };
 }
 

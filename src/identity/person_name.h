@@ -12,6 +12,7 @@
 /* "DE FILIPPI" becomes "De Filippi", "D'ANGELO" "D'Angelo"; a name that has a
  * small letter is as its owner writes it and stays. Runs of spaces become one. */
 struct text person_name_tidy(struct arena *arena, struct text name);
+struct text person_name_small(struct arena *arena, struct text name); /* no capitals */
 /* "Niccolò D'Angelo" becomes "niccolodangelo": a to z and 0 to 9 only. */
 struct text person_name_plain(struct arena *arena, struct text name);
 /* The order of a class list: family name, then given name, without accents. */
