@@ -71,11 +71,10 @@ main(void)
 	char folder[] = "/tmp/activation-test-XXXXXX";
 	if (!mkdtemp(folder))
 		return 1;
-	char store[64], command[80];
-	snprintf(store, sizeof store, "%s/keys", folder);
+	char command[80];
 	snprintf(command, sizeof command, "rm -r %s", folder);
 	arena = arena_create(1u << 20);
-	int failed = keystore_make(store) != OK || keys_open(&keys, store) != OK;
+	int failed = keystore_make(folder) != OK || keys_open(&keys, folder) != OK;
 	if (!failed)
 		failed = cmocka_run_group_tests(tests, NULL, NULL);
 	keys_close(keys);
