@@ -1,0 +1,153 @@
+#include "identity/frame.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "identity/frame.html.h"
+#include "identity/session.h"
+#include "identity/setting.h"
+#include "platform/asset.h"
+#include "privacy/grant.h"
+
+static const struct place {
+	enum role role;
+	const char *path; /* {pupil} stands for the pupil of the page */
+	const char *label;
+	const char *icon;
+	enum verb verb;
+	enum thing thing;
+} places[] = {
+	{ ROLE_TEACHER, "/", TR("My day"), "calendar-days", RECORD, LESSON },
+	{ ROLE_TEACHER, "/classes", TR("Classes"), "users", READ, CLASS_REGISTER },
+	{ ROLE_HEAD, "/", TR("The morning"), "sunrise", READ, MORNING },
+	{ ROLE_HEAD, "/classes", TR("Classes"), "users", READ, CLASS_REGISTER },
+	{ ROLE_HEAD, "/substitutions", TR("Substitutions"), "repeat", MANAGE, TIMETABLE },
+	{ ROLE_HEAD, "/calendar", TR("Calendar"), "calendar-days", MANAGE, CALENDAR },
+	{ ROLE_HEAD, "/settings", TR("Settings"), "settings", MANAGE, SETTING },
+	{ ROLE_DEPUTY, "/", TR("The morning"), "sunrise", READ, MORNING },
+	{ ROLE_DEPUTY, "/classes", TR("Classes"), "users", READ, CLASS_REGISTER },
+	{ ROLE_DEPUTY, "/substitutions", TR("Substitutions"), "repeat", MANAGE, TIMETABLE },
+	{ ROLE_DEPUTY, "/calendar", TR("Calendar"), "calendar-days", MANAGE, CALENDAR },
+	{ ROLE_OFFICE, "/", TR("Classes"), "users", READ, ROSTER },
+	{ ROLE_OFFICE, "/accounts", TR("Accounts"), "key-round", MANAGE, ACCOUNT },
+	{ ROLE_OFFICE, "/calendar", TR("Calendar"), "calendar-days", READ, CALENDAR },
+	{ ROLE_PUPIL, "/", TR("Today"), "calendar-days", READ, LESSON },
+	{ ROLE_PUPIL, "/pupils/{pupil}/absences", TR("Absences"), "calendar-x", READ, ATTENDANCE },
+	{ ROLE_PUPIL, "/pupils/{pupil}/looks", TR("Who looked"), "eye", READ, TRAIL },
+	{ ROLE_GUARDIAN, "/", TR("Today"), "calendar-days", READ, LESSON },
+	{ ROLE_GUARDIAN, "/pupils/{pupil}/absences", TR("Absences"), "calendar-x", READ, ATTENDANCE },
+	{ ROLE_GUARDIAN, "/pupils/{pupil}/looks", TR("Who looked"), "eye", READ, TRAIL },
+	{ ROLE_TECHNICIAN, "/settings", TR("Settings"), "settings", MANAGE, SETTING },
+	{ ROLE_AUDITOR, "/settings", TR("Settings"), "settings", READ, SETTING },
+};
+#define PLACE_COUNT (sizeof places / sizeof *places)
+
+static const char *const language_tags[LANGUAGES] = {
+	[LANGUAGE_EN] = "en", [LANGUAGE_IT] = "it", [LANGUAGE_NL] = "nl", [LANGUAGE_ES] = "es",
+};
+
+static struct frame_view view_of(struct request *req, const char *title);
+static struct frame_items items_of(struct request *req);
+static struct text path_of(struct request *req, const char *path);
+static void bell_of(struct request *req, struct frame_view *view);
+
+void
+page_frame_open(struct page *page, const char *title_msgid)
+{
+	struct frame_view view = view_of(page->req, title_msgid);
+	frame_top(page, &view);
+}
+
+void
+page_frame_close(struct page *page)
+{
+	struct frame_view view = view_of(page->req, "");
+	frame_bottom(page, &view);
+}
+
+void
+show_message(struct page *page, const char *msgid)
+{
+	page_tr(page, msgid);
+}
+
+static struct frame_view
+view_of(struct request *req, const char *title)
+{
+	const struct session *session = req->session;
+	struct frame_view view = {
+		.language = text_of(language_tags[req->language]),
+		.title = title,
+		.version = text_of(assets_version),
+		.signed_in = session->account.v != 0,
+		.person = session->shown_name,
+	};
+	if (req->db)
+		view.school = setting_text(req, "school.name");
+	if (!view.signed_in)
+		return view;
+	if (!view.person.length)
+		view.person = text_of(page_translate(req->language, TR("Parent or guardian")));
+	view.session = text_printf(req->arena, "%" PRIx64, (uint64_t)session->account.v);
+	view.idle_minutes = session->idle_limit_seconds / 60;
+	view.stay = TEXT("/stay");
+	view.items = items_of(req);
+	bell_of(req, &view);
+	return view;
+}
+
+static struct frame_items
+items_of(struct request *req)
+{
+	struct frame_items items = { .at = arena_array(req->arena, struct frame_item, PLACE_COUNT) };
+	if (req->session->must_change_password)
+		return items;
+	for (size_t i = 0; i < PLACE_COUNT; i++) {
+		const struct place *place = &places[i];
+		if (place->role != req->session->role ||
+		    !role_may_ever(place->role, place->verb, place->thing))
+			continue;
+		struct text path = path_of(req, place->path);
+		if (!path.length)
+			continue;
+		items.at[items.count++] = (struct frame_item){
+			.path = path,
+			.label = place->label,
+			.icon = place->icon,
+			.current = req->http && text_equal(path, req->http->path),
+		};
+	}
+	return items;
+}
+
+/* A page about a pupil leads to that pupil's other pages; a pupil's own pages
+ * always do. Empty when there is no pupil to lead to. */
+static struct text
+path_of(struct request *req, const char *path)
+{
+	struct text whole = text_of(path);
+	if (!text_starts(whole, "/pupils/{pupil}"))
+		return whole;
+	struct text pupil = { 0 };
+	for (int i = 0; i < req->parameter_count; i++)
+		if (strcmp(req->parameters[i].name, "pupil") == 0)
+			pupil = req->parameters[i].value;
+	if (req->session->role == ROLE_PUPIL)
+		pupil = text_printf(req->arena, "%" PRId64, req->session->person.v);
+	if (!pupil.length)
+		return (struct text){ 0 };
+	const char *rest = path + strlen("/pupils/{pupil}");
+	return text_printf(req->arena, "/pupils/%.*s%s", TEXT_ARG(pupil), rest);
+}
+
+static void
+bell_of(struct request *req, struct frame_view *view)
+{
+	if (req->bell_until.ms <= req->now.ms || req->bell_from.ms > req->now.ms)
+		return;
+	view->bell = true;
+	view->bell_from = req->bell_from;
+	view->bell_until = req->bell_until;
+	view->bell_seconds = (req->bell_until.ms - req->bell_from.ms) / 1000;
+	view->bell_passed = (req->now.ms - req->bell_from.ms) / 1000;
+}

@@ -1,0 +1,89 @@
+#include "identity/setting_page.h"
+
+#include "identity/setting_page.html.h"
+#include "privacy/grant.h"
+
+static struct setting_view view_of(struct request *req);
+static struct setting_line line_of(struct request *req, const struct setting_kind *kind);
+static bool can_be_changed_here(const struct setting_kind *kind);
+
+enum outcome
+setting_page(struct request *req, struct reply *reply)
+{
+	if (!may(req, READ, SETTING, of_school()))
+		return REFUSED;
+	struct setting_view view = view_of(req);
+	view.saved = form_has(&req->query, "saved");
+	setting_html(req, reply, &view);
+	return OK;
+}
+
+enum outcome
+setting_change(struct request *req, struct reply *reply)
+{
+	if (!may(req, MANAGE, SETTING, of_school()))
+		return REFUSED;
+	for (int i = 0; i < setting_kind_count; i++) {
+		const struct setting_kind *kind = &setting_kinds[i];
+		struct text typed = text_trim(form_text(&req->form, kind->name));
+		if (!can_be_changed_here(kind) || !form_has(&req->form, kind->name) ||
+		    text_equal(typed, setting_text(req, kind->name)))
+			continue;
+		const char *problem;
+		enum outcome written = setting_write(req->db, req->arena, kind->name, typed, &problem);
+		if (written == INVALID)
+			request_problem(req, kind->name, problem);
+		else if (written != OK)
+			return written;
+	}
+	if (request_has_problem(req, NULL)) {
+		struct setting_view view = view_of(req);
+		setting_html(req, reply, &view);
+		return INVALID;
+	}
+	reply_see(reply, req, "/settings?saved=1");
+	return OK;
+}
+
+static struct setting_view
+view_of(struct request *req)
+{
+	struct setting_view view = { .may_change = might(req, MANAGE, SETTING, of_school()) };
+	view.lines.at = arena_array(req->arena, struct setting_line, (size_t)setting_kind_count);
+	for (int i = 0; i < setting_kind_count; i++)
+		if (can_be_changed_here(&setting_kinds[i]))
+			view.lines.at[view.lines.count++] = line_of(req, &setting_kinds[i]);
+	return view;
+}
+
+static struct setting_line
+line_of(struct request *req, const struct setting_kind *kind)
+{
+	struct setting_line line = {
+		.name = kind->name,
+		.meaning = kind->meaning,
+		.value = form_has(&req->form, kind->name) ? form_text(&req->form, kind->name)
+							   : setting_text(req, kind->name),
+		.number = kind->type == SETTING_NUMBER,
+		.choose = kind->type == SETTING_YES_NO || kind->type == SETTING_WORD,
+		.lowest = kind->lowest,
+		.highest = kind->highest,
+	};
+	if (!line.choose)
+		return line;
+	struct text rest = text_of(kind->type == SETTING_YES_NO ? "yes no" : kind->words);
+	line.choices.at = arena_array(req->arena, struct setting_choice, rest.length);
+	while (rest.length) {
+		struct text word = text_cut(&rest, ' ');
+		line.choices.at[line.choices.count++] =
+			(struct setting_choice){ word, text_equal(word, line.value) };
+	}
+	return line;
+}
+
+/* The demo's clock belongs to the command that made the demo. */
+static bool
+can_be_changed_here(const struct setting_kind *kind)
+{
+	return !text_starts(text_of(kind->name), "clock.");
+}
