@@ -80,7 +80,7 @@ kind_of(const char *name)
 	for (int i = 0; i < setting_kind_count; i++)
 		if (strcmp(setting_kinds[i].name, name) == 0)
 			return &setting_kinds[i];
-	assert(!"a setting of the table");
+	assert(false && "a setting of the table");
 	return NULL;
 }
 

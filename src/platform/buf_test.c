@@ -16,7 +16,8 @@ everything_put_is_there_in_order(void **state)
 	buf_put_i64(&buf, -2);
 	buf_printf(&buf, "%d.", 42);
 	assert_true(buf_ok(&buf));
-	struct text wanted = TEXT("3B\0\x01\x02\x03\x04\xff\xff\xff\xff\xff\xff\xff\xfe" "42.");
+	struct text wanted = TEXT("3B\0\x01\x02\x03\x04\xff\xff\xff\xff\xff\xff\xff\xfe"
+				  "42.");
 	assert_true(text_equal(buf_text(&buf), wanted));
 	buf_clear(&buf);
 	assert_int_equal(buf_text(&buf).length, 0);

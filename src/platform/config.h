@@ -22,27 +22,26 @@ struct config {
 	size_t count;
 };
 struct config_fault {
-	int line; /* 0: the whole file */
+	int line;            /* 0: the whole file */
 	const char *message; /* for the operator, in English */
 	struct text about;
 };
 
 enum outcome config_parse(struct config *config, struct arena *arena, struct text text,
-                          struct config_fault *fault) MUST_USE;
+	struct config_fault *fault) MUST_USE;
 /* NOT_FOUND, BROKEN, or as config_parse. */
 enum outcome config_read(struct config *config, struct arena *arena, const char *path,
-                         struct config_fault *fault) MUST_USE;
+	struct config_fault *fault) MUST_USE;
 /* INVALID when a key is not one of these; the list ends with NULL. */
-enum outcome config_check(const struct config *config, const char *const *known,
-                          struct config_fault *fault) MUST_USE;
+enum outcome config_check(
+	const struct config *config, const char *const *known, struct config_fault *fault) MUST_USE;
 
 bool config_has(const struct config *config, const char *key);
 struct text config_text(const struct config *config, const char *key, const char *if_absent);
 /* INVALID when the value is not a whole number from least to most. */
 enum outcome config_int64(const struct config *config, const char *key, int64_t if_absent,
-                          int64_t least, int64_t most, int64_t *value,
-                          struct config_fault *fault) MUST_USE;
-enum outcome config_flag(const struct config *config, const char *key, bool if_absent,
-                         bool *value, struct config_fault *fault) MUST_USE; /* yes, no */
+	int64_t least, int64_t most, int64_t *value, struct config_fault *fault) MUST_USE;
+enum outcome config_flag(const struct config *config, const char *key, bool if_absent, bool *value,
+	struct config_fault *fault) MUST_USE; /* yes, no */
 
 #endif

@@ -17,7 +17,7 @@ keys_values_and_comments(void **state)
 	struct config config;
 	struct config_fault fault;
 	struct text text = TEXT("# the school\n\nlisten 127.0.0.1:8443\r\n"
-	                        "  journal-path\t/srv/a#b/journal # other disk\nidle.minutes 15");
+				"  journal-path\t/srv/a#b/journal # other disk\nidle.minutes 15");
 	assert_int_equal(config_parse(&config, arena, text, &fault), OK);
 	assert_int_equal(config.count, 3);
 	assert_true(text_is(config_text(&config, "listen", "x"), "127.0.0.1:8443"));

@@ -20,7 +20,7 @@ struct day
 day_of(int year, int month, int day_of_month)
 {
 	if (year < 1900 || year > 2099 || month < 1 || month > 12 || day_of_month < 1 ||
-	    day_of_month > days_in_month(year, month))
+		day_of_month > days_in_month(year, month))
 		return DAY_NONE;
 	return (struct day){ (int32_t)day_number(year, month, day_of_month) };
 }
@@ -102,9 +102,9 @@ day_parse(struct text text, struct day *day)
 {
 	int year, month, day_of_month;
 	if (text.length != 10 || text.at[4] != '-' || text.at[7] != '-' ||
-	    !digits((struct text){ text.at, 4 }, &year) ||
-	    !digits((struct text){ text.at + 5, 2 }, &month) ||
-	    !digits((struct text){ text.at + 8, 2 }, &day_of_month))
+		!digits((struct text){ text.at, 4 }, &year) ||
+		!digits((struct text){ text.at + 5, 2 }, &month) ||
+		!digits((struct text){ text.at + 8, 2 }, &day_of_month))
 		return false;
 	struct day parsed = day_of(year, month, day_of_month);
 	if (day_equal(parsed, DAY_NONE))
@@ -119,7 +119,7 @@ day_parse_italian(struct text text, struct day *day)
 	int year, month, day_of_month;
 	struct text first = text_cut(&text, '/'), second = text_cut(&text, '/');
 	if (first.length > 2 || second.length > 2 || text.length != 4 ||
-	    !digits(first, &day_of_month) || !digits(second, &month) || !digits(text, &year))
+		!digits(first, &day_of_month) || !digits(second, &month) || !digits(text, &year))
 		return false;
 	struct day parsed = day_of(year, month, day_of_month);
 	if (day_equal(parsed, DAY_NONE))
@@ -136,8 +136,8 @@ day_print(struct day day, char text[DAY_TEXT_SIZE])
 		return;
 	int year, month, day_of_month;
 	day_parts(day, &year, &month, &day_of_month);
-	snprintf(text, DAY_TEXT_SIZE, "%04u-%02u-%02u", (unsigned)year % 10000, (unsigned)month % 100,
-	         (unsigned)day_of_month % 100);
+	snprintf(text, DAY_TEXT_SIZE, "%04u-%02u-%02u", (unsigned)year % 10000,
+		(unsigned)month % 100, (unsigned)day_of_month % 100);
 }
 
 bool
@@ -146,7 +146,8 @@ minute_parse(struct text text, struct minute *minute)
 	int hours, minutes;
 	struct text rest = text;
 	struct text first = text_cut(&rest, ':');
-	if (first.length > 2 || rest.length != 2 || !digits(first, &hours) || !digits(rest, &minutes))
+	if (first.length > 2 || rest.length != 2 || !digits(first, &hours) ||
+		!digits(rest, &minutes))
 		return false;
 	if (minutes > 59 || hours * 60 + minutes > 1440)
 		return false;
@@ -161,7 +162,7 @@ minute_print(struct minute minute, char text[MINUTE_TEXT_SIZE])
 	if (minute.number < 0)
 		return;
 	snprintf(text, MINUTE_TEXT_SIZE, "%02u:%02u", (unsigned)minute.number / 60 % 100,
-	         (unsigned)minute.number % 60);
+		(unsigned)minute.number % 60);
 }
 
 static bool

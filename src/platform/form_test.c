@@ -12,7 +12,8 @@ fields_are_decoded(void **state)
 {
 	(void)state;
 	struct form form;
-	struct text body = TEXT("topic=La+rivoluzione%2C+perch%C3%A9&homework=a%0D%0Ab%0Dc%0Ad&&empty=&alone&=x&n=-5");
+	struct text body = TEXT("topic=La+rivoluzione%2C+perch%C3%A9&homework=a%0D%0Ab%0Dc%0Ad&&"
+				"empty=&alone&=x&n=-5");
 	assert_int_equal(form_parse(&form, arena, body), OK);
 	assert_int_equal(form.count, 6);
 	assert_true(text_is(form_text(&form, "topic"), "La rivoluzione, perch\xc3\xa9"));
@@ -43,7 +44,8 @@ anything_else_is_invalid(void **state)
 {
 	(void)state;
 	struct form form;
-	const char *refused[] = { "a=%", "a=%4", "a=%zz", "a=%C3", "a=%00", "%ff=1", "a=\xff", "a=1&b=%ED%A0%80" };
+	const char *refused[] = { "a=%", "a=%4", "a=%zz", "a=%C3", "a=%00", "%ff=1", "a=\xff",
+		"a=1&b=%ED%A0%80" };
 	for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
 		assert_int_equal(form_parse(&form, arena, text_of(refused[i])), INVALID);
 		assert_int_equal(form.count, 0);
@@ -51,9 +53,11 @@ anything_else_is_invalid(void **state)
 	char many[2 * FORM_FIELDS_MAX + 2];
 	for (int i = 0; i < FORM_FIELDS_MAX + 1; i++)
 		memcpy(many + 2 * i, "a&", 2);
-	assert_int_equal(form_parse(&form, arena, (struct text){ many, 2 * FORM_FIELDS_MAX - 1 }), OK);
+	assert_int_equal(
+		form_parse(&form, arena, (struct text){ many, 2 * FORM_FIELDS_MAX - 1 }), OK);
 	assert_int_equal(form.count, FORM_FIELDS_MAX);
-	assert_int_equal(form_parse(&form, arena, (struct text){ many, 2 * FORM_FIELDS_MAX + 1 }), INVALID);
+	assert_int_equal(
+		form_parse(&form, arena, (struct text){ many, 2 * FORM_FIELDS_MAX + 1 }), INVALID);
 }
 
 int

@@ -138,7 +138,7 @@ refill(struct random *random)
 	static const unsigned char nonce[crypto_stream_chacha20_NONCEBYTES];
 	memset(random->ready, 0, sizeof random->ready);
 	crypto_stream_chacha20_xor_ic(random->ready, random->ready, sizeof random->ready, nonce,
-	                              random->next_block, random->key);
+		random->next_block, random->key);
 	random->next_block += STREAM_BLOCKS;
 	random->left = sizeof random->ready;
 }

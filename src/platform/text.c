@@ -121,7 +121,7 @@ text_int64(struct text text, int64_t *value)
 	for (; i < text.length; i++) {
 		char byte = text.at[i];
 		if (byte < '0' || byte > '9' || __builtin_mul_overflow(result, 10, &result) ||
-		    __builtin_sub_overflow(result, byte - '0', &result))
+			__builtin_sub_overflow(result, byte - '0', &result))
 			return false;
 	}
 	if (!negative && __builtin_sub_overflow((int64_t)0, result, &result))

@@ -68,7 +68,7 @@ numbers_are_whole_decimals_and_nothing_else(void **state)
 	assert_true(text_int64(TEXT("-9223372036854775808"), &value));
 	assert_true(value == INT64_MIN);
 	const char *refused[] = { "", "-", "+1", " 1", "1 ", "0x1", "1.0", "9223372036854775808",
-		                  "-9223372036854775809", "99999999999999999999" };
+		"-9223372036854775809", "99999999999999999999" };
 	for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)
 		assert_false(text_int64(text_of(refused[i]), &value));
 }
@@ -78,12 +78,12 @@ utf8_is_well_formed_without_nul_and_surrogates(void **state)
 {
 	(void)state;
 	const char *accepted[] = { "", "a", "\xc3\xa8", "\xe2\x82\xac", "\xf0\x9f\x94\x94",
-		                   "\xf4\x8f\xbf\xbf", "\xed\x9f\xbf", "\xee\x80\x80" };
+		"\xf4\x8f\xbf\xbf", "\xed\x9f\xbf", "\xee\x80\x80" };
 	for (size_t i = 0; i < sizeof accepted / sizeof accepted[0]; i++)
 		assert_true(text_is_utf8(text_of(accepted[i])));
 	const char *refused[] = { "\x80", "\xc0\xaf", "\xc1\xbf", "\xc3", "\xe0\x9f\xbf",
-		                  "\xed\xa0\x80", "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80",
-		                  "\xe2\x82", "\xe2\x28\xa1", "\xff" };
+		"\xed\xa0\x80", "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80",
+		"\xe2\x82", "\xe2\x28\xa1", "\xff" };
 	for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)
 		assert_false(text_is_utf8(text_of(refused[i])));
 	assert_false(text_is_utf8(TEXT("a\0b")));

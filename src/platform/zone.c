@@ -100,7 +100,7 @@ zone_instant(enum zone zone, struct day day, struct minute minute)
 		return plain;
 	int year, month, day_of_month;
 	day_parts((struct day){ (int32_t)floor_divide(plain.ms, MS_PER_DAY) }, &year, &month,
-	          &day_of_month);
+		&day_of_month);
 	return (struct instant){ last_sunday_one_utc(year, month) };
 }
 

@@ -46,12 +46,13 @@ every_minute_of_ten_years_agrees_with_the_zone_files(void **state)
 			struct instant instant = { (int64_t)at * 1000 + 59999 };
 			zone_local(zone, instant, &day, &minute);
 			if (minute.number != wanted.tm_hour * 60 + wanted.tm_min ||
-			    day_weekday(day) != wanted.tm_wday ||
-			    zone_offset_minutes(zone, instant) * 60 != wanted.tm_gmtoff)
+				day_weekday(day) != wanted.tm_wday ||
+				zone_offset_minutes(zone, instant) * 60 != wanted.tm_gmtoff)
 				fail_msg("%s at %lld", checked[i].name, (long long)at);
 			int64_t back = zone_instant(zone, day, minute).ms / 1000;
 			/* The hour that is shown twice leads to its first showing. */
-			bool shown_twice = back == at - 3600 && !wanted.tm_isdst && wanted.tm_mon == 9;
+			bool shown_twice =
+				back == at - 3600 && !wanted.tm_isdst && wanted.tm_mon == 9;
 			if (back != at && !shown_twice)
 				fail_msg("%s back at %lld", checked[i].name, (long long)at);
 		}
@@ -76,7 +77,8 @@ summer_time_begins_and_ends_at_one_utc(void **state)
 	/* The Canary Islands change at the same instant, an hour earlier on the wall. */
 	assert_true(zone_instant(ZONE_WET, spring, (struct minute){ 60 }).ms == jump);
 	assert_true(zone_instant(ZONE_WET, autumn, (struct minute){ 60 }).ms == fall - 3600000);
-	assert_true(zone_instant(ZONE_AST, spring, (struct minute){ 120 }).ms == jump + 5 * 3600000);
+	assert_true(
+		zone_instant(ZONE_AST, spring, (struct minute){ 120 }).ms == jump + 5 * 3600000);
 }
 
 static void
@@ -85,9 +87,9 @@ minute_1440_is_the_next_midnight(void **state)
 	(void)state;
 	struct day day = day_of(2026, 11, 22);
 	assert_true(zone_instant(ZONE_CET, day, (struct minute){ 1440 }).ms ==
-	            zone_instant(ZONE_CET, day_add(day, 1), (struct minute){ 0 }).ms);
+		    zone_instant(ZONE_CET, day_add(day, 1), (struct minute){ 0 }).ms);
 	assert_true(zone_instant(ZONE_UTC, day, (struct minute){ 1440 }).ms ==
-	            zone_instant(ZONE_UTC, day_add(day, 1), (struct minute){ 0 }).ms);
+		    zone_instant(ZONE_UTC, day_add(day, 1), (struct minute){ 0 }).ms);
 }
 
 static void
@@ -109,7 +111,8 @@ other_names_are_unknown(void **state)
 {
 	(void)state;
 	enum zone zone;
-	const char *refused[] = { "", "Europe", "europe/rome", "Europe/Rome ", "Europe/London", "CET" };
+	const char *refused[] = { "", "Europe", "europe/rome", "Europe/Rome ", "Europe/London",
+		"CET" };
 	for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)
 		assert_false(zone_parse(text_of(refused[i]), &zone));
 }
