@@ -226,14 +226,16 @@ static void
 emit_header(const struct rules *all, struct out *out)
 {
 	out_printf(out, "/* Made by policy2c from policy/. The order of the words is stored: only append. */\n"
-		"#ifndef POLICY_H\n#define POLICY_H\n\n#include \"platform/text.h\"\n\n");
+		"#ifndef POLICY_H\n#define POLICY_H\n\n#include \"platform/text.h\"\n\nstruct arena;\n\n");
 	for (int i = 0; i < FIRST_VALUES; i++)
 		emit_enum(out, list_of(all, i));
 	out_printf(out, "/* A type of its own per kind of thing: a teacher does not pass for a pupil's class. 0 is none. */\n");
 	for (int i = 0; i < all->policy.id_count; i++)
 		out_printf(out, "struct %s_id {\n\tint64_t v;\n};\n", all->policy.ids[i]);
 	out_printf(out, "\nconst char *role_description(enum role role);\n"
-		"int field_count(enum thing thing);\nconst char *field_word(enum thing thing, int field);\n\n"
+		"int field_count(enum thing thing);\nconst char *field_word(enum thing thing, int field);\n"
+		"uint64_t thing_fields(enum thing thing); /* all of them */\n"
+		"struct text fields_text(struct arena *arena, enum thing thing, uint64_t fields); /* \"day, status\" */\n\n"
 		"/* The fields of each thing as bits, and all of them. */\n");
 	emit_fields(all, out);
 	out_printf(out,
@@ -319,7 +321,13 @@ emit_words_source(const struct rules *all, struct out *out)
 	}
 	out_printf(out, "};\n\nint\nfield_count(enum thing thing)\n{\n\tassert((unsigned)thing < THINGS);\n"
 		"\treturn fields[thing].count;\n}\n\nconst char *\nfield_word(enum thing thing, int field)\n{\n"
-		"\tassert(field >= 0 && field < field_count(thing));\n\treturn fields[thing].words[field];\n}\n\n");
+		"\tassert(field >= 0 && field < field_count(thing));\n\treturn fields[thing].words[field];\n}\n\n"
+		"uint64_t\nthing_fields(enum thing thing)\n{\n"
+		"\treturn field_count(thing) == 0 ? 0 : UINT64_MAX >> (64 - field_count(thing));\n}\n\n"
+		"struct text\nfields_text(struct arena *arena, enum thing thing, uint64_t chosen)\n{\n"
+		"\tstruct text text = TEXT(\"\");\n\tfor (int i = 0; i < field_count(thing); i++)\n"
+		"\t\tif (chosen >> i & 1)\n\t\t\ttext = text_printf(arena, \"%%.*s%%s%%s\", TEXT_ARG(text),\n"
+		"\t\t\t\ttext.length > 0 ? \", \" : \"\", field_word(thing, i));\n\treturn text;\n}\n\n");
 }
 
 static void

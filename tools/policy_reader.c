@@ -431,21 +431,6 @@ type_in_c(const struct policy *policy, const char *type)
 	return list_find(policy, type) ? keep_printf("enum %s", type) : NULL;
 }
 
-const char *
-name_in_c(const char *name)
-{
-	static const char *const taken[] = {
-		"auto", "bool", "break", "case", "char", "const", "continue", "default", "do", "double", "else",
-		"enum", "extern", "float", "for", "goto", "if", "inline", "int", "long", "register", "restrict",
-		"return", "short", "signed", "sizeof", "static", "struct", "switch", "typedef", "typeof", "union",
-		"unsigned", "void", "volatile", "while",
-	};
-	for (int i = 0; i < LENGTH(taken); i++)
-		if (strcmp(name, taken[i]) == 0)
-			return keep_printf("%s_", name);
-	return name;
-}
-
 bool
 words_next(struct source *source, struct words *words)
 {

@@ -71,8 +71,6 @@ const struct column *column_find(const struct table *table, const char *name);
  * type that data.policy does not know. */
 const char *type_in_c(const struct policy *policy, const char *type);
 bool type_is_id(const char *type);
-/* A column's name in C: "short" becomes "short_". */
-const char *name_in_c(const char *name);
 
 /* The words of the next line that has any: blanks and commas part them, # ends
  * them; "..." and (...) hold together, a quoted word keeps its first quote. */

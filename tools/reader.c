@@ -297,6 +297,21 @@ upper(const char *text)
 	return copy;
 }
 
+const char *
+name_in_c(const char *name)
+{
+	static const char *const taken[] = {
+		"auto", "bool", "break", "case", "char", "const", "continue", "default", "do", "double", "else",
+		"enum", "extern", "float", "for", "goto", "if", "inline", "int", "long", "register", "restrict",
+		"return", "short", "signed", "sizeof", "static", "struct", "switch", "typedef", "typeof", "union",
+		"unsigned", "void", "volatile", "while",
+	};
+	for (int i = 0; i < (int)(sizeof(taken) / sizeof(*taken)); i++)
+		if (strcmp(name, taken[i]) == 0)
+			return keep_printf("%s_", name);
+	return name;
+}
+
 void
 out_put(struct out *out, const char *at, size_t length)
 {

@@ -55,6 +55,8 @@ char *take_word(const char **at);           /* up to the next blank; NULL at the
 bool is_name(const char *text);
 bool starts(const char *text, const char *prefix);
 char *trimmed(const char *text);
+/* A name in C: "short" becomes "short_". */
+const char *name_in_c(const char *name);
 char *upper(const char *text); /* ATTENDANCE_DAY of attendance_day */
 
 /* Text to write. Fuzz targets drop it. */
