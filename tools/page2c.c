@@ -90,7 +90,7 @@ line_is_silent(struct template *template, const char *at, const char **next)
 /* What a browser would run, or read as more than a value. The pages' security
  * policy refuses inline script and style; say it here and not in a browser. */
 static void
-check_literal(struct template *template, const char *at, size_t length, bool value_follows)
+check_literal(struct template *template, const char *at, size_t length)
 {
 	static const char *const refused[] = { "<style", " style=", "<script>", "javascript:", "onclick=", "onload=",
 		"onchange=", "onsubmit=", "onerror=", "oninput=" };
@@ -103,8 +103,14 @@ check_literal(struct template *template, const char *at, size_t length, bool val
 		if (hit)
 			fail(place, "\"%s\": no inline script or style; they belong into web/", refused[i]);
 	}
-	if (value_follows && length > 0 && at[length - 1] == '=')
-		fail(template->place, "an attribute needs quotes around its value");
+	for (size_t i = 0; i < length; i++) {
+		if (template->html == 0)
+			template->html = at[i] == '<' ? '>' : 0;
+		else if (template->html == '>')
+			template->html = at[i] == '>' ? 0 : at[i] == '"' || at[i] == '\'' ? at[i] : '>';
+		else if (template->html == at[i])
+			template->html = '>';
+	}
 }
 
 static void
@@ -186,7 +192,7 @@ translate(struct template *template, const char *text)
 			at++;
 			continue;
 		}
-		check_literal(template, literal, (size_t)(at - literal), !silent);
+		check_literal(template, literal, (size_t)(at - literal));
 		put_literal(template, literal, (size_t)(at - literal));
 		const char *stop = silent ? next : at + 1;
 		while (at < stop) {
@@ -203,7 +209,7 @@ translate(struct template *template, const char *text)
 		literal = at;
 		line_start = silent;
 	}
-	check_literal(template, literal, (size_t)(at - literal), false);
+	check_literal(template, literal, (size_t)(at - literal));
 	put_literal(template, literal, (size_t)(at - literal));
 	if (template->open_count > 0)
 		fail(template->open[template->open_count - 1].place, "this has no {{ end }}");
@@ -256,6 +262,7 @@ function_open(struct template *template, enum block_kind kind, const char *at)
 		out_printf(template->body, ");\n");
 	}
 	template->function = name;
+	template->html = 0;
 	push(template, kind, name);
 }
 

@@ -31,6 +31,7 @@ struct template {
 	const char **lists;   /* "FUNCTION PATH" of every loop: such a path is true when not empty */
 	int list_count;
 	int depth;
+	char html;            /* where in HTML: 0 text, '>' inside a tag, '"' or '\'' inside a value */
 };
 
 /* Starts a line of C that belongs to the template's line. */

@@ -153,6 +153,8 @@ put_directive(struct template *template, const char *at)
 {
 	const char *word_at = at;
 	const char *word = take_name(&word_at);
+	if (template->html == '>')
+		fail(template->place, "a value inside a tag needs quotes around it");
 	if (word && strcmp(word, "tr") == 0) {
 		put_message(template, word_at);
 	} else if (word && strcmp(word, "trn") == 0) {

@@ -29,19 +29,56 @@ void page_put_html(struct page *page, struct html html);
 		const char *: page_put_terminated, \
 		default: page_put_int)((page), (value))
 
+/* What `if` asks in a template: is there anything? No for an empty text, for
+ * 0, and for the none of a day, a minute or an instant. */
+bool page_holds_text(struct text text);
+bool page_holds_html(struct html html);
+bool page_holds_day(struct day day);
+bool page_holds_minute(struct minute minute);
+bool page_holds_instant(struct instant instant);
+bool page_holds_terminated(const char *text);
+bool page_holds_int(int64_t number);
+#define page_holds(value) \
+	_Generic((value), \
+		struct text: page_holds_text, \
+		struct html: page_holds_html, \
+		struct day: page_holds_day, \
+		struct minute: page_holds_minute, \
+		struct instant: page_holds_instant, \
+		char *: page_holds_terminated, \
+		const char *: page_holds_terminated, \
+		default: page_holds_int)(value)
+
 /* Marks a msgid that C code shows later: po2c's list of messages is made by it. */
 #define TR(msgid) msgid
+
+/* The messages of po/ (made by po2c), sorted by msgid. said[language] holds the
+ * singular and the plural; NULL where there is no translation. */
+struct message {
+	const char *id;
+	const char *said[LANGUAGES][2];
+};
+extern const struct message messages[];
+extern const int message_count;
 
 /* The message in the reader's language; the msgid itself when there is none. */
 const char *page_translate(enum language language, const char *msgid);
 void page_tr(struct page *page, const char *msgid);
+/* An argument is rendered like anything else, then cut off the page again. */
+size_t page_mark(const struct page *page);
+struct html page_cut(struct page *page, size_t mark);
 /* %1 .. %9 are replaced by the arguments, already rendered and escaped. */
 void page_tr_arguments(struct page *page, const char *msgid, const struct html *arguments, int count);
 /* Singular or plural by the language's rule; %1 is the number. */
 void page_trn(struct page *page, int64_t number, const char *one, const char *many);
 
-void page_form(struct page *page); /* hidden token and form id */
-void page_problems(struct page *page, const char *field); /* the messages of one field, linked to it */
+/* The hidden fields of every form: "token", and "form", an id of its own that
+ * makes a repeated POST safe. */
+void page_form(struct page *page);
+/* The messages of one field, below it. For "" the summary on top of the form:
+ * its own messages, and those of the fields as links to them. The id of an
+ * input is its name with - for _. */
+void page_problems(struct page *page, const char *field);
 
 /* Filters: {{ x | NAME }} calls show_NAME(page, x). More stand beside the types they show. */
 void show_long_day(struct page *page, struct day day);   /* lunedì 23 novembre */
