@@ -8,7 +8,9 @@
 /*
  * HTTP/1.1, HTTP/2 and TLS on libwebsockets. The service thread only moves
  * bytes: a complete request is handed over as an exchange, and its answer may
- * be given later from any thread, once.
+ * be given later from any thread, once. HEAD arrives as GET and is answered
+ * without the body. A request that breaks the protocol or a limit is answered
+ * here (400, 411, 413, 414, 431) and never handed over.
  */
 enum http_method { HTTP_GET, HTTP_POST, HTTP_OTHER };
 
@@ -22,7 +24,7 @@ struct http_request {
 	struct text referer;
 	struct text accept_language;
 	struct text content_type;
-	struct text sec_fetch_site;
+	struct text sec_fetch_site; /* HTTP/1.1 only: the library does not keep it on HTTP/2 */
 	struct text if_none_match;
 	struct text user_agent;
 	struct text body;
@@ -42,6 +44,9 @@ struct http_answer {
 	struct text body; /* copied by http_answer_send */
 };
 
+/* The cookie of this name in http->cookie; false if there is none. */
+bool http_cookie(const struct http_request *http, const char *name, struct text *value);
+
 struct exchange;
 const struct http_request *exchange_request(struct exchange *exchange);
 struct arena *exchange_arena(struct exchange *exchange); /* one per exchange; goes with it */
@@ -55,6 +60,11 @@ struct http_options {
 	int port;               /* 0 picks one */
 	const char *certificate_file; /* NULL: plain HTTP (tests of the library only) */
 	const char *key_file;
+	bool tls_1_2;           /* also TLS 1.2 with AEAD ciphers, for a device that cannot do 1.3 */
+	/* On every answer, also on those that are given before a handler is
+	 * reached: malformed, too large, too many. Borrowed for good. */
+	const struct http_header *headers;
+	int header_count;
 	size_t body_bytes_max;
 	int connections_max;
 	int idle_seconds;       /* a slow or silent client is dropped */
@@ -67,7 +77,9 @@ enum outcome http_create(struct http **http, const struct http_options *options)
 int http_port(const struct http *http);
 void http_run(struct http *http);    /* serves until http_stop; on the calling thread */
 void http_stop(struct http *http);   /* any thread; stops accepting, answers what runs, then returns from http_run */
-void http_reload_certificate(struct http *http); /* any thread */
-void http_destroy(struct http *http);
+/* Any thread; new connections get the new one. A file that cannot be used is
+ * logged and the old certificate stays. */
+void http_reload_certificate(struct http *http);
+void http_destroy(struct http *http); /* when the threads that answer are joined */
 
 #endif
