@@ -51,6 +51,7 @@ bool page_holds_int(int64_t number);
 
 /* Marks a msgid that C code shows later: po2c's list of messages is made by it. */
 #define TR(msgid) msgid
+#define TRN(one, many) one, many /* for page_trn */
 
 /* The messages of po/ (made by po2c), sorted by msgid. said[language] holds the
  * singular and the plural; NULL where there is no translation. */
