@@ -9,14 +9,14 @@
 #include "platform/asset.h"
 #include "privacy/grant.h"
 
-static const struct place {
+static const struct destination {
 	enum role role;
 	const char *path; /* {pupil} stands for the pupil of the page */
 	const char *label;
 	const char *icon;
 	enum verb verb;
 	enum thing thing;
-} places[] = {
+} destinations[] = {
 	{ ROLE_TEACHER, "/", TR("My day"), "calendar-days", RECORD, LESSON },
 	{ ROLE_TEACHER, "/classes", TR("Classes"), "users", READ, CLASS_REGISTER },
 	{ ROLE_HEAD, "/", TR("The morning"), "sunrise", READ, MORNING },
@@ -40,7 +40,7 @@ static const struct place {
 	{ ROLE_TECHNICIAN, "/settings", TR("Settings"), "settings", MANAGE, SETTING },
 	{ ROLE_AUDITOR, "/settings", TR("Settings"), "settings", READ, SETTING },
 };
-#define PLACE_COUNT (sizeof places / sizeof *places)
+#define DESTINATION_COUNT (sizeof destinations / sizeof *destinations)
 
 static const char *const language_tags[LANGUAGES] = {
 	[LANGUAGE_EN] = "en", [LANGUAGE_IT] = "it", [LANGUAGE_NL] = "nl", [LANGUAGE_ES] = "es",
@@ -99,21 +99,21 @@ view_of(struct request *req, const char *title)
 static struct frame_items
 items_of(struct request *req)
 {
-	struct frame_items items = { .at = arena_array(req->arena, struct frame_item, PLACE_COUNT) };
+	struct frame_items items = { .at = arena_array(req->arena, struct frame_item, DESTINATION_COUNT) };
 	if (req->session->must_change_password)
 		return items;
-	for (size_t i = 0; i < PLACE_COUNT; i++) {
-		const struct place *place = &places[i];
-		if (place->role != req->session->role ||
-		    !role_may_ever(place->role, place->verb, place->thing))
+	for (size_t i = 0; i < DESTINATION_COUNT; i++) {
+		const struct destination *destination = &destinations[i];
+		if (destination->role != req->session->role ||
+		    !role_may_ever(destination->role, destination->verb, destination->thing))
 			continue;
-		struct text path = path_of(req, place->path);
+		struct text path = path_of(req, destination->path);
 		if (!path.length)
 			continue;
 		items.at[items.count++] = (struct frame_item){
 			.path = path,
-			.label = place->label,
-			.icon = place->icon,
+			.label = destination->label,
+			.icon = destination->icon,
 			.current = req->http && text_equal(path, req->http->path),
 		};
 	}

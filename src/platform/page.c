@@ -279,3 +279,9 @@ page_problems(struct page *page, const char *field)
 		buf_printf(page->out, "</span></p>\n");
 	}
 }
+
+void
+show_problems(struct page *page, const char *field)
+{
+	page_problems(page, field);
+}

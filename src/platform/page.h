@@ -80,6 +80,7 @@ void page_form(struct page *page);
  * its own messages, and those of the fields as links to them. The id of an
  * input is its name with - for _. */
 void page_problems(struct page *page, const char *field);
+void show_problems(struct page *page, const char *field); /* {{ line.name | problems }}: a field known only then */
 
 /* Filters: {{ x | NAME }} calls show_NAME(page, x). More stand beside the types they show. */
 void show_long_day(struct page *page, struct day day);   /* lunedì 23 novembre */
