@@ -86,7 +86,7 @@ put_value(struct buf *out, const struct value *value)
 		buf_put(out, value->bytes.at, value->bytes.length);
 		return;
 	}
-	assert(!"a value of no known kind");
+	assert(false && "a value of no known kind");
 }
 
 static bool

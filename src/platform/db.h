@@ -89,8 +89,6 @@ struct cursor *db_start(struct db *db, const struct query *query, const struct v
 bool cursor_next(struct cursor *cursor);
 void cursor_value(struct cursor *cursor, int column, struct value *value);
 enum outcome cursor_end(struct cursor *cursor) MUST_USE; /* OK, CONFLICT (constraint), BUSY, BROKEN */
-/* For a statement without a result. */
-enum outcome db_run(struct db *db, const struct query *query, const struct value *takes) MUST_USE;
 
 /* Rows of declared tables. A put inserts or replaces the whole row by its key,
  * a drop removes it (NOT_FOUND if it is not there); on a journalled table both

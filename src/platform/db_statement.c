@@ -94,7 +94,7 @@ cursor_value(struct cursor *cursor, int column, struct value *value)
 		return;
 	}
 	default:
-		assert(!"a query gives a real number: no column of ours is one");
+		assert(false && "a query gives a real number: no column of ours is one");
 	}
 }
 
@@ -113,15 +113,6 @@ cursor_end(struct cursor *cursor)
 		free(statement);
 	}
 	return state;
-}
-
-enum outcome
-db_run(struct db *db, const struct query *query, const struct value *takes)
-{
-	struct cursor *cursor = db_start(db, query, takes);
-	while (cursor_next(cursor))
-		;
-	return cursor_end(cursor);
 }
 
 enum outcome

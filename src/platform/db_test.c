@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "platform/change.h"
+#include "platform/query.h"
 #include "platform/test.h"
 #include "platform/test_tables.h"
 
@@ -149,11 +150,11 @@ a_conflict_is_told_from_a_failure(void **state)
 	(void)state;
 	struct db *db = open_school(false);
 	struct value session[] = { test_int(5), test_int(6) };
-	assert_int_equal(db_run(db, &session_add, session), OK);
-	assert_int_equal(db_run(db, &session_add, session), CONFLICT);
+	assert_int_equal(query_run(db, &session_add, session), OK);
+	assert_int_equal(query_run(db, &session_add, session), CONFLICT);
 	session[0] = test_int(6);
 	session[1] = test_text("strict");
-	assert_int_equal(db_run(db, &session_add, session), BROKEN);
+	assert_int_equal(query_run(db, &session_add, session), BROKEN);
 	assert_non_null(db_problem(db));
 	db_close(db);
 }
@@ -165,8 +166,8 @@ a_journalled_table_is_only_written_by_put_and_drop(void **state)
 	(void)state;
 	struct db *db = open_school(false);
 	put(db, 1, 0, OK);
-	assert_int_equal(db_run(db, &attendance_past_the_journal, NULL), BROKEN);
-	assert_int_equal(db_run(db, &schema_change, NULL), BROKEN);
+	assert_int_equal(query_run(db, &attendance_past_the_journal, NULL), BROKEN);
+	assert_int_equal(query_run(db, &schema_change, NULL), BROKEN);
 	db_close(db);
 }
 

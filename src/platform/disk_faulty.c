@@ -5,8 +5,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool strikes(struct disk_faulty *faulty);
-
 static int
 faulty_open(struct disk *disk, const char *path, bool create)
 {
@@ -21,7 +19,7 @@ static int64_t
 faulty_write(struct disk *disk, int fd, const void *bytes, size_t length, int64_t at)
 {
 	struct disk_faulty *faulty = (struct disk_faulty *)disk;
-	if (!strikes(faulty))
+	if (!disk_faulty_strikes(faulty))
 		return disk_system()->write(disk, fd, bytes, length, at);
 	if (faulty->fault == DISK_TEARS || faulty->fault == DISK_FULL) {
 		size_t part = (size_t)random_below(faulty->random, length);
@@ -36,7 +34,7 @@ static int
 faulty_sync(struct disk *disk, int fd)
 {
 	struct disk_faulty *faulty = (struct disk_faulty *)disk;
-	if (faulty->fault != DISK_FULL && strikes(faulty)) {
+	if (faulty->fault != DISK_FULL && disk_faulty_strikes(faulty)) {
 		errno = EIO;
 		return -1;
 	}
@@ -48,7 +46,7 @@ static int
 faulty_truncate(struct disk *disk, int fd, int64_t length)
 {
 	struct disk_faulty *faulty = (struct disk_faulty *)disk;
-	if (faulty->fault != DISK_FULL && strikes(faulty)) {
+	if (faulty->fault != DISK_FULL && disk_faulty_strikes(faulty)) {
 		errno = EIO;
 		return -1;
 	}
@@ -58,7 +56,7 @@ faulty_truncate(struct disk *disk, int fd, int64_t length)
 static int
 faulty_rename(struct disk *disk, const char *from, const char *to)
 {
-	if (strikes((struct disk_faulty *)disk)) {
+	if (disk_faulty_strikes((struct disk_faulty *)disk)) {
 		errno = EIO;
 		return -1;
 	}
@@ -68,7 +66,7 @@ faulty_rename(struct disk *disk, const char *from, const char *to)
 static int
 faulty_sync_folder(struct disk *disk, const char *path)
 {
-	if (strikes((struct disk_faulty *)disk)) {
+	if (disk_faulty_strikes((struct disk_faulty *)disk)) {
 		errno = EIO;
 		return -1;
 	}
@@ -111,8 +109,8 @@ disk_faulty_power_cut(struct disk_faulty *faulty, const char *path)
 	assert(cut == 0);
 }
 
-static bool
-strikes(struct disk_faulty *faulty)
+bool
+disk_faulty_strikes(struct disk_faulty *faulty)
 {
 	faulty->operations++;
 	bool now = faulty->operations == faulty->at;

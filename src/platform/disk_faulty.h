@@ -33,4 +33,9 @@ void disk_faulty_plan(struct disk_faulty *faulty, enum disk_fault fault, int at)
  * part of the rest. */
 void disk_faulty_power_cut(struct disk_faulty *faulty, const char *path);
 
+/* Counts one operation; true if it has to go wrong. */
+bool disk_faulty_strikes(struct disk_faulty *faulty);
+/* The writes of every database opened after this count as well (vfs_faulty.c). */
+void vfs_faulty_install(struct disk_faulty *faulty);
+
 #endif

@@ -3,6 +3,8 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "platform/query.h"
+
 #define CHECKSUM_BYTES 32
 
 static const struct query tables_stored = {
@@ -138,7 +140,7 @@ apply(struct db *db, const struct schema_step *step, struct instant now, struct 
 		return done;
 	done = db_script(db, text_of(step->sql));
 	if (done == OK)
-		done = db_run(db, &step_remember, row);
+		done = query_run(db, &step_remember, row);
 	if (done == OK)
 		return db_commit(db);
 	db_rollback(db);

@@ -1,11 +1,6 @@
 #include "platform/test_tables.h"
 
 #include <assert.h>
-#include <dirent.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #define COLUMNS(...) \
 	.columns = (const struct table_column[]){ __VA_ARGS__ }, \
@@ -65,23 +60,4 @@ struct value
 test_null(void)
 {
 	return (struct value){ .kind = VALUE_NULL };
-}
-
-void
-test_folder_make(char path[64])
-{
-	snprintf(path, 64, "/tmp/campanella-test-XXXXXX");
-	char *made = mkdtemp(path);
-	assert(made);
-}
-
-void
-test_folder_remove(const char *path)
-{
-	DIR *folder = opendir(path);
-	assert(folder);
-	for (struct dirent *entry; (entry = readdir(folder));)
-		(void)unlinkat(dirfd(folder), entry->d_name, 0);
-	closedir(folder);
-	(void)rmdir(path);
 }

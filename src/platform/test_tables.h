@@ -2,6 +2,7 @@
 #define PLATFORM_TEST_TABLES_H
 
 #include "platform/migrate.h"
+#include "platform/test_folder.h"
 
 /* A small school for the tests of the storage: its tables and its schema. */
 extern const struct schema_step test_steps[];
@@ -11,9 +12,5 @@ const struct table *test_table(const char *name);
 struct value test_int(int64_t number);
 struct value test_text(const char *text);
 struct value test_null(void);
-
-/* A folder under /tmp of its own for a test; removed with all that is in it. */
-void test_folder_make(char path[64]);
-void test_folder_remove(const char *path);
 
 #endif
