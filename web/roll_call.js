@@ -42,7 +42,7 @@
 
 	// A late entry or an exit set by hand happens now, until somebody says otherwise.
 	function propose(row, letter) {
-		const name = { R: "entered-", U: "exited-" }[letter];
+		const name = { R: "time_", U: "exit_" }[letter];
 		const field = name && row.querySelector(`[name^="${name}"]`);
 		if (field && !field.value)
 			field.value = now();
@@ -88,9 +88,9 @@
 		const name = event.target.name ?? "";
 		if (row && event.target.type === "radio")
 			propose(row, event.target.value);
-		if (row && event.target.value && name.startsWith("entered-") && /^[PA]?$/.test(chosen(row)?.value ?? ""))
+		if (row && event.target.value && name.startsWith("time_") && /^[PA]?$/.test(chosen(row)?.value ?? ""))
 			input(row, "R").checked = true;
-		if (row && event.target.value && name.startsWith("exited-") && /^[PA]?$/.test(chosen(row)?.value ?? ""))
+		if (row && event.target.value && name.startsWith("exit_") && /^[PA]?$/.test(chosen(row)?.value ?? ""))
 			input(row, "U").checked = true;
 		if (event.target.name)
 			form.dataset.unsaved = "";

@@ -10,18 +10,15 @@
  * every field holds what was typed, not what is stored.
  *
  * Fields of the form, per pupil ID where it says so:
- *   state-ID       P A R U F, or nothing: not called
- *   entered-ID     8:12; needed with R, may also stand with U
- *   exited-ID      12:20; needed with U, may also stand with R
- *   outside-ID     "1": this entry or exit does not count towards the school's maximum (REG-32)
- *   away-ID        AWAY_* as a number; away_from-ID, away_to-ID: may be empty
- *   validate-ID    "1" for a waiting justification's id
+ *   state_ID       P A R U F; absent: not called
+ *   time_ID        08:12, an entry; exit_ID: 12:20, an exit; each any number of times (REG-29)
+ *   outside_ID     1: does not count towards the school's maximum (REG-32)
+ *   away_ID        AWAY_* as a number; away_from_ID, away_to_ID: may be empty
+ *   validate_ID    1 for a waiting justification's id
  *   all            "present": whoever has no letter is present; the page saves
- *   kind           SIGNATURE_* as a number; absent: sign nothing
- *   support_pupil, support_text   with a support signature
- *   topic activity homework homework_due
+ *   sign_as        a value of `signings`; unsign: 1 takes the own signature back
+ *   support_text topic activity homework homework_due
  *   event_time     ms; put by the script when the line was lost
- * Problems are told by these names.
  */
 struct lesson_waiting { /* a justification that waits for a teacher */
 	int64_t id;
@@ -36,13 +33,21 @@ struct lesson_waitings {
 	size_t count;
 };
 
+struct lesson_time {
+	struct text at; /* as typed; a time that is stored is padded: 08:12 */
+};
+struct lesson_times { /* at least one, so that there is a field to fill */
+	struct lesson_time *at;
+	size_t count;
+};
+
 struct lesson_pupil {
 	int64_t id;
 	int64_t register_number;
 	struct text name; /* family name first */
 	enum presence state;
-	struct text entered; /* as typed: "8:12" */
-	struct text exited;
+	struct lesson_times entered;
+	struct lesson_times exited;
 	bool outside_maximum;
 	bool short_delay;       /* REG-31 */
 	enum away_kind away;    /* with PRESENCE_AWAY */
@@ -74,6 +79,7 @@ struct lesson_signatures {
 };
 
 struct lesson_signing { /* a way in which this teacher can sign */
+	struct text value; /* signing_value() */
 	enum signature_kind kind;
 	struct text subject;
 	bool chosen;
@@ -94,7 +100,8 @@ struct lesson_view {
 	struct minute starts;
 	struct minute ends;
 	struct text site;
-	int64_t minutes_left;  /* to the bell; -1 outside the hour */
+	bool now;              /* the hour runs */
+	int64_t minutes_left;  /* to the bell */
 
 	bool may_record;       /* false: shown without the form's buttons */
 	struct text why_not;   /* translated: who decides, since when it is closed */
@@ -118,7 +125,9 @@ struct lesson_view {
 	bool signed_here;         /* who looks has signed */
 	struct lesson_signatures signatures;
 	struct lesson_signings signings;
+	bool supports;            /* one of the signings is for support */
 	struct text support_text;
+	struct text who_can_see;  /* path; empty: no link */
 };
 
 #endif
