@@ -1,7 +1,7 @@
 #ifndef REGISTER_ATTENDANCE_TOTALS_VIEW_H
 #define REGISTER_ATTENDANCE_TOTALS_VIEW_H
 
-#include "policy.h"
+#include "records.h"
 #include "register/gauge.h"
 
 /* The totals of a class as the office needs them for its checks: counts and

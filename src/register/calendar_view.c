@@ -28,7 +28,10 @@ calendar_of(struct arena *arena, const struct calendar_days *days, struct day to
 	struct day monday = day_monday(first);
 	int rows = rows_of(days);
 	int weeks = (day_monday(last).number - monday.number) / 7 + 1;
-	calendar.width = LABEL_WIDTH + weeks * STEP_X;
+	/* A short piece keeps the scale of a full one. */
+	int shown = weeks < CALENDAR_WEEKS ? CALENDAR_WEEKS : weeks;
+	calendar.width = LABEL_WIDTH + shown * STEP_X;
+	calendar.legend = true;
 	calendar.height = LABEL_HEIGHT + rows * STEP_Y;
 
 	calendar.cells.at = arena_array(arena, struct calendar_cell, days->count);
@@ -84,6 +87,8 @@ calendars_of(struct arena *arena, const struct calendar_days *days, struct day t
 		if (piece.count > 0)
 			calendars.at[calendars.count++] = calendar_of(arena, &piece, today);
 	}
+	for (size_t p = 0; p + 1 < calendars.count; p++)
+		calendars.at[p].legend = false;
 	return calendars;
 }
 

@@ -31,6 +31,7 @@ struct calendar_label { /* a month over its first week, a weekday before its row
 };
 struct calendar {
 	int64_t width, height;
+	bool legend; /* under the last picture of a row of them */
 	struct {
 		struct calendar_cell *at;
 		size_t count;

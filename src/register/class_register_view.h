@@ -1,7 +1,7 @@
 #ifndef REGISTER_CLASS_REGISTER_VIEW_H
 #define REGISTER_CLASS_REGISTER_VIEW_H
 
-#include "policy.h"
+#include "records.h"
 #include "register/presence.h"
 
 /*

@@ -1,7 +1,7 @@
 #ifndef REGISTER_FAMILY_VIEW_H
 #define REGISTER_FAMILY_VIEW_H
 
-#include "policy.h"
+#include "records.h"
 #include "privacy/who_looked.h"
 #include "register/calendar_view.h"
 #include "register/gauge.h"

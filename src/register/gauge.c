@@ -23,6 +23,8 @@ gauge_of(int64_t used, int64_t limit, int64_t pace)
 	};
 	/* Near is when there is something to do about it still: three quarters
 	 * are gone, or today's pace leads over the limit. */
+	if (limit <= 0)
+		return gauge;
 	if (used > limit)
 		gauge.level = GAUGE_OVER;
 	else if (used * 4 >= limit * 3 || pace > limit)

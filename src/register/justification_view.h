@@ -1,7 +1,7 @@
 #ifndef REGISTER_JUSTIFICATION_VIEW_H
 #define REGISTER_JUSTIFICATION_VIEW_H
 
-#include "policy.h"
+#include "records.h"
 #include "register/family_view.h"
 
 /*

@@ -1,7 +1,7 @@
 #ifndef REGISTER_TEACHER_DAY_VIEW_H
 #define REGISTER_TEACHER_DAY_VIEW_H
 
-#include "policy.h"
+#include "records.h"
 #include "platform/page.h"
 
 /*
