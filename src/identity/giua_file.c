@@ -8,6 +8,7 @@
 
 #include "identity/person_name.h"
 #include "identity/tax_code.h"
+#include "identity/user_name.h"
 #include "platform/buf.h"
 
 enum column_use { END, NEEDED, TAKEN, LEFT_OUT };
@@ -65,7 +66,6 @@ static const enum giua_kind tried_in_order[] = {
 };
 
 #define PERSON_NAME_BYTES_MAX 100
-#define USER_NAME_BYTES_MAX 100
 #define CLASS_NAME_BYTES_MAX 20
 
 struct row {

@@ -146,8 +146,8 @@ const struct site_record *roster_site(const struct roster *roster, struct text n
 struct roster_member *roster_member(const struct roster *roster, const struct roster_person *pupil);
 struct roster_appointment *roster_appointment(const struct roster *roster,
 	const struct roster_person *person, enum role role);
-/* Is a stretch of days still open on the roster's day? */
-bool roster_is_current(const struct roster *roster, struct day from, struct day to);
+/* Has a stretch that ends with this day (or has no end) not ended before the roster's day? */
+bool roster_is_current(const struct roster *roster, struct day to);
 
 /* Adding. A new row counts from the roster's day. */
 struct roster_person *roster_add_person(struct roster *roster, const struct person_record *row);
