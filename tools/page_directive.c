@@ -164,7 +164,9 @@ put_directive(struct template *template, const char *at)
 		line_begin(template);
 		out_printf(template->body, "page_form(page);\n");
 	} else if (word && strcmp(word, "problems") == 0) {
-		const char *field = literal_of(take_quoted(template, &word_at));
+		skip_blanks(&word_at);
+		const char *field = *word_at == '"' ? literal_of(take_quoted(template, &word_at))
+			: take_path(template, &word_at);
 		need_end(template, word_at);
 		line_begin(template);
 		out_printf(template->body, "page_problems(page, %s);\n", field);
