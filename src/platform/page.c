@@ -285,3 +285,14 @@ show_problems(struct page *page, const char *field)
 {
 	page_problems(page, field);
 }
+
+struct text
+problem_text(const struct request *req, const struct problem *problem)
+{
+	const char *message = page_translate(req->language, problem->message);
+	const char *place = strstr(message, "%1");
+	if (!place)
+		return text_of(message);
+	return text_printf(req->arena, "%.*s%.*s%s", (int)(place - message), message,
+		TEXT_ARG(problem->detail), place + 2);
+}

@@ -81,6 +81,8 @@ void page_form(struct page *page);
  * input is its name with - for _. */
 void page_problems(struct page *page, const char *field);
 void show_problems(struct page *page, const char *field); /* {{ line.name | problems }}: a field known only then */
+/* The same as plain text, for a view that shows it in a row of its own. */
+struct text problem_text(const struct request *req, const struct problem *problem);
 
 /* Filters: {{ x | NAME }} calls show_NAME(page, x). More stand beside the types they show. */
 void show_long_day(struct page *page, struct day day);   /* lunedì 23 novembre */

@@ -18,6 +18,8 @@
  *   all            "present": whoever has no letter is present; the page saves
  *   sign_as        a value of `signings`; unsign: 1 takes the own signature back
  *   support_text topic activity homework homework_due
+ *   confirm_names  1: the text may hold a classmate's name (REG-3)
+ *   seen           the newest recording that the page knew, in ms
  *   event_time     ms; put by the script when the line was lost
  */
 struct lesson_waiting { /* a justification that waits for a teacher */
@@ -107,6 +109,7 @@ struct lesson_view {
 	struct text why_not;   /* translated: who decides, since when it is closed */
 	bool saved;            /* this page follows a save */
 	struct instant saved_at;
+	int64_t saved_pupils;  /* rows of the roll call that were written */
 	bool saved_late;       /* the save had waited for the line */
 	struct instant pressed_at;
 
@@ -116,6 +119,7 @@ struct lesson_view {
 	struct text called_by; /* empty: by who looks */
 	int64_t present, absent, late, exits, away, uncalled;
 	int64_t waiting;       /* justifications in the rows */
+	int64_t seen;
 
 	struct text topic;
 	struct text activity;
@@ -125,6 +129,8 @@ struct lesson_view {
 	bool signed_here;         /* who looks has signed */
 	struct lesson_signatures signatures;
 	struct lesson_signings signings;
+	bool signs_nothing;       /* chose to call the roll only */
+	bool names_found;         /* a text holds a classmate's name: asks once more (REG-3) */
 	bool supports;            /* one of the signings is for support */
 	struct text support_text;
 	struct text who_can_see;  /* path; empty: no link */

@@ -1,0 +1,98 @@
+#include "register/class_calendar.h"
+
+#include "platform/page.h"
+
+static enum outcome load_days(struct request *req, struct day first, struct day last,
+	struct class_calendar *calendar);
+static bool refuse(struct request *req, const struct class_calendar *calendar, struct day day,
+	const char *field, enum school_day answer);
+
+enum outcome
+class_calendar_load(struct request *req, struct class_id class, struct day first, struct day last,
+	struct class_calendar *calendar)
+{
+	*calendar = (struct class_calendar){ .id = class };
+	enum outcome got = class_place(req->db, class, req->arena, &calendar->place);
+	return got == OK ? load_days(req, first, last, calendar) : got;
+}
+
+enum outcome
+class_calendar_load_year(struct request *req, struct class_id class, struct class_calendar *calendar)
+{
+	*calendar = (struct class_calendar){ .id = class };
+	enum outcome got = class_place(req->db, class, req->arena, &calendar->place);
+	return got == OK ? load_days(req, calendar->place.first_day, calendar->place.last_day, calendar) : got;
+}
+
+static enum outcome
+load_days(struct request *req, struct day first, struct day last, struct class_calendar *calendar)
+{
+	const struct class_place_row *place = &calendar->place;
+	struct closures_between_rows closures;
+	struct rest_days_of_rows rest;
+	enum outcome got = closures_between(req->db, place->site, first, last, req->arena, &closures);
+	if (got == OK)
+		got = rest_days_of(req->db, place->name, req->arena, &rest);
+	if (got != OK)
+		return got;
+
+	struct school_closure *closed = arena_array(req->arena, struct school_closure, closures.count);
+	for (size_t i = 0; i < closures.count; i++)
+		closed[i] = (struct school_closure){ closures.at[i].first_day, closures.at[i].last_day,
+			closures.at[i].kind, closures.at[i].site, closures.at[i].label };
+	struct school_rest_day *rests = arena_array(req->arena, struct school_rest_day, rest.count);
+	for (size_t i = 0; i < rest.count; i++)
+		rests[i] = (struct school_rest_day){ (int)rest.at[i].weekday, rest.at[i].class_name };
+	calendar->calendar = (struct school_calendar){ .first_day = place->first_day,
+		.last_day = place->last_day, .closures = closed, .closure_count = closures.count,
+		.rest_days = rests, .rest_day_count = rest.count };
+	calendar->class = (struct school_class){ place->site, place->name };
+	return OK;
+}
+
+bool
+class_calendar_is_school_day(const struct class_calendar *calendar, struct day day)
+{
+	return is_school_day(&calendar->calendar, &calendar->class, day);
+}
+
+bool
+class_calendar_opens(struct request *req, const struct class_calendar *calendar, struct day day,
+	const char *field)
+{
+	return refuse(req, calendar, day, field,
+		school_day_to_record(&calendar->calendar, &calendar->class, day, req->today));
+}
+
+bool
+class_calendar_plans(struct request *req, const struct class_calendar *calendar, struct day day,
+	const char *field)
+{
+	return refuse(req, calendar, day, field,
+		school_day_to_plan(&calendar->calendar, &calendar->class, day));
+}
+
+static bool
+refuse(struct request *req, const struct class_calendar *calendar, struct day day, const char *field,
+	enum school_day answer)
+{
+	if (answer == SCHOOL_DAY)
+		return true;
+	const struct school_closure *closure = answer != SCHOOL_DAY_CLOSED ? NULL
+		: school_day_closure(&calendar->calendar, calendar->class.site, day);
+	if (closure && closure->label.length > 0)
+		request_problem_about(req, field, TR("The school is closed on this day: %1."), closure->label);
+	else
+		request_problem(req, field, school_day_message(answer));
+	return false;
+}
+
+struct day
+class_calendar_next(const struct class_calendar *calendar, struct day after, struct day last,
+	unsigned weekdays)
+{
+	for (struct day day = day_add(after, 1); !day_before(last, day); day = day_add(day, 1))
+		if (weekdays >> day_weekday(day) & 1 && class_calendar_is_school_day(calendar, day))
+			return day;
+	return DAY_NONE;
+}

@@ -1,0 +1,39 @@
+#ifndef REGISTER_CLASS_CALENDAR_H
+#define REGISTER_CLASS_CALENDAR_H
+
+#include "platform/request.h"
+#include "register/class_calendar.sql.h"
+#include "register/school_day.h"
+
+/*
+ * The calendar of one class, read from the store: its year, the closures of
+ * its site, its days of rest. What the days mean is school_day's to say.
+ */
+struct class_calendar {
+	struct class_id id;
+	struct class_place_row place;
+	struct school_calendar calendar;
+	struct school_class class;
+};
+
+/* Closures are loaded for these days; about others nothing is known. */
+enum outcome class_calendar_load(struct request *req, struct class_id class, struct day first,
+	struct day last, struct class_calendar *calendar) MUST_USE;
+/* The same with closures of the whole year. */
+enum outcome class_calendar_load_year(struct request *req, struct class_id class,
+	struct class_calendar *calendar) MUST_USE;
+
+bool class_calendar_is_school_day(const struct class_calendar *calendar, struct day day);
+/* Notes why nothing can be recorded on this day and says false (REG-17). */
+bool class_calendar_opens(struct request *req, const struct class_calendar *calendar, struct day day,
+	const char *field);
+/* The same for what may be in the future: homework, plans. */
+bool class_calendar_plans(struct request *req, const struct class_calendar *calendar, struct day day,
+	const char *field);
+
+/* The first school day after this one that falls on one of the weekdays, not
+ * later than last; DAY_NONE if there is none. */
+struct day class_calendar_next(const struct class_calendar *calendar, struct day after, struct day last,
+	unsigned weekdays);
+
+#endif

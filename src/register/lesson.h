@@ -1,0 +1,38 @@
+#ifndef REGISTER_LESSON_H
+#define REGISTER_LESSON_H
+
+#include "platform/request.h"
+#include "register/lesson_hour.h"
+
+/*
+ * One hour on one page with one save: signature, roll call, topic, activity,
+ * homework (REG-20 to REG-34). The page of the teacher at the bell.
+ */
+
+/* GET and POST /lessons/{class}/{day}/{slot} */
+enum outcome lesson_page(struct request *req, struct reply *reply);
+enum outcome lesson_record(struct request *req, struct reply *reply);
+
+#define LESSON_TEXT_MAX 2000 /* characters of a topic, an activity, a task */
+
+/* What was typed beside the roll call. On a GET it is what is stored. */
+struct lesson_texts {
+	struct text topic;
+	struct text activity;
+	struct text homework;
+	struct text homework_due; /* as typed */
+	struct text support_text;
+	struct text sign_as;
+};
+
+/* Fills and renders the page. `posts` is NULL unless a save had a problem:
+ * then every field shows what was typed. */
+enum outcome lesson_show(struct request *req, struct reply *reply, struct lesson_hour *hour,
+	const struct signing_way *way, const struct lesson_texts *texts, const struct roll_posts *posts);
+
+/* The lesson that this way of signing reads and writes; NULL when there is none. */
+const struct signed_lesson *lesson_of_way(const struct lesson_hour *hour, const struct signing_way *way);
+/* The next school day on which who asks meets the class again; DAY_NONE if unknown. */
+struct day lesson_next_day(struct request *req, const struct lesson_hour *hour);
+
+#endif
