@@ -27,6 +27,7 @@ relation_holds(struct request *req, enum relation relation, struct subject subje
 
 	switch (relation) {
 	case RELATION_ANY:
+	case THIS_SCHOOL:
 	case SAME_SCHOOL: /* one school, one store: nothing else can be reached from here */
 		return true;
 	case TEACHES_CLASS:

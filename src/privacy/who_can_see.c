@@ -86,6 +86,7 @@ people_holding(struct request *req, const struct rule *rule, struct subject subj
 	struct guardians_of_pupil_row guardians;
 	switch (rule->relation) {
 	case SAME_SCHOOL:
+	case THIS_SCHOOL:
 		return people_in_role(req->db, rule->role, req->today, req->arena, &in_role) == OK
 			? in_role.people : NOT_COUNTED;
 	case TEACHES_CLASS:

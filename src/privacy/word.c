@@ -82,6 +82,7 @@ show_relation(struct page *page, enum relation relation)
 {
 	switch (relation) {
 	case RELATION_ANY: break;
+	case THIS_SCHOOL:
 	case SAME_SCHOOL: page_tr(page, TR("of this school")); break;
 	case TEACHES_CLASS: page_tr(page, TR("who teaches this class")); break;
 	case SUBSTITUTES: page_tr(page, TR("who stands in for an hour in this class that day")); break;

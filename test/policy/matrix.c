@@ -16,7 +16,7 @@
 #include "platform/migrate.h"
 #include "privacy/grant.h"
 
-#include "test/policy/cast.sql.h"
+#include "policy/cast.sql.h"
 
 #define CLASS_3B 1001
 #define CLASS_4A 1002
@@ -45,7 +45,10 @@ static const struct {
 } subjects[] = {
 	{ "anna", { SUBJECT_PERSON, 21 } }, { "dario", { SUBJECT_PERSON, 22 } },
 	{ "luca", { SUBJECT_PERSON, 23 } }, { "elsa", { SUBJECT_PERSON, 24 } },
-	{ "stranger", { SUBJECT_PERSON, 999 } }, { "3B", { SUBJECT_CLASS, CLASS_3B } },
+	{ "stranger", { SUBJECT_PERSON, 999 } }, { "helena", { SUBJECT_PERSON, 1 } },
+	{ "vico", { SUBJECT_PERSON, 2 } }, { "ufficio", { SUBJECT_PERSON, 3 } },
+	{ "tecla", { SUBJECT_PERSON, 4 } }, { "aldo", { SUBJECT_PERSON, 5 } },
+	{ "bianchi", { SUBJECT_PERSON, 11 } }, { "mara", { SUBJECT_PERSON, 31 } }, { "3B", { SUBJECT_CLASS, CLASS_3B } },
 	{ "4A", { SUBJECT_CLASS, CLASS_4A } }, { "school", { SUBJECT_SCHOOL, 0 } },
 };
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -145,9 +148,11 @@ decide(struct db *db, const struct asker *asker)
 					continue;
 				const struct rule *rule = grant_rule(grant);
 				struct text fields = fields_text(arena, rule->thing, rule->fields);
+				if (!fields.length)
+					fields = TEXT("all");
 				printf("%s %s %s %s: %.*s%s\n", asker->name, verb_word(rule->verb),
 					thing_word(rule->thing), subjects[s].name,
-					fields.length ? TEXT_ARG(fields) : TEXT_ARG(TEXT("all")),
+					TEXT_ARG(fields),
 					rule->noted ? " (noted)" : "");
 			}
 	arena_destroy(arena);
