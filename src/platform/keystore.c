@@ -269,6 +269,15 @@ keystore_subjects(struct keystore *store)
 	return living;
 }
 
+uint64_t
+keystore_erasures(struct keystore *store)
+{
+	pthread_mutex_lock(&store->lock);
+	uint64_t erasures = refresh(store) == OK ? subject_keys_destroyed(store->subjects) : 0;
+	pthread_mutex_unlock(&store->lock);
+	return erasures;
+}
+
 enum outcome
 keystore_password_hash(struct keystore *store, struct text password, char phc[KEYS_PHC_BYTES_MAX])
 {

@@ -83,6 +83,12 @@ subject_keys_living(const struct subject_keys *keys)
 	return keys->living;
 }
 
+size_t
+subject_keys_destroyed(const struct subject_keys *keys)
+{
+	return keys->used - keys->living;
+}
+
 /* The subject's place, or the empty one where it would stand. */
 static struct place *
 place_of(const struct subject_keys *keys, int64_t subject)

@@ -16,5 +16,6 @@ void subject_keys_clear(struct subject_keys *keys);   /* wipes */
 void subject_keys_put(struct subject_keys *keys, int64_t subject, const uint8_t *key); /* NULL: destroyed */
 enum subject_key_state subject_keys_find(const struct subject_keys *keys, int64_t subject, uint8_t key[32]);
 size_t subject_keys_living(const struct subject_keys *keys);
+size_t subject_keys_destroyed(const struct subject_keys *keys);
 
 #endif

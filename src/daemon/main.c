@@ -1,0 +1,302 @@
+/*
+ * `campanella serve`: the parent. It reads the configuration, holds the lock
+ * and the listening socket, starts keys, jobs and web and replaces whichever
+ * dies. It never reads a byte that came from the network.
+ */
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "cli/command.h"
+#include "daemon/children.h"
+#include "daemon/process_wire.h"
+#include "daemon/school_clock.h"
+#include "daemon/serve_config.h"
+#include "platform/limits.h"
+#include "platform/log.h"
+#include "platform/sandbox.h"
+
+#define END_MS ((DRAIN_SECONDS_MAX + 5) * 1000)
+
+struct parent {
+	struct children children;
+	struct serve_listen listen;
+	int signal_fd;
+	bool announced;    /* the ready line is out */
+	bool stopping;
+	int64_t stopping_ms;
+	int exit_code;
+};
+
+static struct parent parent; /* the one global of this process */
+
+static int prepare(const struct command_line *line);
+static bool take_lock(const char *directory);
+static void catch_signals(void);
+static int run(void);
+static int next_wait_ms(int64_t now);
+static void take_signal(int64_t now);
+static void take_ends(int64_t now);
+static void take_words(const struct pollfd *waits, int64_t now);
+static void announce(void);
+static void restart_due(int64_t now);
+static void stop_next(int64_t now);
+static int64_t monotonic_ms(void);
+
+int
+serve_command(int argc, char **argv)
+{
+	struct command_line line;
+	if (command_read(&line, argc, argv, 1, 1) != OK)
+		return outcome_exit_code(INVALID);
+	int code = prepare(&line);
+	return code == 0 ? run() : code;
+}
+
+static int
+prepare(const struct command_line *line)
+{
+	static struct log_sink sink;
+	sink.process = process_name(PROCESS_PARENT);
+	log_to(&sink);
+	struct process_start *start = &parent.children.start;
+	enum outcome got = serve_config_read(start, &parent.listen, line->operands[0], command_value(line, "listen"));
+	if (got != OK)
+		return outcome_exit_code(got);
+	/* The port may be a low one and the folder somebody else's: listen first. */
+	parent.children.listen_fd = serve_listen_open(&parent.listen);
+	if (parent.children.listen_fd < 0)
+		return outcome_exit_code(BROKEN);
+	if (sandbox_become_owner(start->directory) != OK)
+		return outcome_exit_code(BROKEN);
+	if (!take_lock(start->directory))
+		return outcome_exit_code(CONFLICT);
+	got = school_clock_shift(start->directory, &start->clock_shift_days);
+	if (got != OK)
+		return outcome_exit_code(got);
+	if (start->clock_shift_days != 0)
+		log_line(LEVEL_INFO, "this school lives %d days away from today", start->clock_shift_days);
+
+	start->port = parent.listen.port;
+	if (!start->host[0])
+		snprintf(start->host, sizeof start->host, strchr(parent.listen.address, ':') ? "[%s]" : "%s",
+			parent.listen.address);
+#ifdef CAMPANELLA_DRILL
+	start->sandbox = getenv("CAMPANELLA_SANDBOX") == NULL;
+#endif
+	catch_signals();
+	if (!children_prepare(&parent.children) || (start->sandbox && sandbox_parent() != OK))
+		return outcome_exit_code(BROKEN);
+	return 0;
+}
+
+/* Held as long as this process lives, whatever ends it. */
+static bool
+take_lock(const char *directory)
+{
+	char path[PATH_MAX], pid[32] = "";
+	snprintf(path, sizeof path, "%s/lock", directory);
+	int fd = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+	if (fd < 0) {
+		fprintf(stderr, "campanella serve: cannot open %s: %s\n", path, strerror(errno));
+		return false;
+	}
+	if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+		ssize_t got = read(fd, pid, sizeof pid - 1);
+		fprintf(stderr, "campanella serve: %s is already being served by process %.*s\n", directory,
+			got > 0 ? (int)strcspn(pid, "\n") : 1, got > 0 ? pid : "?");
+		return false;
+	}
+	int length = snprintf(pid, sizeof pid, "%d\n", (int)getpid());
+	if (ftruncate(fd, 0) != 0 || write(fd, pid, (size_t)length) != length)
+		log_line(LEVEL_WARNING, "cannot write %s", path);
+	return true;
+}
+
+static void
+catch_signals(void)
+{
+	sigset_t caught;
+	sigemptyset(&caught);
+	sigaddset(&caught, SIGTERM);
+	sigaddset(&caught, SIGINT);
+	sigaddset(&caught, SIGHUP);
+	sigaddset(&caught, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &caught, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	parent.signal_fd = signalfd(-1, &caught, SFD_CLOEXEC | SFD_NONBLOCK);
+	assert(parent.signal_fd >= 0);
+}
+
+static int
+run(void)
+{
+	int64_t now = monotonic_ms();
+	for (enum process process = PROCESS_PARENT + 1; process < PROCESSES; process++)
+		child_start(&parent.children, process, now);
+	for (;;) {
+		struct pollfd waits[PROCESSES] = { { parent.signal_fd, POLLIN, 0 } };
+		bool running = false;
+		for (int i = 1; i < PROCESSES; i++) {
+			const struct child *child = &parent.children.child[i];
+			waits[i] = (struct pollfd){ child->pid > 0 ? child->control_fd : -1, POLLIN, 0 };
+			running |= child->pid > 0;
+		}
+		if (parent.stopping && !running)
+			return parent.exit_code;
+		if (poll(waits, PROCESSES, next_wait_ms(now)) < 0 && errno != EINTR)
+			return outcome_exit_code(BROKEN);
+		now = monotonic_ms();
+		take_words(waits, now);
+		if (waits[0].revents)
+			take_signal(now);
+		take_ends(now);
+		if (parent.stopping)
+			stop_next(now);
+		else
+			restart_due(now);
+	}
+}
+
+static int
+next_wait_ms(int64_t now)
+{
+	if (parent.stopping)
+		return 1000;
+	int64_t wait = -1;
+	for (int i = 1; i < PROCESSES; i++) {
+		const struct child *child = &parent.children.child[i];
+		if (child->pid > 0)
+			continue;
+		int64_t until = child->restart_at_ms > now ? child->restart_at_ms - now : 0;
+		wait = wait < 0 || until < wait ? until : wait;
+	}
+	return (int)wait;
+}
+
+static void
+take_signal(int64_t now)
+{
+	struct signalfd_siginfo info;
+	while (read(parent.signal_fd, &info, sizeof info) == sizeof info) {
+		if (info.ssi_signo == SIGHUP) {
+			child_tell(&parent.children.child[PROCESS_WEB], PROCESS_RELOAD);
+		} else if (info.ssi_signo != SIGCHLD && parent.stopping) {
+			for (int i = 1; i < PROCESSES; i++) /* asked twice: no more waiting */
+				if (parent.children.child[i].pid > 0)
+					kill(parent.children.child[i].pid, SIGKILL);
+		} else if (info.ssi_signo != SIGCHLD) {
+			parent.stopping = true;
+			parent.stopping_ms = now;
+		}
+	}
+}
+
+static void
+take_ends(int64_t now)
+{
+	for (int i = 1; i < PROCESSES; i++) {
+		struct child *child = &parent.children.child[i];
+		int status;
+		if (child->pid <= 0 || waitpid(child->pid, &status, WNOHANG) != child->pid)
+			continue;
+		child_ended(child, now);
+		if (parent.stopping)
+			continue;
+		const char *how = WIFSIGNALED(status) ? "was killed by signal" : "ended with";
+		int number = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
+		log_line(LEVEL_FAILURE, "%s %s %d", process_name(child->process), how, number);
+		if (!parent.announced) {
+			/* It never answered: a fault of the set-up, which restarting does not mend. */
+			parent.stopping = true;
+			parent.stopping_ms = now;
+			parent.exit_code = WIFEXITED(status) && number != 0 ? number : outcome_exit_code(BROKEN);
+		}
+	}
+}
+
+static void
+take_words(const struct pollfd *waits, int64_t now)
+{
+	(void)now;
+	for (int i = 1; i < PROCESSES; i++) {
+		struct child *child = &parent.children.child[i];
+		char word;
+		if (!waits[i].revents || child->pid <= 0 || recv(child->control_fd, &word, 1, MSG_DONTWAIT) != 1 ||
+			word != PROCESS_SAYS_READY)
+			continue;
+		child->ready = true;
+		if (child->process == PROCESS_KEYS && parent.announced) {
+			child_tell(&parent.children.child[PROCESS_WEB], PROCESS_KEYS_BACK);
+			child_tell(&parent.children.child[PROCESS_JOBS], PROCESS_KEYS_BACK);
+		}
+		announce();
+	}
+}
+
+static void
+announce(void)
+{
+	for (int i = 1; i < PROCESSES; i++)
+		if (!parent.children.child[i].ready)
+			return;
+	if (parent.announced)
+		return;
+	parent.announced = true;
+	printf("ready https://%s:%d\n", parent.children.start.host, parent.children.start.port);
+	fflush(stdout);
+#ifdef CAMPANELLA_DRILL
+	const char *drilled = getenv("CAMPANELLA_DRILL");
+	if (drilled && strcmp(drilled, process_name(PROCESS_PARENT)) == 0)
+		process_drill(&parent.children.start);
+#endif
+}
+
+static void
+restart_due(int64_t now)
+{
+	for (enum process process = PROCESS_PARENT + 1; process < PROCESSES; process++) {
+		const struct child *child = &parent.children.child[process];
+		if (child->pid == 0 && now >= child->restart_at_ms)
+			child_start(&parent.children, process, now);
+	}
+}
+
+/* Web first, then jobs, and the keys last: the others need them to finish. */
+static void
+stop_next(int64_t now)
+{
+	static const enum process order[] = { PROCESS_WEB, PROCESS_JOBS, PROCESS_KEYS };
+	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+		struct child *child = &parent.children.child[order[i]];
+		if (child->pid <= 0)
+			continue;
+		if (now - parent.stopping_ms > END_MS) {
+			log_line(LEVEL_FAILURE, "%s did not end in time", process_name(order[i]));
+			kill(child->pid, SIGKILL);
+		} else if (child->restart_at_ms == 0) {
+			child_tell(child, PROCESS_STOP);
+			child->restart_at_ms = -1; /* told */
+		}
+		return;
+	}
+}
+
+static int64_t
+monotonic_ms(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}

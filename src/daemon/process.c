@@ -1,0 +1,128 @@
+#include "daemon/process.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "daemon/process_wire.h"
+#include "platform/crypt.h"
+#include "platform/log.h"
+
+static const char *const names[PROCESSES] = {
+	[PROCESS_PARENT] = "parent",
+	[PROCESS_WEB] = "web",
+	[PROCESS_KEYS] = "keys",
+	[PROCESS_JOBS] = "jobs",
+};
+
+static struct process_start start;
+static struct process_events events;
+
+static bool read_start(void);
+static void *watch_parent(void *context);
+
+const char *
+process_name(enum process process)
+{
+	assert(process < PROCESSES);
+	return names[process];
+}
+
+bool
+process_is_child(int argc, char **argv)
+{
+	return argc == 2 && argv[1][0] == '@';
+}
+
+int
+process_child_main(int argc, char **argv)
+{
+	/* The parent decides when to stop: a Ctrl-C reaches the whole group, and a
+	 * child that went first would take unanswered requests along. */
+	signal(SIGINT, SIG_IGN);
+	signal(SIGTERM, SIG_IGN);
+	signal(SIGHUP, SIG_IGN);
+	signal(SIGPIPE, SIG_IGN);
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (!read_start() || argc != 2 || strcmp(argv[1] + 1, process_name(start.process)) != 0) {
+		fprintf(stderr, "campanella: %s is started by \"campanella serve\"\n", argv[1]);
+		return outcome_exit_code(INVALID);
+	}
+	static struct log_sink sink;
+	sink.process = process_name(start.process);
+	log_to(&sink);
+	crypt_begin();
+	switch (start.process) {
+	case PROCESS_WEB:
+		return web_main(&start);
+	case PROCESS_KEYS:
+		return keys_main(&start);
+	case PROCESS_JOBS:
+		return jobs_main(&start);
+	case PROCESS_PARENT:
+	case PROCESSES:
+		break;
+	}
+	return outcome_exit_code(INVALID);
+}
+
+struct clock *
+process_clock(const struct process_start *of)
+{
+	if (of->clock_file[0])
+		return clock_from_file(of->clock_file);
+	return of->clock_shift_days ? clock_shifted(of->clock_shift_days) : clock_system();
+}
+
+void
+process_watch(const struct process_events *watched)
+{
+	events = *watched;
+	pthread_t thread;
+	int failed = pthread_create(&thread, NULL, watch_parent, NULL);
+	assert(!failed);
+	pthread_detach(thread);
+}
+
+void
+process_ready(void)
+{
+	(void)!send(FD_PARENT, &(char){ PROCESS_SAYS_READY }, 1, MSG_NOSIGNAL);
+}
+
+static bool
+read_start(void)
+{
+	ssize_t got;
+	do
+		got = recv(FD_PARENT, &start, sizeof start, 0);
+	while (got < 0 && errno == EINTR);
+	return got == sizeof start && start.process > PROCESS_PARENT && start.process < PROCESSES;
+}
+
+static void *
+watch_parent(void *context)
+{
+	(void)context;
+	for (;;) {
+		char word;
+		ssize_t got = recv(FD_PARENT, &word, 1, 0);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			_exit(outcome_exit_code(BROKEN)); /* no parent, no school */
+		if (word == PROCESS_STOP)
+			events.stop(events.context);
+		if (word == PROCESS_RELOAD && events.reload)
+			events.reload(events.context);
+		if (word == PROCESS_KEYS_BACK && events.keys_back)
+			events.keys_back(events.context);
+	}
+}

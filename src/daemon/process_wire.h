@@ -1,0 +1,12 @@
+#ifndef DAEMON_PROCESS_WIRE_H
+#define DAEMON_PROCESS_WIRE_H
+
+/* The letters between the parent and its children, after the struct process_start. */
+enum {
+	PROCESS_SAYS_READY = 'r', /* child: it answers */
+	PROCESS_STOP = 's',       /* parent: finish and return */
+	PROCESS_RELOAD = 'l',     /* parent: the certificate changed */
+	PROCESS_KEYS_BACK = 'k',  /* parent: a new keys process took over */
+};
+
+#endif
