@@ -49,7 +49,7 @@ attempt_wait_seconds(struct request *req, const struct attempt_who *who, int *se
 }
 
 enum outcome
-attempt_record(struct request *req, const struct attempt_who *who, enum attempt_outcome outcome)
+attempt_note(struct request *req, const struct attempt_who *who, enum attempt_outcome outcome)
 {
 	struct bytes name = { who->unknown_name, sizeof who->unknown_name };
 	return attempt_put(req->db, req->arena, &(struct attempt_record){

@@ -3,6 +3,7 @@
 
 #include "platform/request.h"
 #include "policy.h"
+#include "records.h"
 
 /*
  * Attempts to sign in. Every one is on record, with the account or a keyed
@@ -33,7 +34,7 @@ enum outcome attempt_unknown_name(struct keys *keys, struct arena *arena, struct
 
 /* Seconds to wait before this name may be tried from this network; 0: now. */
 enum outcome attempt_wait_seconds(struct request *req, const struct attempt_who *who, int *seconds) MUST_USE;
-enum outcome attempt_record(struct request *req, const struct attempt_who *who, enum attempt_outcome outcome) MUST_USE;
+enum outcome attempt_note(struct request *req, const struct attempt_who *who, enum attempt_outcome outcome) MUST_USE;
 
 /* The wait after so many failures in a row. */
 int attempt_wait_after(int64_t failures);

@@ -27,17 +27,17 @@ unsigned
 password_faults(struct arena *arena, enum password_profile profile, struct text typed,
 	const struct password_about *about)
 {
-	const struct password_rules *rules = password_rules(profile);
+	const struct password_rules *asked = password_rules(profile);
 	struct text password = password_tidy(arena, typed);
 	if (!password.at)
 		return PASSWORD_NOT_TEXT;
 	unsigned faults = 0;
 	size_t length = text_code_points(password);
-	if (length < (size_t)rules->code_points_min)
+	if (length < (size_t)asked->code_points_min)
 		faults |= PASSWORD_TOO_SHORT;
 	if (length > PASSWORD_CODE_POINTS_MAX)
 		faults |= PASSWORD_TOO_LONG;
-	if (rules->composed)
+	if (asked->composed)
 		faults |= composition_faults(password);
 	if (password_is_common(arena, password))
 		faults |= PASSWORD_COMMON;
@@ -84,11 +84,11 @@ password_tidy(struct arena *arena, struct text typed)
 struct day
 password_due(enum password_profile profile, struct day changed_on)
 {
-	const struct password_rules *rules = password_rules(profile);
-	if (rules->changed_days == 0 || day_equal(changed_on, DAY_NONE))
+	const struct password_rules *asked = password_rules(profile);
+	if (asked->changed_days == 0 || day_equal(changed_on, DAY_NONE))
 		return DAY_NONE;
-	struct day by_days = day_add(changed_on, rules->changed_days);
-	struct day by_months = day_add_months(changed_on, rules->changed_months);
+	struct day by_days = day_add(changed_on, asked->changed_days);
+	struct day by_months = day_add_months(changed_on, asked->changed_months);
 	return day_before(by_months, by_days) ? by_months : by_days;
 }
 

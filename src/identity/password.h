@@ -4,7 +4,7 @@
 #include "platform/arena.h"
 #include "platform/day.h"
 #include "platform/text.h"
-#include "policy.h"
+#include "records.h"
 
 /*
  * What makes a password good, and when it is due. Two profiles, chosen per

@@ -1,0 +1,203 @@
+#include "identity/password_page.h"
+
+#include <assert.h>
+
+#include "identity/account.sql.h"
+#include "identity/password.h"
+#include "identity/password_page.html.h"
+#include "identity/session.h"
+#include "identity/setting.h"
+#include "platform/keys.h"
+#include "platform/page.h"
+#include "privacy/grant.h"
+
+/*
+ * Two steps like a sign-in: up to six hashes (the current password, the last
+ * four, the new one) are made off the writer thread, and only what came of
+ * them is written there.
+ */
+struct new_password {
+	struct account_whole_row account; /* as it was when it was judged */
+	struct text hash;                 /* empty when something was wrong; the problems stand in the request */
+	enum password_profile profile;
+	struct passwords_before_rows before;
+};
+
+static enum outcome judge(struct request *req, struct new_password *made);
+static enum outcome was_used(struct request *req, struct text password, const struct new_password *made, bool *used);
+static void add_faults(struct request *req, enum password_profile profile, unsigned faults);
+static enum outcome keep(struct request *req, const struct grant *grant, const struct new_password *made);
+static enum outcome keep_before(struct request *req, const struct new_password *made);
+static enum password_profile school_profile(struct request *req);
+static enum outcome show(struct request *req, struct reply *reply, const struct grant *grant);
+
+enum outcome
+password_page(struct request *req, struct reply *reply)
+{
+	const struct grant *grant = may(req, CHANGE, PASSWORD, of_person(req->session->person));
+	return grant ? show(req, reply, grant) : REFUSED;
+}
+
+enum outcome
+password_prepare(struct request *req)
+{
+	const struct grant *grant = may(req, CHANGE, PASSWORD, of_person(req->session->person));
+	if (!grant)
+		return REFUSED;
+	struct new_password *made = arena_new(req->arena, struct new_password);
+	req->prepared = made;
+	made->profile = school_profile(req);
+	enum outcome got = account_whole(req->db, grant, req->session->account, req->arena, &made->account);
+	if (got == OK)
+		got = passwords_before(req->db, req->session->account, req->arena, &made->before);
+	return got == OK ? judge(req, made) : got;
+}
+
+enum outcome
+password_change(struct request *req, struct reply *reply)
+{
+	const struct new_password *made = req->prepared;
+	assert(made);
+	const struct grant *grant = may(req, CHANGE, PASSWORD, of_person(req->session->person));
+	if (!grant)
+		return REFUSED;
+	if (request_has_problem(req, NULL)) {
+		enum outcome shown = show(req, reply, grant);
+		return shown == OK ? INVALID : shown;
+	}
+	enum outcome got = keep(req, grant, made);
+	/* Whoever knew the old password is out; this browser goes on under a new id. */
+	if (got == OK)
+		got = session_end_all(req->db, req->session->account, req->session->token);
+	if (got == OK)
+		got = session_begin(req, reply, req->session->account, req->session->role);
+	if (got == OK)
+		reply_see(reply, req, "%s", req->session->must_change_password ? "/" : "/password?changed=1");
+	return got;
+}
+
+static enum outcome
+judge(struct request *req, struct new_password *made)
+{
+	struct text password = password_tidy(req->arena, form_text(&req->form, "password"));
+	struct text again = password_tidy(req->arena, form_text(&req->form, "again"));
+	struct text current = password_tidy(req->arena, form_text(&req->form, "current"));
+	if (password.length > KEYS_PASSWORD_BYTES_MAX || current.length > KEYS_PASSWORD_BYTES_MAX)
+		return INVALID;
+	if (made->account.password.length > 0) {
+		enum keys_verdict verdict;
+		enum outcome got = keys_password_check(req->keys, current, made->account.password, &verdict);
+		if (got != OK)
+			return got;
+		if (verdict == KEYS_WRONG) {
+			request_problem(req, "current", TR("This is not your present password."));
+			return OK; /* and not a word about the new one */
+		}
+	}
+	struct password_about about = { made->account.name, setting_text(req, "school.name") };
+	add_faults(req, made->profile, password_faults(req->arena, made->profile, password, &about));
+	if (!text_equal(password, again))
+		request_problem(req, "again", TR("The two are not the same."));
+	if (request_has_problem(req, NULL))
+		return OK;
+	bool used;
+	enum outcome got = was_used(req, password, made, &used);
+	if (got == OK && used) {
+		request_problem(req, "password", TR("You have used this password before; choose another one."));
+		return OK;
+	}
+	return got == OK ? keys_password_hash(req->keys, req->arena, password, &made->hash) : got;
+}
+
+static enum outcome
+was_used(struct request *req, struct text password, const struct new_password *made, bool *used)
+{
+	*used = false;
+	enum keys_verdict verdict = KEYS_WRONG;
+	enum outcome got = OK;
+	if (made->account.password.length > 0)
+		got = keys_password_check(req->keys, password, made->account.password, &verdict);
+	for (size_t i = 0; got == OK && verdict == KEYS_WRONG && i < made->before.count && i < PASSWORD_HISTORY - 1; i++)
+		got = keys_password_check(req->keys, password, made->before.at[i].password, &verdict);
+	*used = verdict != KEYS_WRONG;
+	return got;
+}
+
+static void
+add_faults(struct request *req, enum password_profile profile, unsigned faults)
+{
+	for (unsigned bit = 0; bit < PASSWORD_FAULTS; bit++) {
+		enum password_fault fault = (enum password_fault)(1u << bit);
+		if (faults & fault)
+			request_problem_about(req, "password", password_fault_message(fault),
+				text_printf(req->arena, "%d", password_rules(profile)->code_points_min));
+	}
+}
+
+static enum outcome
+keep(struct request *req, const struct grant *grant, const struct new_password *made)
+{
+	const struct account_whole_row *row = &made->account;
+	enum outcome got = row->password.length > 0 ? keep_before(req, made) : OK;
+	if (got != OK)
+		return got;
+	return account_put(req->db, grant, req->arena, &(struct account_record){
+		.id = row->id,
+		.person = row->person,
+		.name_key = row->name_key,
+		.name = row->name,
+		.password = made->hash,
+		.profile = made->profile,
+		.changed_on = req->today,
+		.suspended = row->suspended,
+		.language = row->language,
+	});
+}
+
+/* The password that goes joins the last ones; the oldest falls out. */
+static enum outcome
+keep_before(struct request *req, const struct new_password *made)
+{
+	const struct passwords_before_rows *before = &made->before;
+	enum outcome got = OK;
+	for (size_t i = PASSWORD_HISTORY - 1; got == OK && i < before->count; i++)
+		got = password_before_drop(req->db, made->account.id, before->at[i].ordinal);
+	if (got != OK)
+		return got;
+	return password_before_put(req->db, req->arena, &(struct password_history_record){
+		.account = made->account.id,
+		.ordinal = before->count > 0 ? before->at[0].ordinal + 1 : 1,
+		.password = made->account.password,
+	});
+}
+
+static enum password_profile
+school_profile(struct request *req)
+{
+	enum password_profile profile;
+	return password_profile_parse(setting_text(req, "password.profile"), &profile) ? profile : PROFILE_ALLEGATO5;
+}
+
+static enum outcome
+show(struct request *req, struct reply *reply, const struct grant *grant)
+{
+	struct account_whole_row account;
+	enum outcome got = account_whole(req->db, grant, req->session->account, req->arena, &account);
+	if (got != OK)
+		return got;
+	const struct password_rules *asked = password_rules(school_profile(req));
+	struct day due = req->session->password_due;
+	bool has_due = !day_equal(due, DAY_NONE);
+	password_html(req, reply, &(struct password_view){
+		.must = req->session->must_change_password,
+		.first = account.password.length == 0,
+		.changed = form_has(&req->query, "changed"),
+		.composed = asked->composed,
+		.characters = asked->code_points_min,
+		.changed_days = asked->changed_days,
+		.due = due,
+		.has_due = has_due,
+		.due_soon = has_due && !day_before(day_add(req->today, PASSWORD_WARNING_DAYS), due),
+	});
+	return OK;
+}
