@@ -6,9 +6,6 @@
 #include "privacy/grant.h"
 #include "register/roll_call.sql.h"
 
-/* How far ahead homework is proposed and closures are known. */
-#define DAYS_AHEAD 28
-
 static enum outcome find_slot(struct request *req, struct lesson_hour *hour);
 static enum outcome find_signers(struct request *req, struct lesson_hour *hour);
 static void fold_lessons(struct request *req, struct lesson_hour *hour);
@@ -22,8 +19,7 @@ lesson_hour_load(struct request *req, const struct grant *lesson, const struct g
 	struct class_id class, struct day day, int64_t ordinal, struct lesson_hour *hour)
 {
 	*hour = (struct lesson_hour){ .class = class, .day = day, .ordinal = ordinal };
-	enum outcome got = class_calendar_load(req, class, day, day_add(day, DAYS_AHEAD),
-		&hour->calendar);
+	enum outcome got = class_calendar_load_year(req, class, &hour->calendar);
 	if (got == OK)
 		got = find_slot(req, hour);
 	if (got == OK)
