@@ -409,6 +409,7 @@ number_parameters(const struct block *block, struct statement *statement)
 	int subject = block_binds_subject(block);
 	bool used[65] = { false };
 	struct place place = statement->place;
+	out_put(&out, "", 0);
 	if (block->takes.count > 63)
 		fail(place, "%s takes more than 63 values", block->name);
 	const char *at = statement->text;

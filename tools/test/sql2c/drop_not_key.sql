@@ -1,0 +1,1 @@
+-- a: drop note, needs RECORD ATTENDANCE of person(pupil)

@@ -1,0 +1,3 @@
+-- a: many, needs nothing
+-- gives session.token
+;

@@ -1,0 +1,3 @@
+-- a: many
+-- gives attendance.status
+select status from attendance;

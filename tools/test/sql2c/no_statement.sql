@@ -1,0 +1,2 @@
+-- a: many, needs nothing
+-- gives session.token

@@ -1,0 +1,3 @@
+-- a: many, needs nothing
+-- gives attendance.status
+select status from attendance where day = :day;

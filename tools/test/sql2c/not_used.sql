@@ -1,0 +1,4 @@
+-- a: many, needs nothing
+-- takes day day
+-- gives attendance.status
+select status from attendance;

@@ -1,0 +1,4 @@
+-- attendance_put: put attendance, needs RECORD ATTENDANCE of class(class)
+-- attendance_drop: drop attendance, needs RECORD ATTENDANCE of class(class)
+-- note_put: put note, needs nothing
+-- session_put: put session, needs RECORD SETTING of school

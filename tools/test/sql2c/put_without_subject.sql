@@ -1,0 +1,1 @@
+-- a: put attendance, needs RECORD ATTENDANCE of class

@@ -1,0 +1,2 @@
+-- a: run, needs nothing
+update attendance set status = 1;

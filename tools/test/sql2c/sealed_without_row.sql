@@ -1,0 +1,3 @@
+-- a: many, needs nothing
+-- gives person.family_name
+select family_name from person;

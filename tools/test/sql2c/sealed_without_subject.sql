@@ -1,0 +1,3 @@
+-- a: many, needs nothing
+-- gives note.id, note.words
+select id, words from note;

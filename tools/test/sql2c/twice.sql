@@ -1,0 +1,7 @@
+-- a: many, needs nothing
+-- gives session.token
+select token from session;
+
+-- a: many, needs nothing
+-- gives session.token
+select token from session;

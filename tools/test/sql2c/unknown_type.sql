@@ -1,0 +1,3 @@
+-- a: many, needs nothing
+-- gives count stauts
+select 1;

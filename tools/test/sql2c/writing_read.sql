@@ -1,0 +1,3 @@
+-- a: many, needs nothing
+-- gives attendance.status
+delete from attendance returning status;
