@@ -486,6 +486,28 @@ registry(const struct policy *policy, char **paths, int count, const char *to)
 	out_save(&out, to);
 }
 
+/* What of whom a query without a grant shows or changes. */
+static void
+print_unguarded(const char *stem, const struct block *block)
+{
+	struct out shown = { 0 };
+	out_put(&shown, "", 0);
+	for (int i = 0; i < block->gives.count; i++) {
+		const struct column *column = block->gives.at[i].column;
+		const char *what = column && column->thing ? keep_printf(" %s.%s", column->thing, column->field) : "";
+		if (!strstr(shown.at, what))
+			out_printf(&shown, "%s", what);
+	}
+	printf("%s: %s", stem, block->name);
+	if (block->table)
+		printf(", %s %s", shape_words[block->shape], block->table->name);
+	else if (block->shape == RUN)
+		printf(", run");
+	else if (shown.length > 0)
+		printf(", gives%s", shown.at);
+	putchar('\n');
+}
+
 /* For the reviewed list of test/policy: who takes no grant. */
 static void
 unguarded(const struct policy *policy, char **paths, int count)
@@ -497,7 +519,7 @@ unguarded(const struct policy *policy, char **paths, int count)
 		read_file(policy, &file, &source);
 		for (int b = 0; b < file.block_count; b++)
 			if (!file.blocks[b].thing)
-				printf("%s: %s\n", file.stem, file.blocks[b].name);
+				print_unguarded(file.stem, &file.blocks[b]);
 	}
 }
 
