@@ -104,6 +104,9 @@ struct cursor *db_scan(struct db *db, const struct table *table);
  * key (0: none), in their order. No rows if there is no such table. */
 struct cursor *db_columns(struct db *db, const struct value *name);
 
+/* Looks through the whole file: pages, types, indexes. OK or BROKEN. */
+enum outcome db_check(struct db *db) MUST_USE;
+
 /* The changes of journalled tables since the last clear, as change.h encodes them. */
 struct text db_changes(struct db *db);
 void db_changes_clear(struct db *db);

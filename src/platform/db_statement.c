@@ -45,6 +45,25 @@ db_columns(struct db *db, const struct value *name)
 	return start(db, &columns_stored, STATEMENT_OWN, name, 1);
 }
 
+static const struct query integrity = {
+	.name = "integrity", .file = "platform/db_statement.c", .gives = 1,
+	.sqlite = "pragma integrity_check(1)",
+};
+
+enum outcome
+db_check(struct db *db)
+{
+	struct value verdict;
+	bool good = false;
+	struct cursor *cursor = start(db, &integrity, STATEMENT_OWN, NULL, 0);
+	if (cursor_next(cursor)) {
+		cursor_value(cursor, 0, &verdict);
+		good = text_is(verdict.text, "ok");
+	}
+	enum outcome done = cursor_end(cursor);
+	return done == OK && !good ? BROKEN : done;
+}
+
 struct cursor *
 db_scan(struct db *db, const struct table *table)
 {

@@ -1,0 +1,328 @@
+#include "audit/verify.h"
+
+#include <assert.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "audit/operation.h"
+#include "audit/repair.h"
+#include "audit/verify_rows.h"
+
+static const struct {
+	const char *word;
+	const char *sentence;
+} words[DIFFERENCES] = {
+	[DIFFERENCE_JOURNAL_LACKS] = { "journal-lacks", "the journal lacks an operation" },
+	[DIFFERENCE_JOURNAL_DAMAGED] = { "journal-damaged", "the journal is damaged" },
+	[DIFFERENCE_JOURNAL_TAIL] = { "journal-tail", "the journal ends with an unfinished write" },
+	[DIFFERENCE_DATABASE_LACKS] = { "database-lacks", "the database lacks an operation" },
+	[DIFFERENCE_DATABASE_DAMAGED] = { "database-damaged", "the database's copy of an operation is damaged" },
+	[DIFFERENCE_DATABASE_UNREADABLE] = { "database-unreadable", "the database cannot be read" },
+	[DIFFERENCE_FORK] = { "fork", "the copies hold different operations under one number" },
+	[DIFFERENCE_LOST] = { "lost", "neither copy holds an operation" },
+	[DIFFERENCE_ROW_MISSING] = { "row-missing", "the database lacks a row" },
+	[DIFFERENCE_ROW_EXTRA] = { "row-extra", "the database has a row that no operation made" },
+	[DIFFERENCE_CELL] = { "cell", "the database holds something else in a column" },
+};
+
+struct run {
+	const struct verify_options *options;
+	struct verify_summary *summary;
+	struct buf *why;
+	struct disk *disk;
+	struct journal *journal;
+	int64_t limit;
+	struct db *db;      /* a snapshot; NULL when it cannot be read */
+	struct db *scratch; /* the rows as the operations leave them */
+	struct verify_rows *rows;
+};
+
+static enum outcome pin(struct run *run);
+static enum outcome open_database(struct run *run);
+static enum outcome open_scratch(struct run *run);
+static enum outcome compare_operations(struct run *run);
+static enum outcome replay(struct run *run, const struct copies *copies);
+static void note_operation(struct run *run, const struct copies *copies);
+static void note(struct run *run, enum difference_kind kind, uint64_t operation);
+static enum outcome compare_rows(struct run *run);
+static enum outcome number_rows(struct run *run);
+static enum outcome repair(struct run *run);
+static enum outcome repair_database(struct run *run);
+static enum outcome rebuild_database(struct run *run);
+static enum outcome row_repair(void *db, const struct table_diff *diff);
+static enum outcome refuse(struct run *run, const char *reason);
+
+const char *
+difference_word(enum difference_kind kind)
+{
+	assert(kind < DIFFERENCES);
+	return words[kind].word;
+}
+
+const char *
+difference_sentence(enum difference_kind kind)
+{
+	assert(kind < DIFFERENCES);
+	return words[kind].sentence;
+}
+
+/* Without a repair the lock is only held until both copies are pinned at the
+ * same operation: a running school goes on. */
+enum outcome
+verify(const struct verify_options *options, struct verify_summary *summary, struct buf *why)
+{
+	struct run run = { .options = options, .summary = summary, .why = why,
+		.disk = options->disk ? options->disk : disk_system() };
+	*summary = (struct verify_summary){ 0 };
+	if (journal_open(&run.journal, &(struct journal_options){ .path = options->journal_path,
+		.create = options->repair, .key = options->key, .disk = run.disk }) != OK)
+		return refuse(&run, "the journal cannot be opened");
+	enum outcome done = journal_lock(run.journal);
+	if (done == OK) {
+		done = pin(&run);
+		if (!options->repair)
+			journal_unlock(run.journal);
+		if (done == OK)
+			done = open_scratch(&run);
+		if (done == OK)
+			done = compare_operations(&run);
+		if (done == OK && run.db)
+			done = compare_rows(&run);
+		if (done == OK && options->repair && summary->all > 0)
+			done = repair(&run);
+		if (options->repair)
+			journal_unlock(run.journal);
+	}
+	verify_rows_destroy(run.rows);
+	db_close(run.db);
+	db_close(run.scratch);
+	journal_close(run.journal);
+	(void)unlink(options->scratch_path);
+	return done;
+}
+
+static enum outcome
+pin(struct run *run)
+{
+	enum outcome done = open_database(run);
+	run->limit = journal_size(run->journal);
+	return run->limit < 0 ? BROKEN : done;
+}
+
+/* A database that cannot be read is a difference, not a failure: the journal
+ * gives it back. */
+static enum outcome
+open_database(struct run *run)
+{
+	struct arena *arena = arena_create(1024 * 1024);
+	struct operation_end_row end;
+	enum outcome done = db_open(&run->db, &(struct db_options){ .path = run->options->database_path,
+		.read_only = true });
+	if (done == OK)
+		done = db_check(run->db);
+	if (done == OK)
+		done = db_begin(run->db, false);
+	if (done == OK) {
+		done = operation_end(run->db, arena, &end);
+		done = done == NOT_FOUND ? OK : done;
+	}
+	arena_destroy(arena);
+	if (done == OK)
+		return migrate_check(run->db, run->why);
+	db_close(run->db);
+	run->db = NULL;
+	note(run, DIFFERENCE_DATABASE_UNREADABLE, 0);
+	return OK;
+}
+
+static enum outcome
+open_scratch(struct run *run)
+{
+	const struct verify_options *options = run->options;
+	(void)unlink(options->scratch_path);
+	enum outcome done = db_open(&run->scratch, &(struct db_options){ .path = options->scratch_path,
+		.create = true, .bulk = true });
+	if (done == OK)
+		done = migrate(run->scratch, options->steps, options->step_count, options->now, run->why);
+	return done;
+}
+
+static enum outcome
+compare_operations(struct run *run)
+{
+	struct copies copies;
+	enum outcome done = db_begin(run->scratch, true);
+	if (done != OK)
+		return done;
+	copies_init(&copies, run->journal, run->limit, run->db, run->options->key);
+	while ((done = copies_next(&copies)) == OK) {
+		run->summary->operations++;
+		note_operation(run, &copies);
+		done = replay(run, &copies);
+		if (done != OK)
+			break;
+	}
+	if (done == NOT_FOUND) {
+		done = OK;
+		if (copies.torn_bytes > 0)
+			note(run, DIFFERENCE_JOURNAL_TAIL, 0);
+	}
+	copies_finish(&copies);
+	return done == OK ? db_commit(run->scratch) : done;
+}
+
+static void
+note_operation(struct run *run, const struct copies *copies)
+{
+	uint64_t number = copies->sequence;
+	if (!copies->known) {
+		note(run, DIFFERENCE_LOST, number);
+		return;
+	}
+	if (copies->fork)
+		note(run, DIFFERENCE_FORK, number);
+	if (copies->journal != COPY_GOOD)
+		note(run, copies->journal == COPY_LACKS ? DIFFERENCE_JOURNAL_LACKS : DIFFERENCE_JOURNAL_DAMAGED, number);
+	if (copies->database != COPY_GOOD && run->db)
+		note(run, copies->database == COPY_LACKS ? DIFFERENCE_DATABASE_LACKS : DIFFERENCE_DATABASE_DAMAGED,
+			number);
+}
+
+/* The operations themselves are only needed where this becomes the database. */
+static enum outcome
+replay(struct run *run, const struct copies *copies)
+{
+	if (!copies->known)
+		return OK;
+	enum outcome done = operation_apply(run->scratch, &copies->operation);
+	if (done == OK && !run->db)
+		done = operation_record(run->scratch, &copies->frame, &copies->operation, copies->position);
+	if (done != OK && run->why)
+		buf_printf(run->why, "operation %llu cannot be done again: %s\n",
+			(unsigned long long)copies->sequence, db_problem(run->scratch));
+	return done == OK ? OK : CONFLICT;
+}
+
+static void
+note(struct run *run, enum difference_kind kind, uint64_t operation)
+{
+	struct difference difference = { .kind = kind, .operation = operation };
+	run->summary->all++;
+	if (++run->summary->differences[kind] <= VERIFY_NAMED_MAX && run->options->found)
+		run->options->found(run->options->context, &difference);
+}
+
+static enum outcome
+compare_rows(struct run *run)
+{
+	enum outcome done = OK;
+	run->rows = verify_rows_create();
+	for (const struct table *table = tables; table < tables + table_count && done == OK; table++)
+		if (table->journalled)
+			done = table_diff(run->db, run->scratch, table, verify_rows_note, run->rows, &run->summary->rows);
+	if (done == OK && verify_rows_count(run->rows) > 0)
+		done = number_rows(run);
+	if (done == OK)
+		verify_rows_report(run->rows, run->options, run->summary);
+	return done;
+}
+
+/* Which operation wrote a row last is only asked for rows that differ. */
+static enum outcome
+number_rows(struct run *run)
+{
+	struct copies copies;
+	enum outcome done;
+	copies_init(&copies, run->journal, run->limit, run->db, run->options->key);
+	while ((done = copies_next(&copies)) == OK)
+		if (copies.known)
+			verify_rows_see(run->rows, copies.sequence, &copies.operation);
+	copies_finish(&copies);
+	return done == NOT_FOUND ? OK : done;
+}
+
+static enum outcome
+repair(struct run *run)
+{
+	const uint64_t *differences = run->summary->differences;
+	struct copies copies;
+	if (differences[DIFFERENCE_LOST] > 0)
+		return refuse(run, "an operation is in neither copy: a backup is needed");
+	if (differences[DIFFERENCE_FORK] > 0)
+		return refuse(run, "both copies went on separately: a person has to decide which one is kept");
+	bool journal_bad = differences[DIFFERENCE_JOURNAL_LACKS] + differences[DIFFERENCE_JOURNAL_DAMAGED] +
+		differences[DIFFERENCE_JOURNAL_TAIL] > 0;
+	enum outcome done = OK;
+	if (journal_bad) {
+		copies_init(&copies, run->journal, run->limit, run->db, run->options->key);
+		done = repair_journal_write(&copies, run->disk, run->options->journal_path);
+		copies_finish(&copies);
+	}
+	if (done == OK)
+		done = run->db ? repair_database(run) : rebuild_database(run);
+	if (done == OK && journal_bad)
+		done = repair_journal_replace(run->disk, run->options->journal_path);
+	run->summary->repaired = done == OK;
+	return done;
+}
+
+static enum outcome
+repair_database(struct run *run)
+{
+	struct db *db;
+	struct copies copies;
+	uint64_t rows = 0;
+	enum outcome done = db_open(&db, &(struct db_options){ .path = run->options->database_path });
+	if (done != OK)
+		return done;
+	done = db_begin(db, true);
+	if (done == OK) {
+		copies_init(&copies, run->journal, run->limit, run->db, run->options->key);
+		done = repair_operations(&copies, db);
+		copies_finish(&copies);
+	}
+	for (const struct table *table = tables; table < tables + table_count && done == OK; table++)
+		if (table->journalled)
+			done = table_diff(run->db, run->scratch, table, row_repair, db, &rows);
+	if (done == OK)
+		done = db_commit(db);
+	else
+		db_rollback(db);
+	db_close(db);
+	return done;
+}
+
+/* What is written here is in the journal already. */
+static enum outcome
+row_repair(void *db, const struct table_diff *diff)
+{
+	enum outcome done = repair_row(db, diff);
+	db_changes_clear(db);
+	return done;
+}
+
+static enum outcome
+rebuild_database(struct run *run)
+{
+	const struct verify_options *options = run->options;
+	uint64_t carried;
+	enum outcome done = db_begin(run->scratch, true);
+	if (done == OK)
+		done = repair_carry_over(options->database_path, run->scratch, &carried);
+	if (done == OK)
+		done = db_commit(run->scratch);
+	db_close(run->scratch);
+	run->scratch = NULL;
+	if (done == OK)
+		done = repair_database_replace(run->disk, options->scratch_path, options->database_path);
+	run->summary->rebuilt = done == OK;
+	return done;
+}
+
+static enum outcome
+refuse(struct run *run, const char *reason)
+{
+	if (run->why)
+		buf_printf(run->why, "%s\n", reason);
+	return CONFLICT;
+}
