@@ -42,3 +42,13 @@ select count(*)
 -- takes attempt.at
 delete from attempt
  where attempt.at < :at;
+
+-- year_begun: one, needs nothing
+-- The first day of the latest school year that has begun.
+-- takes today day
+-- gives school_year.first_day
+select school_year.first_day
+  from school_year
+ where school_year.first_day <= :today
+ order by school_year.first_day desc
+ limit 1;
