@@ -22,6 +22,8 @@ static const struct command_option init_options[] = {
 	{ "time-zone", "ZONE", "such as Europe/Rome (the country's)" },
 	{ "journal", "PATH", "where the second copy goes: another disk is best" },
 	{ "head", "NAME", "the user name of the head's account (\"preside\")" },
+	{ "head-given-name", "TEXT", "the head's first name" },
+	{ "head-family-name", "TEXT", "the head's family name" },
 	{ "host", "NAME", "the name that browsers will use (localhost)" },
 	{ "certificate", "FILE", "a certificate of your own, PEM" },
 	{ "key", "FILE", "its key, PEM" },

@@ -1,0 +1,265 @@
+/* `campanella init`: an empty school, and a code for its head. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/command.h"
+#include "cli/school_create.h"
+#include "identity/activation.h"
+#include "identity/roster.h"
+#include "identity/user_name.h"
+
+#define ANSWER_BYTES_MAX 1000
+
+struct init {
+	struct command_line line;
+	struct arena *arena;
+	bool asks; /* a person sits at the terminal */
+	struct school_plan plan;
+	struct text head;
+	struct text head_given_name;
+	struct text head_family_name;
+	char code[ACTIVATION_CODE_SIZE];
+};
+
+static struct text answer(struct init *init, const char *option, const char *question,
+	struct text if_absent);
+static bool number_answer(struct init *init, const char *option, const char *question,
+	int64_t if_absent, int64_t least, int64_t most, int *value);
+static bool ask_school(struct init *init);
+static bool ask_year(struct init *init);
+static bool ask_hours(struct init *init);
+static bool ask_places(struct init *init);
+static bool wrong(struct init *init, const char *option, struct text value, const char *wanted);
+static enum outcome put_head(struct school *school, void *context);
+static void tell(const struct init *init, const struct school *school);
+
+int
+init_command(int argc, char **argv)
+{
+	struct init init = { 0 };
+	if (command_read(&init.line, argc, argv, 1, 1) != OK)
+		return outcome_exit_code(INVALID);
+	init.arena = arena_create(1u << 20);
+	init.asks = isatty(STDIN_FILENO) && !command_has(&init.line, "yes");
+	init.plan.directory = init.line.operands[0];
+
+	struct school school = { 0 };
+	struct school_frame frame;
+	enum outcome got = INVALID;
+	if (ask_school(&init) && ask_year(&init) && ask_hours(&init) && ask_places(&init)) {
+		got = school_create(&school, "init", &init.plan, &frame);
+		if (got == OK)
+			got = school_commit(&school, "head_appoint", put_head, &init);
+		if (got == OK)
+			tell(&init, &school);
+		school_close(&school);
+	}
+	arena_destroy(init.arena);
+	return outcome_exit_code(got);
+}
+
+static bool
+ask_school(struct init *init)
+{
+	struct school_plan *plan = &init->plan;
+	plan->name = answer(init, "name", "The school's name", TEXT("Scuola"));
+	struct text country = answer(init, "country", "Its country (IT, NL, ES)", TEXT("IT"));
+	if (!country_parse(country, &plan->country))
+		return wrong(init, "country", country, "IT, NL or ES");
+	plan->language = answer(init, "language", "The language of its pages (it, en, nl, es)",
+		text_of(country_language(plan->country)));
+	if (!text_is(plan->language, "it") && !text_is(plan->language, "en") &&
+	    !text_is(plan->language, "nl") && !text_is(plan->language, "es"))
+		return wrong(init, "language", plan->language, "it, en, nl or es");
+	plan->zone = answer(init, "time-zone", "Its time zone", text_of(country_zone(plan->country)));
+	enum zone zone;
+	if (!zone_parse(plan->zone, &zone))
+		return wrong(init, "time-zone", plan->zone, "a zone such as Europe/Rome");
+	plan->profile = answer(init, "passwords", "Rules for passwords (allegato5, nist)",
+		TEXT("allegato5"));
+	enum password_profile profile;
+	if (!password_profile_parse(plan->profile, &profile))
+		return wrong(init, "passwords", plan->profile, "allegato5 or nist");
+
+	struct text sites = answer(init, "sites", "Its sites, with ; between them", TEXT("Sede"));
+	while (sites.at) {
+		struct text site = text_trim(text_cut(&sites, ';'));
+		if (!site.length || plan->site_count == PLAN_SITES_MAX)
+			return wrong(init, "sites", site, "one to twelve names with ; between them");
+		plan->sites[plan->site_count++] = site;
+	}
+	plan->networks = answer(init, "networks",
+		"The networks of its sites, as 192.0.2.0/24 with , between them (empty: not said)", TEXT(""));
+	if (plan->networks.length && !networks_are_sound(plan->networks))
+		return wrong(init, "networks", plan->networks, "networks such as 192.0.2.0/24");
+	return true;
+}
+
+static bool
+ask_year(struct init *init)
+{
+	struct school_plan *plan = &init->plan;
+	enum zone zone;
+	struct day today;
+	struct minute time;
+	struct clock *clock = clock_system();
+	if (!zone_parse(plan->zone, &zone))
+		return false;
+	zone_local(zone, clock_now(clock), &today, &time);
+	clock_destroy(clock);
+
+	struct school_days days = school_days_of(plan->country, today);
+	plan->label = answer(init, "year", "The school year", text_printf(init->arena, "%d/%02d",
+		days.year, (days.year + 1) % 100));
+	struct text rest = plan->label;
+	int64_t begins;
+	if (!text_int64(text_cut(&rest, '/'), &begins) || begins < 1990 || begins > 2090)
+		return wrong(init, "year", plan->label, "a year such as 2026/27");
+	if (begins != days.year)
+		days = school_days_of(plan->country, day_of((int)begins, 12, 1));
+
+	char first[DAY_TEXT_SIZE], last[DAY_TEXT_SIZE];
+	day_print(days.first, first);
+	day_print(days.last, last);
+	struct text text = answer(init, "first-day", "The first day of school", text_of(first));
+	if (!day_parse(text, &plan->first_day))
+		return wrong(init, "first-day", text, "a day such as 2026-09-14");
+	text = answer(init, "last-day", "The last day of school", text_of(last));
+	if (!day_parse(text, &plan->last_day) || !day_before(plan->first_day, plan->last_day) ||
+	    plan->last_day.number - plan->first_day.number > 366)
+		return wrong(init, "last-day", text, "a day after the first, at most a year later");
+	return number_answer(init, "terms", "In how many terms it is divided (2, 3)", 2, 2, 3,
+		&plan->terms);
+}
+
+static bool
+ask_hours(struct init *init)
+{
+	struct school_plan *plan = &init->plan;
+	if (!number_answer(init, "week", "School days a week (5, 6)", 5, 5, 6, &plan->week_days) ||
+	    !number_answer(init, "hours", "Hours a day", 6, 1, 12, &plan->hours) ||
+	    !number_answer(init, "hour-minutes", "Minutes of an hour", 60, 20, 120,
+		&plan->hour_minutes))
+		return false;
+	struct text text = answer(init, "starts", "When the first hour begins", TEXT("08:00"));
+	if (!minute_parse(text, &plan->starts) ||
+	    plan->starts.number + plan->hours * plan->hour_minutes > 24 * 60)
+		return wrong(init, "starts", text, "a time such as 08:00; the day must end by 24:00");
+	return true;
+}
+
+static bool
+ask_places(struct init *init)
+{
+	struct school_plan *plan = &init->plan;
+	init->head = answer(init, "head", "The head teacher's user name", TEXT("preside"));
+	if (!user_name_is_usable(user_name_tidy(init->arena, init->head)))
+		return wrong(init, "head", init->head, "a name of two characters or more, without spaces");
+	init->head_given_name = answer(init, "head-given-name", "The head teacher's first name", TEXT(""));
+	init->head_family_name = answer(init, "head-family-name", "The head teacher's family name",
+		TEXT(""));
+	plan->journal = command_value(&init->line, "journal");
+	plan->host = command_value(&init->line, "host");
+	plan->certificate = command_value(&init->line, "certificate");
+	plan->certificate_key = command_value(&init->line, "key");
+	if (!plan->certificate != !plan->certificate_key) {
+		command_say("init", "--certificate and --key belong together");
+		return false;
+	}
+	return true;
+}
+
+/* What the option says, or what is typed, or what stands in brackets. */
+static struct text
+answer(struct init *init, const char *option, const char *question, struct text if_absent)
+{
+	const char *given = command_value(&init->line, option);
+	if (given)
+		return text_trim(text_copy(init->arena, text_of(given)));
+	if (!init->asks)
+		return text_copy(init->arena, if_absent);
+	printf("%s [%.*s]: ", question, TEXT_ARG(if_absent));
+	fflush(stdout);
+	char typed[ANSWER_BYTES_MAX];
+	if (!fgets(typed, sizeof typed, stdin))
+		return text_copy(init->arena, if_absent);
+	struct text text = text_trim(text_of(typed));
+	return text_copy(init->arena, text.length ? text : if_absent);
+}
+
+static bool
+number_answer(struct init *init, const char *option, const char *question, int64_t if_absent,
+	int64_t least, int64_t most, int *value)
+{
+	struct text text = answer(init, option, question, text_printf(init->arena, "%lld",
+		(long long)if_absent));
+	int64_t number;
+	if (!text_int64(text, &number) || number < least || number > most)
+		return wrong(init, option, text, "a number within the limits");
+	*value = (int)number;
+	return true;
+}
+
+static bool
+wrong(struct init *init, const char *option, struct text value, const char *wanted)
+{
+	(void)init;
+	command_say("init", "--%s: \"%.*s\" is not %s", option, TEXT_ARG(value), wanted);
+	return false;
+}
+
+static enum outcome
+put_head(struct school *school, void *context)
+{
+	struct init *init = context;
+	struct roster roster;
+	struct day day = day_before(school->today, init->plan.first_day) ? init->plan.first_day
+		: day_before(init->plan.last_day, school->today) ? init->plan.last_day : school->today;
+	enum outcome got = roster_load(&roster, &(struct roster_options){
+		.db = school->db,
+		.arena = school->arena,
+		.keys = school->keys,
+		.random = school->random,
+		.now = school_now(school),
+		.day = day,
+	});
+	if (got != OK)
+		return got;
+	roster.day = school->today;
+	roster.year_begins = false;
+	struct roster_person *person = roster_add_person(&roster, &(struct person_record){
+		.kind = PERSON_STAFF,
+		.family_name = init->head_family_name,
+		.given_name = init->head_given_name,
+		.left_on = DAY_NONE,
+	});
+	struct roster_account *account = roster_add_account(&roster, person, init->head);
+	if (!account)
+		return BROKEN;
+	roster_add_appointment(&roster, person, ROLE_HEAD);
+	activation_make(school->random, init->code);
+	got = activation_digest(school->keys, school->arena, text_of(init->code),
+		&account->row.activation);
+	account->row.activation_ends = activation_ends(school_now(school));
+	return got == OK ? roster_write(&roster, school->db) : got;
+}
+
+static void
+tell(const struct init *init, const struct school *school)
+{
+	const char *directory = init->plan.directory;
+	printf("The school \"%.*s\" is in %s.\n\n", TEXT_ARG(init->plan.name), school->directory);
+	printf("The head's account   %.*s\n", TEXT_ARG(init->head));
+	printf("one-time code        %s   (good for %d days; type it instead of a password)\n\n",
+		init->code, ACTIVATION_DAYS);
+	printf("Next:\n"
+	       "  campanella import %s FILE...    teachers, pupils, posts and timetable from CSV files\n"
+	       "  campanella serve %s             then open the address it prints\n"
+	       "  campanella doctor %s            look the installation over\n", directory, directory,
+		directory);
+	if (!init->plan.journal)
+		printf("\nThe second copy of the register lies in the same folder. Put it on another disk:\n"
+		       "stop the server, move %s, and change \"journal\" in school.conf.\n", school->journal);
+}
