@@ -25,6 +25,7 @@ struct init {
 
 static struct text answer(struct init *init, const char *option, const char *question,
 	struct text if_absent);
+static const char *path_value(struct init *init, const char *option);
 static bool number_answer(struct init *init, const char *option, const char *question,
 	int64_t if_absent, int64_t least, int64_t most, int *value);
 static bool ask_school(struct init *init);
@@ -160,15 +161,26 @@ ask_places(struct init *init)
 	init->head_given_name = answer(init, "head-given-name", "The head teacher's first name", TEXT(""));
 	init->head_family_name = answer(init, "head-family-name", "The head teacher's family name",
 		TEXT(""));
-	plan->journal = command_value(&init->line, "journal");
+	plan->journal = path_value(init, "journal");
 	plan->host = command_value(&init->line, "host");
-	plan->certificate = command_value(&init->line, "certificate");
-	plan->certificate_key = command_value(&init->line, "key");
+	plan->certificate = path_value(init, "certificate");
+	plan->certificate_key = path_value(init, "key");
 	if (!plan->certificate != !plan->certificate_key) {
 		command_say("init", "--certificate and --key belong together");
 		return false;
 	}
 	return true;
+}
+
+/* Typed from where the person stands, but school.conf is read from elsewhere. */
+static const char *
+path_value(struct init *init, const char *option)
+{
+	const char *given = command_value(&init->line, option);
+	char here[PATH_MAX];
+	if (!given || given[0] == '/' || !getcwd(here, sizeof here))
+		return given;
+	return text_printf(init->arena, "%s/%s%c", here, given, 0).at;
 }
 
 /* What the option says, or what is typed, or what stands in brackets. */

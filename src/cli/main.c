@@ -7,7 +7,7 @@
 
 #include "cli/command.h"
 #include "daemon/process.h"
-#include "version.h"
+#include "cli/version.h"
 
 int
 main(int argc, char **argv)

@@ -1,0 +1,113 @@
+/* `campanella doctor`: looks an installation over and says what to do. */
+#include "cli/doctor.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/command.h"
+#include "cli/doctor.sql.h"
+#include "identity/password.h"
+#include "identity/setting.h"
+
+static void settings(struct doctor *doctor);
+static void passwords(struct doctor *doctor);
+static void people(struct doctor *doctor);
+
+int
+doctor_command(int argc, char **argv)
+{
+	struct command_line line;
+	if (command_read(&line, argc, argv, 1, 1) != OK)
+		return outcome_exit_code(INVALID);
+	struct school school = { 0 };
+	struct doctor doctor = { .school = &school };
+	enum outcome got = school_open(&school, "doctor", line.operands[0]);
+	if (got == OK) {
+		doctor.json = command_has(&line, "json") ? json_array() : NULL;
+		settings(&doctor);
+		passwords(&doctor);
+		people(&doctor);
+		doctor_machine(&doctor);
+		doctor_timetable(&doctor);
+		if (doctor.json)
+			json_print(doctor.json);
+		else if (doctor.bads)
+			printf("\n%d to put right, %d to look at.\n", doctor.bads, doctor.looks);
+		else
+			printf("\nNothing to put right, %d to look at.\n", doctor.looks);
+		got = doctor.bads ? BROKEN : OK;
+	}
+	school_close(&school);
+	return outcome_exit_code(got);
+}
+
+void
+doctor_find(struct doctor *doctor, enum health health, const char *about, const char *format, ...)
+{
+	static const char *const words[] = { "good", "look", "bad" };
+	char message[1000];
+	va_list arguments;
+	va_start(arguments, format);
+	vsnprintf(message, sizeof message, format, arguments);
+	va_end(arguments);
+	doctor->looks += health == HEALTH_LOOK;
+	doctor->bads += health == HEALTH_BAD;
+	if (doctor->json)
+		json_array_append_new(doctor->json, json_pack("{s:s, s:s, s:o}", "health",
+			words[health], "about", about, "message", json_text(text_of(message))));
+	else
+		printf("%-5s %-14s %s\n", words[health], about, message);
+}
+
+static void
+settings(struct doctor *doctor)
+{
+	struct school *school = doctor->school;
+	for (int i = 0; i < setting_kind_count; i++) {
+		struct text value = setting_read(school->db, school->arena, setting_kinds[i].name);
+		bool standard = text_is(value, setting_kinds[i].standard);
+		doctor_find(doctor, HEALTH_GOOD, "setting", "%s = %.*s%s", setting_kinds[i].name,
+			TEXT_ARG(value), standard ? "" : "  (changed)");
+	}
+	if (school->shift_days)
+		doctor_find(doctor, HEALTH_LOOK, "clock", "this is a demo school: its clock is moved by "
+			"%lld days", (long long)school->shift_days);
+}
+
+static void
+passwords(struct doctor *doctor)
+{
+	struct school *school = doctor->school;
+	enum password_profile profile;
+	if (!password_profile_parse(setting_read(school->db, school->arena, "password.profile"),
+		&profile)) {
+		doctor_find(doctor, HEALTH_BAD, "passwords", "the profile is none of ours");
+		return;
+	}
+	const struct password_rules *rules_of = password_rules(profile);
+	char change[80] = "never changed without a reason";
+	if (rules_of->changed_days)
+		snprintf(change, sizeof change, "changed after %d days or %d months, whichever is first",
+			rules_of->changed_days, rules_of->changed_months);
+	doctor_find(doctor, HEALTH_GOOD, "passwords", "profile %s: at least %d characters%s; %s; not "
+		"the last %d; no common ones; Argon2id", password_profile_word(profile),
+		rules_of->code_points_min,
+		rules_of->composed ? " with upper, lower, digit and special" : "", change,
+		PASSWORD_HISTORY);
+}
+
+static void
+people(struct doctor *doctor)
+{
+	struct heads_in_office_row heads;
+	struct school *school = doctor->school;
+	if (heads_in_office(school->db, ROLE_HEAD, school->today, school->arena, &heads) != OK)
+		doctor_find(doctor, HEALTH_BAD, "people", "the appointments cannot be read");
+	else if (!heads.count)
+		doctor_find(doctor, HEALTH_BAD, "people", "nobody is head today: "
+			"campanella user DIR appoint NAME --role head");
+	else
+		doctor_find(doctor, HEALTH_GOOD, "people", "%lld head%s", (long long)heads.count,
+			heads.count == 1 ? "" : "s");
+}

@@ -1,0 +1,139 @@
+/* The machine under a school: files, disks, clock, certificate, sandbox. */
+#include <errno.h>
+#include <linux/landlock.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/syscall.h>
+#include <sys/timex.h>
+#include <unistd.h>
+
+#include "cli/doctor.h"
+#include "platform/certificate.h"
+
+#define DISK_LOW_BYTES ((uint64_t)1 << 30)
+#define CERTIFICATE_SOON_DAYS 30
+
+static void secret_file(struct doctor *doctor, const char *path, mode_t allowed);
+static void certificate(struct doctor *doctor);
+static void disks(struct doctor *doctor);
+static void free_space(struct doctor *doctor, const char *about, const char *path);
+static void machine_clock(struct doctor *doctor);
+static void sandbox(struct doctor *doctor);
+
+void
+doctor_machine(struct doctor *doctor)
+{
+	struct school *school = doctor->school;
+	char path[PATH_MAX + 32];
+	snprintf(path, sizeof path, "%s/keys", school->directory);
+	secret_file(doctor, path, 0700);
+	snprintf(path, sizeof path, "%s/keys/master.key", school->directory);
+	secret_file(doctor, path, 0600);
+	snprintf(path, sizeof path, "%s/keys/keys.db", school->directory);
+	secret_file(doctor, path, 0600);
+	secret_file(doctor, school->certificate_key, 0640);
+	certificate(doctor);
+	disks(doctor);
+	machine_clock(doctor);
+	sandbox(doctor);
+}
+
+static void
+secret_file(struct doctor *doctor, const char *path, mode_t allowed)
+{
+	struct stat facts;
+	if (stat(path, &facts) != 0)
+		doctor_find(doctor, HEALTH_BAD, "files", "%s: %s", path, strerror(errno));
+	else if (facts.st_mode & 0777 & ~allowed)
+		doctor_find(doctor, HEALTH_BAD, "files", "%s can be read by others: chmod %o %s", path,
+			(unsigned)allowed, path);
+	else
+		doctor_find(doctor, HEALTH_GOOD, "files", "%s is closed to others", path);
+}
+
+static void
+certificate(struct doctor *doctor)
+{
+	struct school *school = doctor->school;
+	struct certificate_facts facts;
+	enum outcome got = certificate_look(school->certificate, school->certificate_key, &facts);
+	if (got == NOT_FOUND) {
+		doctor_find(doctor, HEALTH_BAD, "certificate", "%s or its key is not there",
+			school->certificate);
+		return;
+	}
+	if (got != OK) {
+		doctor_find(doctor, HEALTH_BAD, "certificate", "%s is no certificate of %s",
+			school->certificate, school->certificate_key);
+		return;
+	}
+	/* TLS knows the real day, not a demo's. */
+	struct clock *clock = clock_system();
+	int64_t left = (facts.not_after.ms - clock_now(clock).ms) / (24 * 60 * 60 * 1000);
+	clock_destroy(clock);
+	doctor_find(doctor, left < 0 ? HEALTH_BAD : left < CERTIFICATE_SOON_DAYS ? HEALTH_LOOK
+		: HEALTH_GOOD, "certificate", "%lld days left", (long long)left);
+	if (facts.self_signed)
+		doctor_find(doctor, HEALTH_LOOK, "certificate", "signed by itself: browsers warn; give one "
+			"from an authority in school.conf (certificate, key)");
+}
+
+static void
+disks(struct doctor *doctor)
+{
+	struct school *school = doctor->school;
+	struct stat database, journal;
+	free_space(doctor, "disk", school->directory);
+	if (stat(school->database, &database) != 0 || stat(school->journal, &journal) != 0) {
+		doctor_find(doctor, HEALTH_BAD, "copies", "one of the two copies is not there");
+		return;
+	}
+	if (database.st_dev == journal.st_dev) {
+		doctor_find(doctor, HEALTH_LOOK, "copies", "both copies are on one disk: put the journal "
+			"on another one (journal in school.conf)");
+		return;
+	}
+	doctor_find(doctor, HEALTH_GOOD, "copies", "the two copies are on different disks");
+	free_space(doctor, "disk", school->journal);
+}
+
+static void
+free_space(struct doctor *doctor, const char *about, const char *path)
+{
+	struct statvfs facts;
+	if (statvfs(path, &facts) != 0) {
+		doctor_find(doctor, HEALTH_BAD, about, "%s: %s", path, strerror(errno));
+		return;
+	}
+	uint64_t free_bytes = (uint64_t)facts.f_bavail * facts.f_frsize;
+	doctor_find(doctor, free_bytes < DISK_LOW_BYTES ? HEALTH_BAD : HEALTH_GOOD, about,
+		"%.1f GiB free on the disk of %s", (double)free_bytes / (1 << 30), path);
+}
+
+static void
+machine_clock(struct doctor *doctor)
+{
+	struct timex state = { 0 };
+	int clock = adjtimex(&state);
+	if (clock == TIME_ERROR || clock < 0)
+		doctor_find(doctor, HEALTH_LOOK, "clock", "no time service keeps this machine's clock");
+	else
+		doctor_find(doctor, HEALTH_GOOD, "clock", "kept by a time service");
+}
+
+static void
+sandbox(struct doctor *doctor)
+{
+	long level = syscall(SYS_landlock_create_ruleset, NULL, (size_t)0,
+		LANDLOCK_CREATE_RULESET_VERSION);
+	if (level < 1)
+		doctor_find(doctor, HEALTH_LOOK, "sandbox", "this kernel has no Landlock: the processes "
+			"are held by seccomp alone");
+	else
+		doctor_find(doctor, HEALTH_GOOD, "sandbox", "Landlock level %ld", level);
+	if (geteuid() == 0)
+		doctor_find(doctor, HEALTH_LOOK, "sandbox", "run as root: a user of its own that owns the "
+			"folder is better");
+}
