@@ -21,6 +21,7 @@
 
 #include "cli/command.h"
 #include "daemon/children.h"
+#include "daemon/drill.h"
 #include "daemon/process_wire.h"
 #include "daemon/school_clock.h"
 #include "daemon/serve_config.h"
@@ -51,6 +52,9 @@ static void take_signal(int64_t now);
 static void take_ends(int64_t now);
 static void take_words(const struct pollfd *waits, int64_t now);
 static void announce(void);
+#ifdef CAMPANELLA_DRILL
+static void order_drill(void);
+#endif
 static void restart_due(int64_t now);
 static void stop_next(int64_t now);
 static int64_t monotonic_ms(void);
@@ -258,11 +262,26 @@ announce(void)
 	printf("ready https://%s:%d\n", parent.children.start.host, parent.children.start.port);
 	fflush(stdout);
 #ifdef CAMPANELLA_DRILL
-	const char *drilled = getenv("CAMPANELLA_DRILL");
-	if (drilled && strcmp(drilled, process_name(PROCESS_PARENT)) == 0)
-		process_drill(&parent.children.start);
+	if (getenv("CAMPANELLA_DRILL"))
+		order_drill();
 #endif
 }
+
+#ifdef CAMPANELLA_DRILL
+/* Every process tries to leave its place, one after the other. */
+static void
+order_drill(void)
+{
+	struct drill_order order = { 0 };
+	char frame[1 + sizeof order] = { PROCESS_DRILL };
+	for (int i = 1; i < PROCESSES; i++)
+		order.pids[i] = parent.children.child[i].pid;
+	memcpy(frame + 1, &order, sizeof order);
+	drill_run(&parent.children.start, PROCESS_PARENT, &order);
+	for (int i = 1; i < PROCESSES; i++)
+		(void)!send(parent.children.child[i].control_fd, frame, sizeof frame, MSG_NOSIGNAL);
+}
+#endif
 
 static void
 restart_due(int64_t now)

@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "daemon/drill.h"
 #include "daemon/process_wire.h"
 #include "platform/crypt.h"
 #include "platform/log.h"
@@ -112,17 +113,25 @@ watch_parent(void *context)
 {
 	(void)context;
 	for (;;) {
-		char word;
-		ssize_t got = recv(FD_PARENT, &word, 1, 0);
+		char frame[256];
+		ssize_t got = recv(FD_PARENT, frame, sizeof frame, 0);
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got <= 0)
 			_exit(outcome_exit_code(BROKEN)); /* no parent, no school */
+		char word = frame[0];
 		if (word == PROCESS_STOP)
 			events.stop(events.context);
 		if (word == PROCESS_RELOAD && events.reload)
 			events.reload(events.context);
 		if (word == PROCESS_KEYS_BACK && events.keys_back)
 			events.keys_back(events.context);
+#ifdef CAMPANELLA_DRILL
+		struct drill_order order;
+		if (word == PROCESS_DRILL && got == 1 + (ssize_t)sizeof order) {
+			memcpy(&order, frame + 1, sizeof order);
+			drill_run(&start, start.process, &order);
+		}
+#endif
 	}
 }

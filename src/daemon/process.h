@@ -34,7 +34,6 @@ struct process_start {
 	int clock_shift_days;                    /* a demo school lives on its own day */
 	char clock_file[PROCESS_PATH_MAX];       /* stories: an instant that the test moves; empty otherwise */
 	bool sandbox;                            /* false only for the drill's positive control */
-	bool drill;                              /* once ready, try to reach what must not be reached */
 };
 
 const char *process_name(enum process process); /* "web" */

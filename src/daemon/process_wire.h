@@ -7,6 +7,7 @@ enum {
 	PROCESS_STOP = 's',       /* parent: finish and return */
 	PROCESS_RELOAD = 'l',     /* parent: the certificate changed */
 	PROCESS_KEYS_BACK = 'k',  /* parent: a new keys process took over */
+	PROCESS_DRILL = 'd',      /* parent, drill builds only: a struct drill_order follows */
 };
 
 #endif
