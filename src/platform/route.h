@@ -11,6 +11,7 @@
 struct route {
 	enum http_method method;
 	const char *path; /* "/lessons/{class}/{day}/{slot}" */
+	const char *name; /* of the handler: "lesson_record"; the operation's word in the journal */
 	handler *handle;
 	preparer *prepare; /* NULL: none */
 	int verb, thing;   /* what it needs, words of the policy: not read here */

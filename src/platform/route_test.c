@@ -11,13 +11,13 @@ nothing(struct request *req, struct reply *reply)
 }
 
 static const struct route routes[] = {
-	{ HTTP_GET, "/", nothing, NULL, 0, 0 },
-	{ HTTP_GET, "/lessons/{class}/{day}/{slot}", nothing, NULL, 1, 0 },
-	{ HTTP_POST, "/lessons/{class}/{day}/{slot}", nothing, NULL, 2, 0 },
-	{ HTTP_GET, "/pupils/{pupil}", nothing, NULL, 3, 0 },
-	{ HTTP_GET, "/pupils/new", nothing, NULL, 4, 0 },
-	{ HTTP_GET, "/pupils/{pupil}/looks", nothing, NULL, 5, 0 },
-	{ HTTP_POST, "/pupils/new/guardian", nothing, NULL, 6, 0 },
+	{ HTTP_GET, "/", "nothing", nothing, NULL, 0, 0 },
+	{ HTTP_GET, "/lessons/{class}/{day}/{slot}", "nothing", nothing, NULL, 1, 0 },
+	{ HTTP_POST, "/lessons/{class}/{day}/{slot}", "nothing", nothing, NULL, 2, 0 },
+	{ HTTP_GET, "/pupils/{pupil}", "nothing", nothing, NULL, 3, 0 },
+	{ HTTP_GET, "/pupils/new", "nothing", nothing, NULL, 4, 0 },
+	{ HTTP_GET, "/pupils/{pupil}/looks", "nothing", nothing, NULL, 5, 0 },
+	{ HTTP_POST, "/pupils/new/guardian", "nothing", nothing, NULL, 6, 0 },
 };
 
 static void
