@@ -61,7 +61,7 @@ static void
 test_worn_words_in_their_sunday_clothes(void **state)
 {
 	(void)state;
-	static const char *const worn[] = { "Password2026!", "P@ssw0rd-123", "Juventus1897!", "Wachtwoord-01", "Contrase\xc3\xb1" "a.1",
+	static const char *const worn[] = { "Password2026!", "P@ssw0rd-123", "Juventus1897!", "Wachtwoord-01", "Contraseña.1",
 		"Qwertyuiop-1", "12345678901!", "ScuolaMedia7!", "2026-Settembre!" };
 	for (size_t i = 0; i < sizeof worn / sizeof *worn; i++)
 		assert_true(faults(PROFILE_ALLEGATO5, worn[i]) & PASSWORD_COMMON);
