@@ -35,7 +35,17 @@ page_put_terminated(struct page *page, const char *text)
 void
 page_put_int(struct page *page, int64_t number)
 {
-	buf_printf(page->out, "%lld", (long long)number);
+	/* By hand: a class's page holds hundreds of them. */
+	char digits[20];
+	size_t at = sizeof(digits);
+	uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
+	do {
+		digits[--at] = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest > 0);
+	if (number < 0)
+		buf_put_byte(page->out, '-');
+	buf_put(page->out, digits + at, sizeof(digits) - at);
 }
 
 void

@@ -69,6 +69,10 @@ numbers_days_and_minutes_are_plain(void **state)
 	page_put(&page, ((struct minute){ 485 }));
 	page_put(&page, MINUTE_NONE);
 	assert_page("-712026-11-2208:05");
+	page_put(&page, INT64_MIN);
+	page_put(&page, INT64_MAX);
+	page_put(&page, (int64_t)0);
+	assert_page("-922337203685477580892233720368547758070");
 }
 
 static void
