@@ -1,0 +1,28 @@
+#ifndef REGISTER_CLASS_LIST_VIEW_H
+#define REGISTER_CLASS_LIST_VIEW_H
+
+#include "platform/page.h"
+
+/* The classes that who looks has something to do with, each with the ways into
+ * it. A way that is not open to them is an empty path and is not offered. */
+struct class_line {
+	struct text name;
+	struct text site;
+	struct text subjects;       /* what the teacher teaches there; may be empty */
+	int64_t pupils;
+	struct text register_path;  /* class register of today */
+	struct text month_path;
+	struct text totals_path;
+	struct text justification_path;
+	int64_t waiting;            /* justifications */
+};
+struct class_lines {
+	struct class_line *at;
+	size_t count;
+};
+
+struct class_list_view {
+	struct class_lines classes;
+};
+
+#endif
