@@ -15,6 +15,7 @@
 #include <sys/file.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -79,14 +80,12 @@ prepare(const struct command_line *line)
 	enum outcome got = serve_config_read(start, &parent.listen, line->operands[0], command_value(line, "listen"));
 	if (got != OK)
 		return outcome_exit_code(got);
-	/* The port may be a low one and the folder somebody else's: listen first. */
-	parent.children.listen_fd = serve_listen_open(&parent.listen);
-	if (parent.children.listen_fd < 0)
-		return outcome_exit_code(BROKEN);
-	if (sandbox_become_owner(start->directory) != OK)
-		return outcome_exit_code(BROKEN);
 	if (!take_lock(start->directory))
 		return outcome_exit_code(CONFLICT);
+	/* The port may be a low one and the folder somebody else's: listen first. */
+	parent.children.listen_fd = serve_listen_open(&parent.listen);
+	if (parent.children.listen_fd < 0 || sandbox_become_owner(start->directory) != OK)
+		return outcome_exit_code(BROKEN);
 	got = school_clock_shift(start->directory, &start->clock_shift_days);
 	if (got != OK)
 		return outcome_exit_code(got);
@@ -123,6 +122,9 @@ take_lock(const char *directory)
 			got > 0 ? (int)strcspn(pid, "\n") : 1, got > 0 ? pid : "?");
 		return false;
 	}
+	struct stat owner; /* root makes it for whoever the school belongs to */
+	if (geteuid() == 0 && (stat(directory, &owner) != 0 || fchown(fd, owner.st_uid, owner.st_gid) != 0))
+		log_line(LEVEL_WARNING, "cannot give %s to its owner", path);
 	int length = snprintf(pid, sizeof pid, "%d\n", (int)getpid());
 	if (ftruncate(fd, 0) != 0 || write(fd, pid, (size_t)length) != length)
 		log_line(LEVEL_WARNING, "cannot write %s", path);
