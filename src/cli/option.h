@@ -67,7 +67,7 @@ static const struct command_option user_options[] = {
 };
 
 static const struct command_option verify_options[] = {
-	{ "repair", "FROM", "rebuild the other copy from this one: database or journal" },
+	{ "repair", NULL, "mend each copy from the other; the school must not be served" },
 	{ "json", NULL, "print the differences as JSON" },
 	{ NULL, NULL, NULL },
 };
