@@ -217,6 +217,10 @@ set_up(const struct db_options *options, struct db *db)
 	sqlite3_db_config(db->engine, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 	sqlite3_db_config(db->engine, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 	sqlite3_db_config(db->engine, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	/* A process in its sandbox cannot make files, only use those that are there:
+	 * the engine's two side files stay when the last connection closes. */
+	int persist = 1;
+	sqlite3_file_control(db->engine, "main", SQLITE_FCNTL_PERSIST_WAL, &persist);
 	enum outcome done = OK;
 	if (options->bulk)
 		done = execute(db, "pragma journal_mode = off; pragma synchronous = off;"
@@ -224,7 +228,8 @@ set_up(const struct db_options *options, struct db *db)
 			"pragma locking_mode = exclusive");
 	else
 		done = execute(db, "pragma synchronous = full; pragma foreign_keys = on;"
-			"pragma cache_size = -4096; pragma temp_store = memory; pragma secure_delete = on");
+			"pragma cache_size = -4096; pragma temp_store = memory; pragma secure_delete = on;"
+			"pragma journal_size_limit = 4194304");
 	if (done == OK && !options->read_only && !options->bulk)
 		done = execute(db, "pragma journal_mode = wal");
 	sqlite3_set_authorizer(db->engine, authorize, db);

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "platform/change.h"
 #include "platform/query.h"
@@ -92,6 +93,19 @@ only_the_owner_can_read_the_file(void **state)
 	assert_int_equal(stat(path, &stat_now), 0);
 	assert_int_equal(stat_now.st_mode & 0777, 0600);
 	db_close(db);
+}
+
+/* The sandbox lets a process use the files that are there, not make new ones. */
+static void
+the_side_files_stay(void **state)
+{
+	(void)state;
+	char side[96];
+	db_close(open_school(false));
+	snprintf(side, sizeof(side), "%s-wal", path);
+	assert_int_equal(access(side, F_OK), 0);
+	snprintf(side, sizeof(side), "%s-shm", path);
+	assert_int_equal(access(side, F_OK), 0);
 }
 
 static void
@@ -250,6 +264,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_reader_keeps_its_snapshot),
 		TEST(only_the_owner_can_read_the_file),
+		TEST(the_side_files_stay),
 		TEST(a_savepoint_takes_its_changes_with_it),
 		TEST(a_put_replaces_and_a_drop_needs_the_row),
 		TEST(a_conflict_is_told_from_a_failure),
