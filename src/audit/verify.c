@@ -315,6 +315,11 @@ rebuild_database(struct run *run)
 	run->scratch = NULL;
 	if (done == OK)
 		done = repair_database_replace(run->disk, options->scratch_path, options->database_path);
+	/* Opened once for writing, it is in the mode of the others again. */
+	struct db *made = NULL;
+	if (done == OK)
+		done = db_open(&made, &(struct db_options){ .path = options->database_path });
+	db_close(made);
 	run->summary->rebuilt = done == OK;
 	return done;
 }
