@@ -40,6 +40,7 @@ struct rules {
 static void read_access(struct rules *all, struct source *access);
 static void read_retention(struct rules *all, struct source *retention);
 static void check_rules(const struct rules *all);
+static int retention_find(const struct rules *all, const char *name);
 static void emit_header(const struct rules *all, struct out *out);
 static void emit_records(const struct policy *policy, struct out *out);
 static void emit_source(const struct rules *all, struct out *out);
@@ -123,68 +124,75 @@ check_rules(const struct rules *all)
 	}
 }
 
-/* class NAME [UNIT N] FROM "why": how long, counted from what. */
+/* [hours|days|months|years N] [FROM]: how long, counted from what. */
+static void
+read_kept(struct retention *kept, const struct words *words)
+{
+	static const char *const units[] = { "hours", "days", "months", "years", NULL };
+	static const char *const moments[] = { "after_year", "after_leaving", "after_last_child", /* with an amount */
+		"while_in_use", "while_account_lives", "school_year", "school_year_or_six_months", NULL };
+	int next = 2, last = words->count - 1, unit = 0, moment = 0;
+	while (units[unit] && strcmp(words->at[next], units[unit]) != 0)
+		unit++;
+	if (units[unit]) {
+		const char *number = words->at[3];
+		if (last < 4 || strspn(number, "0123456789") != strlen(number) || strlen(number) > 6)
+			fail(kept->at, "%s needs a number", units[unit]);
+		while (*number == '0' && number[1])
+			number++; /* would be octal in C */
+		kept->unit = units[unit];
+		kept->amount = number;
+		next = 4;
+	}
+	if (next < last) {
+		while (moments[moment] && strcmp(words->at[next], moments[moment]) != 0)
+			moment++;
+		if (!moments[moment] || (next == 4) != (moment < 3))
+			fail(kept->at, "\"%s\": not a way to count the time", kept->words);
+		kept->from = moments[moment];
+		next++;
+	}
+	if (next != last)
+		fail(kept->at, "\"%s\" was not expected here", words->at[next]);
+}
+
+/* class NAME ... "why" */
 static void
 read_retention(struct rules *all, struct source *source)
 {
-	static const char *const units[] = { "hours", "days", "months", "years" };
-	static const char *const moments[] = { "after_year", "after_leaving", "after_last_child",
-		"while_in_use", "while_account_lives", "school_year", "school_year_or_six_months" };
 	struct words words;
 	while (words_next(source, &words)) {
-		struct retention kept = { .unit = "hours", .amount = "0", .at = source_place(source) };
+		struct retention kept = { .unit = "hours", .amount = "0", .from = "recording", .words = "",
+			.at = source_place(source) };
 		if (words.count < 4 || strcmp(words.at[0], "class") != 0 || !is_name(words.at[1])
 		    || words.at[words.count - 1][0] != '"')
 			fail(kept.at, "expected: class NAME [hours|days|months|years N] [FROM] \"why\"");
 		kept.name = words.at[1];
 		kept.why = words.at[words.count - 1] + 1;
-		kept.from = "recording";
-		kept.words = "";
 		for (int i = 2; i < words.count - 1; i++)
 			kept.words = keep_printf("%s%s%s", kept.words, i > 2 ? " " : "", words.at[i]);
-		int i = 2;
-		for (int u = 0; u < 4 && i == 2; u++)
-			if (strcmp(words.at[2], units[u]) == 0) {
-				if (words.count < 5 || strspn(words.at[3], "0123456789") != strlen(words.at[3])
-				    || strlen(words.at[3]) > 6)
-					fail(kept.at, "%s needs a number", words.at[2]);
-				kept.unit = units[u];
-				/* Leading zeros would be octal in C. */
-				const char *number = words.at[3];
-				while (*number == '0' && number[1])
-					number++;
-				kept.amount = number;
-				i = 4;
-			}
-		if (i < words.count - 1) {
-			int m = 0;
-			while (m < 7 && strcmp(words.at[i], moments[m]) != 0)
-				m++;
-			if (m == 7 || (i == 4) != (m < 3))
-				fail(kept.at, "\"%s\": not a way to count the time", kept.words);
-			kept.from = moments[m];
-			i++;
-		}
-		if (i != words.count - 1)
-			fail(kept.at, "\"%s\" was not expected here", words.at[i]);
-		for (int r = 0; r < all->retention_count; r++)
-			if (strcmp(all->retentions[r].name, kept.name) == 0)
-				fail(kept.at, "class \"%s\" stands twice", kept.name);
+		read_kept(&kept, &words);
+		if (retention_find(all, kept.name) >= 0)
+			fail(kept.at, "class \"%s\" stands twice", kept.name);
 		all->retentions = grow(all->retentions, all->retention_count, sizeof(*all->retentions));
 		all->retentions[all->retention_count++] = kept;
 	}
 	for (int t = 0; t < all->policy.table_count; t++) {
 		const struct table *table = &all->policy.tables[t];
-		for (int c = 0; c < table->count; c++) {
-			int r = 0;
-			while (r < all->retention_count
-			       && strcmp(all->retentions[r].name, table->columns[c].retention) != 0)
-				r++;
-			if (r == all->retention_count)
+		for (int c = 0; c < table->count; c++)
+			if (retention_find(all, table->columns[c].retention) < 0)
 				fail(table->columns[c].place, "\"%s\" is not a class of retention.policy",
 					table->columns[c].retention);
-		}
 	}
+}
+
+static int
+retention_find(const struct rules *all, const char *name)
+{
+	for (int i = 0; i < all->retention_count; i++)
+		if (strcmp(all->retentions[i].name, name) == 0)
+			return i;
+	return -1;
 }
 
 /* The number of words: ROLES, ATTENDANCE_STATUSES. */
@@ -380,9 +388,7 @@ emit_tables_source(const struct rules *all, struct out *out)
 			const struct column *column = &policy->tables[t].columns[c];
 			const struct list *things = list_of(all, THINGS);
 			const struct word *thing = column->thing ? word_find(things, column->thing) : NULL;
-			int kept = 0;
-			while (strcmp(all->retentions[kept].name, column->retention) != 0)
-				kept++;
+			int kept = retention_find(all, column->retention);
 			out_printf(out, "\t{ \"%s\", \"%s\", \"%s\", %d, %s, \"%s\", %d, %s, %d },\n",
 				policy->tables[t].name, column->name, column->type, column->subject != NULL,
 				upper(column->purpose), column->basis, kept, thing ? upper(thing->name) : "-1",
