@@ -421,7 +421,7 @@ test_forged_posts(void **state)
 
 	get(fixture, "/open", "teacher");
 	snprintf(body, sizeof(body), "token=%.32s&form=1", strstr(reply, "token=") + 6);
-	expect(post(fixture, "/pupils/1", "teacher", "", body), 403);
+	expect(post(fixture, "/pupils/1", "teacher", "", "form=1"), 401);
 	expect(post(fixture, "/pupils/1", "teacher", "Origin: https://evil.example\r\n", body), 403);
 	expect(post(fixture, "/pupils/1", "teacher", "Origin: https://s\r\nSec-Fetch-Site: cross-site\r\n", body), 403);
 	expect(post(fixture, "/pupils/1", "other", "Origin: https://s\r\n", body), 401);

@@ -16,7 +16,7 @@ origin_is_ours(const struct http_request *http)
 	if (http->referer.length > 0)
 		return begins_with_ours(http->referer, http->host, &rest) &&
 		       (rest.length == 0 || rest.at[0] == '/' || rest.at[0] == '?');
-	return http->sec_fetch_site.length > 0;
+	return true;
 }
 
 static bool
