@@ -551,6 +551,15 @@ test_client_leaves_early(void **state)
 	}
 	expect(server, "GET /a HTTP/1.1\r\nHost: s\r\n\r\n", "HTTP/1.1 200", NULL);
 	stop(server);
+
+	/* The same on streams and connections of HTTP/2, with bodies half sent. */
+	server = start(true, 20);
+	curl(server, "--http2 -Z -sS --parallel-immediate -m 0.1 -o /dev/null 2>&1", "/slow?[1-30]");
+	curl(server, "--http2 -Z -sS --parallel-immediate -m 0.1 -o /dev/null 2>&1", "/big?400000[1-9]");
+	curl(server, "--http2 -sS --limit-rate 20k -m 0.2 --data-binary @/proc/self/exe 2>&1", "/form");
+	char *form = curl(server, "--http2 -H 'Content-Type: x' --data-binary @/etc/passwd", "/form");
+	assert_non_null(strstr(form, "/form||"));
+	stop(server);
 }
 
 static void
