@@ -111,12 +111,14 @@ read_serve(struct work *work, struct db *db)
 	db_rollback(db); /* the end of the snapshot */
 	req->db = NULL;
 
-	if (!goes_on || work->match.route->method == HTTP_GET)
+	if (!goes_on || work->match.route->method == HTTP_GET) {
 		work_finish(work);
-	else if (!work->match.route->prepare)
+	} else if (!work->match.route->prepare) {
 		post_submit(work);
-	else if ((work->outcome = lane_add(&work->dispatch->slow, work)) != OK)
+	} else if (lane_add(&work->dispatch->slow, work) != OK) {
+		work->outcome = BUSY;
 		answer_work(work);
+	}
 }
 
 enum outcome

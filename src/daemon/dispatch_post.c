@@ -95,9 +95,11 @@ post_submit(struct work *work)
 		.run = post_run,
 		.operation = &work->operation,
 	};
-	work->outcome = writer_submit(work->dispatch->writer, &work->commit.job);
-	if (work->outcome != OK)
-		answer_work(work);
+	enum outcome taken = writer_submit(work->dispatch->writer, &work->commit.job);
+	if (taken == OK)
+		return; /* the work is the writer's now */
+	work->outcome = taken;
+	answer_work(work);
 }
 
 /* In a savepoint: whatever is not OK leaves nothing behind. */
