@@ -1,0 +1,86 @@
+// An HTML page as the stories see it: its words, and its forms as a browser
+// would send them. The pages are our own and valid, so a plain tokenizer does.
+
+const entities = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
+
+export function decode(text) {
+	return text.replace(/&(#x?[0-9a-f]+|[a-z]+);/gi, (whole, name) => {
+		if (name[0] !== '#')
+			return entities[name.toLowerCase()] ?? whole;
+		const code = /^#x/i.test(name) ? parseInt(name.slice(2), 16) : parseInt(name.slice(1), 10);
+		return String.fromCodePoint(code);
+	});
+}
+
+// What somebody reads: no tags, no scripts, one space between words.
+export function text_of(html) {
+	const shown = html
+		.replace(/<!--[\s\S]*?-->/g, ' ')
+		.replace(/<(script|style|head)\b[\s\S]*?<\/\1>/gi, ' ')
+		.replace(/<\/?(b|strong|em|i|span|a|small|time|kbd|abbr)\b[^>]*>/gi, '')
+		.replace(/<[^>]*>/g, ' ');
+	return decode(shown).replace(/\s+/g, ' ').trim();
+}
+
+function attributes(tag) {
+	const found = {};
+	for (const match of tag.matchAll(/([a-z0-9_:-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?/gi))
+		found[match[1].toLowerCase()] ??= decode(match[2] ?? match[3] ?? match[4] ?? '');
+	return found;
+}
+
+// [{ action, method, fields: [[name, value]], buttons: [[name, value]] }]
+export function forms_of(html) {
+	const forms = [];
+	let form = null, select = null;
+	const tags = /<(\/?)(form|input|textarea|select|option|button)\b([^>]*)>/gi;
+	for (let match; (match = tags.exec(html)) !== null;) {
+		const [, closing, raw_name, rest] = match;
+		const name = raw_name.toLowerCase(), given = attributes(rest);
+		if (name === 'form') {
+			form = closing ? null : { action: given.action ?? '', method: (given.method ?? 'get').toLowerCase(), fields: [], buttons: [] };
+			if (form)
+				forms.push(form);
+		} else if (!form) {
+			continue;
+		} else if (name === 'input' && given.name && !('disabled' in given)) {
+			const kind = (given.type ?? 'text').toLowerCase();
+			if (kind === 'submit' || kind === 'image')
+				form.buttons.push([given.name, given.value ?? '']);
+			else if ((kind !== 'radio' && kind !== 'checkbox') || 'checked' in given)
+				form.fields.push([given.name, given.value ?? (kind === 'checkbox' ? 'on' : '')]);
+		} else if (name === 'button' && !closing && given.name) {
+			form.buttons.push([given.name, given.value ?? '']);
+		} else if (name === 'textarea' && !closing && given.name) {
+			const end = html.indexOf('</textarea', tags.lastIndex);
+			form.fields.push([given.name, decode(html.slice(tags.lastIndex, end)).replace(/^\n/, '')]);
+			tags.lastIndex = end;
+		} else if (name === 'select') {
+			if (closing && select)
+				form.fields.push([select.name, select.value ?? select.first ?? '']);
+			select = closing || !given.name ? null : { name: given.name };
+		} else if (name === 'option' && !closing && select) {
+			const value = given.value ?? decode(/^[^<]*/.exec(html.slice(tags.lastIndex))[0]).trim();
+			select.first ??= value;
+			if ('selected' in given)
+				select.value = value;
+		}
+	}
+	return forms;
+}
+
+// Links and form targets of this server, for the crawl.
+export function paths_of(html) {
+	const paths = new Set();
+	for (const match of html.matchAll(/\s(?:href|action)="([^"]*)"/gi)) {
+		const path = decode(match[1]).split('#')[0];
+		if (path.startsWith('/') && !path.startsWith('//'))
+			paths.add(path);
+	}
+	return paths;
+}
+
+// A page without what differs at every request: tokens, ids, instants.
+export function without_chance(html) {
+	return html.replace(/value="[^"]*"/g, 'value=""').replace(/\d{6,}/g, '#').replace(/\/who-can-see\/[^"]*/g, '');
+}
