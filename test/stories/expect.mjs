@@ -13,7 +13,7 @@ function expect(holds, answer, message) {
 		throw new Error(`${message}; the answer was ${excerpt(answer)}`);
 }
 
-const STATUS = /^\d{3}$/;
+const STATUS = /^\d(\d\d|xx)$/; // 422, or 4xx for any of them
 
 export function check_answer(scene, step, answer) {
 	if (step.expected === null) {
@@ -29,7 +29,7 @@ export function check_answer(scene, step, answer) {
 		if (!quoted && plain[word]) {
 			plain[word](answer, value, scene);
 		} else if (!quoted && STATUS.test(word) && verb === null) {
-			expect(answer.status === Number(word), answer, `expected ${word}`);
+			expect(word.endsWith('xx') ? Math.floor(answer.status / 100) === Number(word[0]) : answer.status === Number(word), answer, `expected ${word}`);
 		} else if (!quoted && listed[word]) {
 			verb = word;
 		} else if (verb) {

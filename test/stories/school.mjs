@@ -8,7 +8,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { Cast } from './cast.mjs';
 import { Server, tool } from './server.mjs';
-import { ClockFile, after, day_number, instant_of } from './time.mjs';
+import { ClockFile, instant_of } from './time.mjs';
 import { Visitor } from './visitor.mjs';
 
 export const NAME = 'Scuola delle Storie';
@@ -156,10 +156,9 @@ export function sign_in(visitor, name, password) {
 	return visitor.post('/sign-in', [['name', name], ['password', password]]);
 }
 
+// With the one-time code in the password's place, then a password of one's own.
 export async function activate(school, person, code) {
 	const visitor = new Visitor(school.server, `127.0.${1 + (person.number >> 7)}.${1 + person.number % 120}`);
-	const answer = await visitor.post('/activate', [['name', person.user], ['code', code], ['password', person.password], ['password_again', person.password]]);
-	must_see(answer, `activation of ${person.key}`);
+	must_see(await sign_in(visitor, person.user, code), `the code of ${person.key}`);
+	must_see(await visitor.post('/password', [['password', person.password], ['again', person.password]]), `the password of ${person.key}`);
 }
-
-export { after, day_number };

@@ -33,8 +33,6 @@ export class Scene {
 			const [key, field] = name.split('.');
 			if (this.kept.has(name))
 				return this.kept.get(name);
-			if (name === 'today')
-				return day_of(this.now);
 			if (name === 'school')
 				return this.school.directory;
 			if (/^\d?\d:\d\d$/.test(name))
@@ -107,6 +105,7 @@ async function ask(scene, visitor, [method, raw_path, ...rest]) {
 	case 'BLIND': return visitor.post(address, fields_of(fields, scene), { ...options, blind: true });
 	case 'LOST': return visitor.post(address, fields_of(fields, scene), { ...options, cut: 400 });
 	case 'AGAIN': return visitor.again();
+	case 'RAW': return visitor.request('POST', address, { body: scene.fill(fields[0]), headers: options.headers });
 	default: return visitor.request(method, address, { headers: options.headers });
 	}
 }
@@ -160,7 +159,20 @@ const visit_steps = {
 			throw new Failed(`the last answer holds no ${pattern}`);
 		scene.kept.set(name, match[1]);
 	},
-	// cookie WHO: keeps that visitor's cookie as {cookie} and checks it with has/lacks
+	// steal WHO: a thief has a copy of that visitor's cookie
+	steal(scene, step) {
+		scene.visitor('thief').jar = new Map(scene.visitor(step.said).jar);
+	},
+	// stay WHO until DAY TIME: somebody who is there all the time
+	async stay(scene, step) {
+		const [who, , day, time] = step.said.split(/\s+/);
+		for (const end = instant_of(day, time); scene.now < end;) {
+			scene.school.clock.set(Math.min(end, after(scene.now, 9, 'minutes')));
+			const answer = await scene.visitor(who).get('/stay');
+			if (answer.status !== 204)
+				throw new Failed(`${who} was sent away at ${new Date(scene.now).toISOString()}: ${excerpt(answer)}`);
+		}
+	},
 	now(scene, step) {
 		const [day, time] = step.said.includes(' ') ? step.said.split(/\s+/) : [day_of(scene.now), step.said];
 		scene.school.clock.set(instant_of(day, time));
