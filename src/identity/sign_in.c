@@ -94,6 +94,8 @@ enum outcome
 role_page(struct request *req, struct reply *reply)
 {
 	struct session_roles roles;
+	if (req->session->account.v == 0)
+		return REFUSED;
 	enum outcome got = session_roles(req->db, req->arena, req->session->account, req->today, &roles);
 	if (got != OK)
 		return got;
