@@ -67,7 +67,9 @@ serve_command(int argc, char **argv)
 	if (command_read(&line, argc, argv, 1, 1) != OK)
 		return outcome_exit_code(INVALID);
 	int code = prepare(&line);
-	return code == 0 ? run() : code;
+	if (code != 0)
+		return code;
+	process_end(run());
 }
 
 static int

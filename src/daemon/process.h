@@ -61,5 +61,6 @@ struct process_events {
 };
 void process_watch(const struct process_events *events); /* copied */
 void process_ready(void); /* tells the parent that this process answers */
+_Noreturn void process_end(int code);
 
 #endif

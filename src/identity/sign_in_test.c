@@ -48,7 +48,7 @@ sql(struct door *door, const char *text)
 static int64_t
 number(struct door *door, const char *text)
 {
-	struct query *query = calloc(1, sizeof *query);
+	struct query *query = arena_new(door->arena, struct query); /* the connection keeps it by its address */
 	*query = (struct query){ .name = "test", .file = "sign_in_test.c", .sqlite = text, .gives = 1 };
 	struct cursor *cursor = db_start(door->db, query, NULL);
 	struct value value = { .number = -1 };
