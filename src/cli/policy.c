@@ -149,6 +149,7 @@ relation_in_words(enum relation relation)
 	case THIS_SCHOOL:
 	case SAME_SCHOOL: return "in the own school";
 	case TEACHES_CLASS: return "of a class with a post in it on that day";
+	case TEACHES_NOW: return "of a class, while the own hour in it lasts";
 	case SUBSTITUTES: return "of a class with a substitution in it on that day";
 	case MEMBER_OF_CLASS: return "of the class the pupil is in on that day";
 	case GUARDIAN_IN_CLASS: return "of the class the own child is in on that day";

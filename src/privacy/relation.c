@@ -10,6 +10,7 @@
 
 static bool teaches_class(struct request *req, struct class_id class);
 static bool substitutes(struct request *req, struct class_id class);
+static bool teaches_now(struct request *req, struct class_id class);
 static bool member_of_class(struct request *req, struct class_id class);
 static bool guardian_in_class(struct request *req, struct class_id class);
 static bool teaches_pupil(struct request *req, struct person_id pupil);
@@ -34,6 +35,8 @@ relation_holds(struct request *req, enum relation relation, struct subject subje
 		return teaches_class(req, class);
 	case SUBSTITUTES:
 		return substitutes(req, class);
+	case TEACHES_NOW:
+		return teaches_now(req, class);
 	case MEMBER_OF_CLASS:
 		return member_of_class(req, class);
 	case GUARDIAN_IN_CLASS:
@@ -70,6 +73,19 @@ substitutes(struct request *req, struct class_id class)
 	struct substitutions_of_teacher_in_class_row row;
 	return substitutions_of_teacher_in_class(req->db, req->session->person, class, req->today,
 		       req->arena, &row) == OK && row.found > 0;
+}
+
+static bool
+teaches_now(struct request *req, struct class_id class)
+{
+	struct hours_of_teacher_now_row hour;
+	struct substitution_of_teacher_now_row stands_in;
+	int weekday = day_weekday(req->today);
+	if (hours_of_teacher_now(req->db, req->session->person, class, req->today, weekday, req->time,
+		    CLOSURE_CLOSED, req->arena, &hour) == OK && hour.found > 0)
+		return true;
+	return substitution_of_teacher_now(req->db, req->session->person, class, req->today, weekday,
+		       req->time, CLOSURE_CLOSED, req->arena, &stands_in) == OK && stands_in.found > 0;
 }
 
 static bool

@@ -39,6 +39,63 @@ select count(*)
    and class_member.from_day <= :day
    and (class_member.to_day is null or class_member.to_day >= :day);
 
+-- hours_of_teacher_now: one, needs nothing
+-- The timetable's hour of this teacher in this class that is running at that
+-- minute: the grid in force, definitive before provisional, never on a closure
+-- or a rest day. Nothing else opens the live classroom.
+-- takes timetable.teacher, timetable.class, day day, weekday int, time minute
+-- takes closed closure_kind
+-- gives found int
+select count(*)
+  from timetable
+  join class on class.id = timetable.class
+  join school_year on school_year.id = class.school_year
+  join grid on grid.site = class.site
+  join slot on slot.grid = grid.id and slot.weekday = timetable.weekday
+           and slot.ordinal = timetable.ordinal
+ where timetable.teacher = :teacher and timetable.class = :class
+   and timetable.weekday = :weekday
+   and timetable.from_day <= :day and (timetable.to_day is null or timetable.to_day >= :day)
+   and timetable.provisional = (
+        select min(other.provisional) from timetable as other
+         where other.class = :class and other.from_day <= :day
+           and (other.to_day is null or other.to_day >= :day))
+   and grid.from_day <= :day and (grid.to_day is null or grid.to_day >= :day)
+   and grid.provisional = (
+        select min(other.provisional) from grid as other
+         where other.site = class.site and other.from_day <= :day
+           and (other.to_day is null or other.to_day >= :day))
+   and slot.starts <= :time and :time < slot.ends
+   and school_year.first_day <= :day and school_year.last_day >= :day
+   and not exists (
+        select 1 from closure
+         where closure.first_day <= :day and closure.last_day >= :day
+           and closure.kind = :closed and (closure.site = 0 or closure.site = class.site))
+   and not exists (
+        select 1 from rest_day
+         where rest_day.weekday = :weekday
+           and (rest_day.class_name = '' or rest_day.class_name = class.name));
+
+-- substitution_of_teacher_now: one, needs nothing
+-- The same for an hour in somebody else's place.
+-- takes substitution.teacher, substitution.class, day day, weekday int, time minute
+-- takes closed closure_kind
+-- gives found int
+select count(*)
+  from substitution
+  join class on class.id = substitution.class
+  join grid on grid.site = class.site
+  join slot on slot.grid = grid.id and slot.weekday = :weekday
+           and slot.ordinal = substitution.ordinal
+ where substitution.teacher = :teacher and substitution.class = :class
+   and substitution.day = :day
+   and grid.from_day <= :day and (grid.to_day is null or grid.to_day >= :day)
+   and slot.starts <= :time and :time < slot.ends
+   and not exists (
+        select 1 from closure
+         where closure.first_day <= :day and closure.last_day >= :day
+           and closure.kind = :closed and (closure.site = 0 or closure.site = class.site));
+
 -- posts_of_teacher_with_pupil: one, needs nothing
 -- takes post.teacher, class_member.pupil, day day
 -- gives found int

@@ -32,6 +32,8 @@ show_verb(struct page *page, enum verb verb)
 	case EXPORT: page_tr(page, TR("exported")); break;
 	case MANAGE: page_tr(page, TR("arranged")); break;
 	case CHANGE: page_tr(page, TR("changed")); break;
+	case VIEW: page_tr(page, TR("watched")); break;
+	case STEER: page_tr(page, TR("steered")); break;
 	case ANYONE:
 	case VERBS: break;
 	}
@@ -51,6 +53,10 @@ show_thing(struct page *page, enum thing thing)
 	case CLASS_REGISTER: page_tr(page, TR("the class register")); break;
 	case TIMETABLE: page_tr(page, TR("the timetable")); break;
 	case CALENDAR: page_tr(page, TR("the school calendar")); break;
+	case SCREEN: page_tr(page, TR("the screen")); break;
+	case DEVICE: page_tr(page, TR("the devices")); break;
+	case VIEW_LOG: page_tr(page, TR("who watched the screen")); break;
+	case REMOTE_LESSON: page_tr(page, TR("remote lessons")); break;
 	case ACCOUNT: page_tr(page, TR("accounts")); break;
 	case PASSWORD: page_tr(page, TR("the own password")); break;
 	case SETTING: page_tr(page, TR("the settings")); break;
@@ -85,6 +91,7 @@ show_relation(struct page *page, enum relation relation)
 	case THIS_SCHOOL:
 	case SAME_SCHOOL: page_tr(page, TR("of this school")); break;
 	case TEACHES_CLASS: page_tr(page, TR("who teaches this class")); break;
+	case TEACHES_NOW: page_tr(page, TR("who has a lesson with this class at this very hour")); break;
 	case SUBSTITUTES: page_tr(page, TR("who stands in for an hour in this class that day")); break;
 	case MEMBER_OF_CLASS: page_tr(page, TR("who is in this class")); break;
 	case GUARDIAN_IN_CLASS: page_tr(page, TR("with a child in this class")); break;

@@ -11,3 +11,11 @@
 -- cast_post: put post, needs nothing
 
 -- cast_substitution: put substitution, needs nothing
+
+-- cast_school_year: put school_year, needs nothing
+
+-- cast_grid: put grid, needs nothing
+
+-- cast_slot: put slot, needs nothing
+
+-- cast_timetable: put timetable, needs nothing

@@ -97,6 +97,17 @@ post(struct db *db, struct arena *arena, int64_t teacher, int64_t class, struct 
 		.substitute_of = { instead_of } }));
 }
 
+/* An hour of 3B on Mondays; the matrix asks at 8:05. */
+static void
+hour(struct db *db, struct arena *arena, int64_t teacher, int ordinal, int starts)
+{
+	need(cast_slot(db, arena, &(struct slot_record){ .grid = { 1 }, .weekday = 1, .ordinal = ordinal,
+		.starts = { (int16_t)starts }, .ends = { (int16_t)(starts + 60) }, .weight = 100 }));
+	need(cast_timetable(db, arena, &(struct timetable_record){ .id = { next_id++ }, .class = { CLASS_3B },
+		.weekday = 1, .ordinal = ordinal, .teacher = { teacher }, .subject = { 1 },
+		.from_day = SEPTEMBER, .to_day = DAY_NONE }));
+}
+
 static void
 stands_in(struct db *db, struct arena *arena, int64_t teacher, struct day day)
 {
@@ -107,8 +118,13 @@ stands_in(struct db *db, struct arena *arena, int64_t teacher, struct day day)
 static void
 cast_put(struct db *db, struct arena *arena)
 {
-	need(cast_class(db, arena, &(struct class_record){ .id = { CLASS_3B }, .name = TEXT("3B"), .track = TEXT("") }));
-	need(cast_class(db, arena, &(struct class_record){ .id = { CLASS_4A }, .name = TEXT("4A"), .track = TEXT("") }));
+	need(cast_class(db, arena, &(struct class_record){ .id = { CLASS_3B }, .school_year = { 1 }, .name = TEXT("3B"), .track = TEXT("") }));
+	need(cast_class(db, arena, &(struct class_record){ .id = { CLASS_4A }, .school_year = { 1 }, .name = TEXT("4A"), .track = TEXT("") }));
+	need(cast_school_year(db, arena, &(struct school_year_record){ .id = { 1 }, .label = TEXT("2026/27"),
+		.first_day = SEPTEMBER, .last_day = day_of(2027, 6, 8) }));
+	need(cast_grid(db, arena, &(struct grid_record){ .id = { 1 }, .from_day = SEPTEMBER, .to_day = DAY_NONE }));
+	hour(db, arena, 11, 1, 8 * 60);
+	hour(db, arena, 15, 2, 9 * 60);
 	person(db, arena, 21, PERSON_PUPIL, "2012-05-04");
 	person(db, arena, 22, PERSON_PUPIL, "2008-03-15");
 	person(db, arena, 23, PERSON_PUPIL, "2011-01-30");
@@ -138,7 +154,7 @@ decide(struct db *db, const struct asker *asker)
 {
 	struct arena *arena = arena_create(64 << 20);
 	struct session session = { .person = { asker->person }, .role = asker->role };
-	struct request req = { .db = db, .arena = arena, .random = random_system(), .today = TODAY,
+	struct request req = { .db = db, .arena = arena, .random = random_system(), .today = TODAY, .time = { 485 },
 		.now = zone_instant(ZONE_CET, TODAY, (struct minute){ 485 }), .session = &session };
 	for (size_t s = 0; s < COUNT(subjects); s++)
 		for (int verb = 0; verb < VERBS; verb++)
