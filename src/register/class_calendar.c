@@ -50,6 +50,39 @@ load_days(struct request *req, struct day first, struct day last, struct class_c
 	return OK;
 }
 
+enum outcome
+school_calendar_load(struct request *req, struct day day, struct school_year_calendar *school)
+{
+	struct closures_of_school_rows closures;
+	struct rest_days_of_school_rows rest;
+	struct terms_of_year_rows terms;
+	enum outcome got = year_at(req->db, day, req->arena, &school->year);
+	if (got == OK)
+		got = closures_of_school(req->db, school->year.first_day, school->year.last_day, req->arena,
+			&closures);
+	if (got == OK)
+		got = rest_days_of_school(req->db, req->arena, &rest);
+	if (got == OK)
+		got = terms_of_year(req->db, school->year.id, req->arena, &terms);
+	if (got != OK)
+		return got;
+
+	struct school_closure *closed = arena_array(req->arena, struct school_closure, closures.count);
+	for (size_t i = 0; i < closures.count; i++)
+		closed[i] = (struct school_closure){ closures.at[i].first_day, closures.at[i].last_day,
+			closures.at[i].kind, closures.at[i].site, closures.at[i].label };
+	struct school_rest_day *rests = arena_array(req->arena, struct school_rest_day, rest.count);
+	for (size_t i = 0; i < rest.count; i++)
+		rests[i] = (struct school_rest_day){ (int)rest.at[i].weekday, rest.at[i].class_name };
+	struct school_term *parts = arena_array(req->arena, struct school_term, terms.count);
+	for (size_t i = 0; i < terms.count; i++)
+		parts[i] = (struct school_term){ terms.at[i].name, terms.at[i].last_day };
+	school->calendar = (struct school_calendar){ .first_day = school->year.first_day,
+		.last_day = school->year.last_day, .closures = closed, .closure_count = closures.count,
+		.rest_days = rests, .rest_day_count = rest.count, .terms = parts, .term_count = terms.count };
+	return OK;
+}
+
 bool
 class_calendar_is_school_day(const struct class_calendar *calendar, struct day day)
 {

@@ -23,6 +23,15 @@ enum outcome class_calendar_load(struct request *req, struct class_id class, str
 enum outcome class_calendar_load_year(struct request *req, struct class_id class,
 	struct class_calendar *calendar) MUST_USE;
 
+/* The calendar of the whole school in the year of this day, every site and
+ * class in it: for pages about many classes. NOT_FOUND: there is no year yet. */
+struct school_year_calendar {
+	struct year_at_row year;
+	struct school_calendar calendar;
+};
+enum outcome school_calendar_load(struct request *req, struct day day,
+	struct school_year_calendar *school) MUST_USE;
+
 bool class_calendar_is_school_day(const struct class_calendar *calendar, struct day day);
 /* Notes why nothing can be recorded on this day and says false (REG-17). */
 bool class_calendar_opens(struct request *req, const struct class_calendar *calendar, struct day day,

@@ -48,3 +48,36 @@ select rest_day.weekday, rest_day.class_name
   from rest_day
  where rest_day.class_name = '' or rest_day.class_name = :class_name
  order by rest_day.weekday;
+
+-- year_at: one, needs nothing
+-- The school year of a day; the next one in summer, the last one after all.
+-- takes day day
+-- gives school_year.id, school_year.label, school_year.first_day, school_year.last_day
+select school_year.id, school_year.label, school_year.first_day, school_year.last_day
+  from school_year
+ order by case when school_year.last_day >= :day then 0 else 1 end,
+          case when school_year.last_day >= :day then school_year.first_day
+               else 0 - school_year.first_day end
+ limit 1;
+
+-- closures_of_school: many, needs nothing
+-- takes first day, last day
+-- gives closure.id, closure.first_day, closure.last_day, closure.kind, closure.site, closure.label
+select closure.id, closure.first_day, closure.last_day, closure.kind, closure.site, closure.label
+  from closure
+ where closure.last_day >= :first and closure.first_day <= :last
+ order by closure.first_day, closure.id;
+
+-- rest_days_of_school: many, needs nothing
+-- gives rest_day.weekday, rest_day.class_name
+select rest_day.weekday, rest_day.class_name
+  from rest_day
+ order by rest_day.weekday, rest_day.class_name;
+
+-- terms_of_year: many, needs nothing
+-- takes school_year.id as school_year
+-- gives term.ordinal, term.name, term.last_day
+select term.ordinal, term.name, term.last_day
+  from term
+ where term.school_year = :school_year
+ order by term.ordinal;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "platform/migrate.h"
 #include "platform/query.h"
@@ -66,6 +67,7 @@ fixture_open(struct school_fixture *school)
 	if (db_open(&school->db, &options) != OK ||
 	    migrate(school->db, schema_steps, schema_step_count, (struct instant){ 1 }, NULL) != OK)
 		abort();
+	unlink(options.path); /* nothing is kept in the file of that name */
 	fixture_sql(school, school_sql);
 	for (size_t i = 0; i < sizeof(people) / sizeof(people[0]); i++) {
 		char sql[512];
@@ -99,8 +101,9 @@ fixture_sql(struct school_fixture *school, const char *sql)
 int64_t
 fixture_number(struct school_fixture *school, const char *sql)
 {
-	struct query *query = calloc(1, sizeof(*query)); /* the connection keeps it by its address */
-	*query = (struct query){ .name = "fixture", .file = "school_fixture.c", .sqlite = strdup(sql), .gives = 1 };
+	struct query *query = arena_new(school->arena, struct query); /* the connection keeps its address */
+	*query = (struct query){ .name = "fixture", .file = "school_fixture.c", .gives = 1,
+		.sqlite = text_terminated(school->arena, text_of(sql)) };
 	struct cursor *cursor = db_start(school->db, query, NULL);
 	struct value value = { 0 };
 	int64_t number = -1;

@@ -49,8 +49,9 @@ signing_choose(const struct signing_ways *ways, const struct signed_lessons *les
 				rank = 5;
 		if (way->post.v == 0 && text_is(chosen, "substitution"))
 			rank = 9;
-		struct text digits = { chosen.at + 1, chosen.length - 1 };
-		if (text_starts(chosen, "p") && text_int64(digits, &post) && post == way->post.v)
+		struct text digits = chosen;
+		if (text_starts(chosen, "p") && text_cut(&digits, 'p').length == 0 &&
+		    text_int64(digits, &post) && post == way->post.v)
 			rank = 9;
 		if (rank > best_rank) {
 			best = way;

@@ -22,7 +22,6 @@ struct teacher_hour {
 	bool past;
 	bool own_signature;
 	bool called;
-	int64_t absent;      /* when called */
 	bool substitution;
 };
 struct teacher_hours {

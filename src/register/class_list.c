@@ -1,0 +1,66 @@
+#include "register/class_list.h"
+
+#include "identity/session.h"
+#include "privacy/grant.h"
+#include "register/class_calendar.h"
+#include "register/class_list.html.h"
+#include "register/class_list.sql.h"
+#include "register/class_list_view.h"
+
+static void add_class(struct request *req, struct class_line line, struct class_id id, int64_t waiting,
+	struct class_list_view *view);
+
+enum outcome
+class_list_page(struct request *req, struct reply *reply)
+{
+	struct class_list_view view = { 0 };
+	enum outcome got;
+	if (req->session->role == ROLE_TEACHER) {
+		struct classes_of_teacher_rows rows;
+		got = classes_of_teacher(req->db, req->session->person, req->today, req->arena, &rows);
+		if (got != OK)
+			return got;
+		view.classes.at = arena_array(req->arena, struct class_line, rows.count);
+		for (size_t i = 0; i < rows.count; i++)
+			add_class(req, (struct class_line){ .name = rows.at[i].name, .site = rows.at[i].site_name,
+				.pupils = rows.at[i].pupils }, rows.at[i].id, rows.at[i].waiting, &view);
+	} else {
+		struct year_at_row year;
+		struct classes_of_year_rows rows = { 0 };
+		got = year_at(req->db, req->today, req->arena, &year);
+		if (got == OK)
+			got = classes_of_year(req->db, year.id, req->today, req->arena, &rows);
+		if (got != OK && got != NOT_FOUND)
+			return got;
+		view.classes.at = arena_array(req->arena, struct class_line, rows.count);
+		for (size_t i = 0; i < rows.count; i++)
+			add_class(req, (struct class_line){ .name = rows.at[i].name, .site = rows.at[i].site_name,
+				.pupils = rows.at[i].pupils }, rows.at[i].id, rows.at[i].waiting, &view);
+	}
+	class_list_html(req, reply, &view);
+	return OK;
+}
+
+/* Only where who asks may really go is offered. */
+static void
+add_class(struct request *req, struct class_line line, struct class_id id, int64_t waiting,
+	struct class_list_view *view)
+{
+	char today[DAY_TEXT_SIZE];
+	day_print(req->today, today);
+	long long number = (long long)id.v;
+	struct subject class = of_class(id);
+	if (might(req, READ, CLASS_REGISTER, class)) {
+		line.register_path = text_printf(req->arena, "/classes/%lld/register/%s", number, today);
+		line.month_path = text_printf(req->arena, "/classes/%lld/register-month/%s", number, today);
+	}
+	if (might(req, READ, ABSENCE_LIMIT, class))
+		line.totals_path = text_printf(req->arena, "/classes/%lld/absences", number);
+	if (might(req, READ, JUSTIFICATION, class)) {
+		line.justification_path = text_printf(req->arena, "/classes/%lld/justifications", number);
+		line.waiting = waiting;
+	}
+	if (might(req, MANAGE, ROSTER, class))
+		line.roster_path = text_printf(req->arena, "/classes/%lld/roster", number);
+	view->classes.at[view->classes.count++] = line;
+}
