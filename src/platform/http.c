@@ -27,6 +27,7 @@
 #define HEADERS_BYTES_MAX (32 * KIB) /* of a request, all together */
 #define ACCEPTS_IN_A_ROW 64
 #define LINGER_US (200 * 1000)
+#define HALF_DONE_SECONDS_MAX 20 /* a handshake, a head or a body that stands still */
 
 static int listener_event(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
 	size_t length);
@@ -226,7 +227,8 @@ create_context(struct http *http)
 {
 	static struct lws_token_limits limits; /* 0: only the sum is limited */
 	bool tls = http->options.certificate_file != NULL;
-	unsigned seconds = (unsigned)http->options.idle_seconds;
+	unsigned idle = (unsigned)http->options.idle_seconds;
+	unsigned half_done = idle < HALF_DONE_SECONDS_MAX ? idle : HALF_DONE_SECONDS_MAX;
 
 	struct lws_context_creation_info info = {
 		.options = LWS_SERVER_OPTION_EXPLICIT_VHOSTS | LWS_SERVER_OPTION_NO_LWS_SYSTEM_STATES |
@@ -240,9 +242,9 @@ create_context(struct http *http)
 		.max_http_header_data2 = HEADERS_BYTES_MAX,
 		.token_limits = &limits,
 		.fd_limit_per_thread = (unsigned)http->options.connections_max + 64,
-		.timeout_secs = seconds,
-		.keepalive_timeout = (int)seconds,
-		.timeout_secs_ah_idle = seconds,
+		.timeout_secs = half_done,
+		.keepalive_timeout = (int)idle,
+		.timeout_secs_ah_idle = half_done,
 	};
 	http->context = lws_create_context(&info);
 	if (!http->context) {
