@@ -86,8 +86,7 @@ view_of(struct request *req, const char *title)
 		view.school = setting_text(req, "school.name");
 	if (!view.signed_in)
 		return view;
-	if (!view.person.length)
-		view.person = text_of(page_translate(req->language, TR("Parent or guardian")));
+	view.role = session->role;
 	view.session = text_printf(req->arena, "%" PRIx64, (uint64_t)session->account.v);
 	view.idle_minutes = session->idle_limit_seconds / 60;
 	view.stay = TEXT("/stay");

@@ -2,6 +2,7 @@
 #define IDENTITY_FRAME_VIEW_H
 
 #include "platform/page.h"
+#include "policy.h"
 
 /*
  * What stands around every page: who looks, where they can go, the bell, and
@@ -25,7 +26,8 @@ struct frame_view {
 	struct text school;
 	struct text version;   /* of the files in /web: a new one is a new address */
 	bool signed_in;
-	struct text person;    /* "Lucia Ferraresi"; a guardian has no name: "Guardian" in their language */
+	struct text person;    /* "Lucia Ferraresi"; a guardian has no name: then the role stands there */
+	enum role role;
 	struct text session;   /* opaque, differs per session's person: a replay must not change hands */
 	int64_t idle_minutes;
 	struct text stay;      /* path that says "still here" to the session; empty: none */
