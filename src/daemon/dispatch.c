@@ -24,6 +24,7 @@ static void tell_time(struct work *work, struct db *db);
 static enum outcome find_session(struct work *work);
 static void make_form_token(struct work *work);
 static enum outcome look_for_rule(struct work *work);
+static bool is_open_meanwhile(const struct route *route);
 static struct text sign_in_path(struct work *work);
 static enum outcome trail_run(struct db *db, void *work);
 static void trail_done(void *work, enum outcome outcome);
@@ -225,7 +226,7 @@ look_for_rule(struct work *work)
 	enum verb verb = (enum verb)route->verb;
 	enum thing thing = (enum thing)route->thing;
 
-	if (req->session->must_change_password && thing != PASSWORD && thing != SIGN_IN) {
+	if (req->session->must_change_password && !is_open_meanwhile(route)) {
 		reply_see(&work->reply, req, PASSWORD_PATH);
 		return OK;
 	}
@@ -237,6 +238,19 @@ look_for_rule(struct work *work)
 	}
 	trail_note_refused(req, verb, thing, SUBJECT_ANY, 0);
 	return REFUSED;
+}
+
+/* To somebody who must first choose a new password. */
+static bool
+is_open_meanwhile(const struct route *route)
+{
+	static const char *const paths[] = { PASSWORD_PATH, SIGN_IN_PATH, "/sign-out", "/sign-out-everywhere",
+		"/stay" };
+	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+		if (strcmp(route->path, paths[i]) == 0)
+			return true;
+	}
+	return false;
 }
 
 /* Back to where one wanted to go, if that is a page. */

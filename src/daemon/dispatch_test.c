@@ -109,6 +109,7 @@ slow(struct request *req, struct reply *out)
 
 static const struct route test_routes[] = {
 	{ HTTP_GET, "/open", "open_page", open_page, NULL, ANYONE, SIGN_IN },
+	{ HTTP_GET, "/stay", "open_page", open_page, NULL, ANYONE, SIGN_IN },
 	{ HTTP_GET, "/pupils/{pupil}", "pupil_page", pupil_page, NULL, READ, ATTENDANCE },
 	{ HTTP_POST, "/pupils/{pupil}", "pupil_record", pupil_record, NULL, RECORD, ATTENDANCE },
 	{ HTTP_GET, "/refused", "refused_page", refused_page, NULL, READ, ATTENDANCE },
@@ -351,7 +352,9 @@ test_who_may(void **state)
 
 	expect(get(fixture, "/pupils/1%20a", NULL), 303);
 	assert_non_null(strstr(reply, "location: /sign-in?next=/pupils/1%20a\r\n"));
-	expect(get(fixture, "/open", "old"), 200);
+	expect(get(fixture, "/open", "old"), 303);
+	assert_non_null(strstr(reply, "location: /password\r\n"));
+	expect(get(fixture, "/stay", "old"), 200);
 	expect(get(fixture, "/pupils/1", "old"), 303);
 	assert_non_null(strstr(reply, "location: /password\r\n"));
 	assert_int_equal(rows(fixture, "look"), 0);
