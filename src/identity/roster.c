@@ -56,9 +56,11 @@ roster_load(struct roster *roster, const struct roster_options *options)
 /* One list's entries that are new or changed. */
 #define WRITE(list, put) \
 	for (__typeof__(roster->list.first) entry = roster->list.first; entry && got == OK; \
-		entry = entry->next) \
+		entry = entry->next) { \
 		if (entry->change != ROSTER_SAME) \
-			got = put
+			got = put; \
+		entry->change = ROSTER_SAME; \
+	}
 
 enum outcome
 roster_write(struct roster *roster, struct db *db)
@@ -68,17 +70,17 @@ roster_write(struct roster *roster, struct db *db)
 	const struct grant *accounts = grant_of(roster, MANAGE, ACCOUNT);
 	const struct grant *hours = grant_of(roster, MANAGE, TIMETABLE);
 	enum outcome got = OK;
-	WRITE(subjects, structure_put_subject(db, arena, &entry->row));
-	WRITE(classes, structure_put_class(db, arena, &entry->row));
-	WRITE(subgroups, structure_put_subgroup(db, arena, &entry->row));
-	WRITE(people, roster_put_person(db, people, arena, &entry->row));
-	WRITE(accounts, roster_put_account(db, accounts, arena, &entry->row));
-	WRITE(appointments, roster_put_appointment(db, people, arena, &entry->row));
-	WRITE(members, roster_put_member(db, people, arena, &entry->row));
-	WRITE(subgroup_members, roster_put_subgroup_member(db, people, arena, &entry->row));
-	WRITE(guardianships, roster_put_guardianship(db, people, arena, &entry->row));
-	WRITE(posts, roster_put_post(db, people, arena, &entry->row));
-	WRITE(hours, roster_put_hour(db, hours, arena, &entry->row));
+	WRITE(subjects, structure_put_subject(db, arena, &entry->row))
+	WRITE(classes, structure_put_class(db, arena, &entry->row))
+	WRITE(subgroups, structure_put_subgroup(db, arena, &entry->row))
+	WRITE(people, roster_put_person(db, people, arena, &entry->row))
+	WRITE(accounts, roster_put_account(db, accounts, arena, &entry->row))
+	WRITE(appointments, roster_put_appointment(db, people, arena, &entry->row))
+	WRITE(members, roster_put_member(db, people, arena, &entry->row))
+	WRITE(subgroup_members, roster_put_subgroup_member(db, people, arena, &entry->row))
+	WRITE(guardianships, roster_put_guardianship(db, people, arena, &entry->row))
+	WRITE(posts, roster_put_post(db, people, arena, &entry->row))
+	WRITE(hours, roster_put_hour(db, hours, arena, &entry->row))
 	return got;
 }
 
