@@ -28,6 +28,7 @@ static struct text answer(struct init *init, const char *option, const char *que
 static const char *path_value(struct init *init, const char *option);
 static bool number_answer(struct init *init, const char *option, const char *question,
 	int64_t if_absent, int64_t least, int64_t most, int *value);
+static struct clock *clock_of_setup(void);
 static bool ask_school(struct init *init);
 static bool ask_year(struct init *init);
 static bool ask_hours(struct init *init);
@@ -105,11 +106,10 @@ ask_year(struct init *init)
 	enum zone zone;
 	struct day today;
 	struct minute time;
-	struct clock *clock = clock_system();
-	if (!zone_parse(plan->zone, &zone))
+	plan->clock = clock_of_setup();
+	if (!plan->clock || !zone_parse(plan->zone, &zone))
 		return false;
-	zone_local(zone, clock_now(clock), &today, &time);
-	clock_destroy(clock);
+	zone_local(zone, clock_now(plan->clock), &today, &time);
 
 	struct school_days days = school_days_of(plan->country, today);
 	plan->label = answer(init, "year", "The school year", text_printf(init->arena, "%d/%02d",
@@ -133,6 +133,18 @@ ask_year(struct init *init)
 		return wrong(init, "last-day", text, "a day after the first, at most a year later");
 	return number_answer(init, "terms", "In how many terms it is divided (2, 3)", 2, 2, 3,
 		&plan->terms);
+}
+
+/* A story makes its school on the story's own day. */
+static struct clock *
+clock_of_setup(void)
+{
+#ifdef CAMPANELLA_TEST_HOOKS
+	const char *file = getenv("CAMPANELLA_CLOCK");
+	if (file && file[0])
+		return clock_from_file(file);
+#endif
+	return clock_system();
 }
 
 static bool

@@ -375,8 +375,9 @@ list_account(const struct user_call *call, const struct roster_account *account,
 	const char *state = state_word(&account->row);
 	struct text class_name = class ? class->row.name : TEXT("");
 	if (json) {
-		json_array_append_new(json, json_pack("{s:s, s:o, s:o, s:o, s:o, s:s}",
-			"role", role_word(call->role), "name", json_text(account->row.name),
+		json_array_append_new(json, json_pack("{s:s, s:I, s:o, s:o, s:o, s:o, s:s}",
+			"role", role_word(call->role), "person", (json_int_t)person->row.id.v,
+			"name", json_text(account->row.name),
 			"family_name", json_text(person->row.family_name),
 			"given_name", json_text(person->row.given_name),
 			"class", json_text(class_name), "state", state));

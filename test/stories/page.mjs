@@ -12,9 +12,12 @@ export function decode(text) {
 	});
 }
 
-// What somebody reads: no tags, no scripts, one space between words.
+// What somebody reads on the page itself, without the frame around it: no tags,
+// no scripts, one space between words.
 export function text_of(html) {
-	const shown = html
+	const main = /<main\b[^>]*>([\s\S]*)<\/main>/i.exec(html);
+	const shown = (main ? main[1] : html)
+		.replace(/<(span|small|p|div|label)\b[^>]*\shidden(?=[\s>])[^>]*>[\s\S]*?<\/\1>/gi, ' ')
 		.replace(/<!--[\s\S]*?-->/g, ' ')
 		.replace(/<(script|style|head)\b[\s\S]*?<\/\1>/gi, ' ')
 		.replace(/<\/?(b|strong|em|i|span|a|small|time|kbd|abbr)\b[^>]*>/gi, '')

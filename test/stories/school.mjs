@@ -42,12 +42,12 @@ export class School {
 	// Rows of the database, as the program stores them.
 	query(sql) {
 		const out = execFileSync('sqlite3', ['-readonly', '-json', '-cmd', '.timeout 5000', this.path('school.db'), sql], { encoding: 'utf8', maxBuffer: 256 << 20 });
-		return out.trim() === '' ? [] : JSON.parse(out);
+		return out.trim() === '' ? [] : parse(out);
 	}
 
 	// Ids that the addresses hold: of people by their user names, of classes by their names.
 	async learn_ids() {
-		const accounts = JSON.parse(await this.must('user', 'list', '--json'));
+		const accounts = parse(await this.must('user', 'list', '--json'));
 		const people = new Map(accounts.map((account) => [account.name, account.person]));
 		for (const person of this.cast.people.values())
 			person.id = String(people.get(person.user) ?? '');
@@ -138,6 +138,11 @@ export class Schools {
 				throw new Error(`the server that made the school ended with ${how}: ${report ?? school.server.log.slice(-600)}`);
 		}
 	}
+}
+
+// Ids have more digits than a number of this language holds: they stay text.
+function parse(json) {
+	return JSON.parse(json.replace(/([:[,]\s*)(-?\d{16,})(?=\s*[,}\]])/g, '$1"$2"'));
 }
 
 function must_see(answer, what) {
