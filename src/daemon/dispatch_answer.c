@@ -78,7 +78,8 @@ answer_work(struct work *work)
 	if (shown && reply->clear_site_data)
 		put_header(&answer, "clear-site-data", TEXT("\"cache\", \"storage\""));
 	if (status == 405 && work->match.route)
-		put_header(&answer, "allow", work->match.route->method == HTTP_GET ? TEXT("GET, HEAD") : TEXT("POST"));
+		put_header(&answer, "allow",
+			work->match.route->method == HTTP_GET ? TEXT("GET, HEAD") : TEXT("POST"));
 	if (status == 503)
 		put_header(&answer, "retry-after", TEXT("2"));
 	answer.body = buf_text(&reply->body);

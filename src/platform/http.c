@@ -167,8 +167,9 @@ open_listener(struct http *http)
 
 	http->listen_fd = options->listen_fd;
 	if (http->listen_fd < 0) {
-		struct sockaddr_in v4 = { .sin_family = AF_INET, .sin_port = htons((uint16_t)options->port) };
-		struct sockaddr_in6 v6 = { .sin6_family = AF_INET6, .sin6_port = htons((uint16_t)options->port) };
+		in_port_t port = htons((uint16_t)options->port);
+		struct sockaddr_in v4 = { .sin_family = AF_INET, .sin_port = port };
+		struct sockaddr_in6 v6 = { .sin6_family = AF_INET6, .sin6_port = port };
 		bool is_v6 = inet_pton(AF_INET6, options->address, &v6.sin6_addr) == 1;
 		if (!is_v6 && inet_pton(AF_INET, options->address, &v4.sin_addr) != 1) {
 			log_line(LEVEL_FAILURE, "http: listen address is not an IP address");
@@ -309,7 +310,7 @@ load_certificate(struct http *http)
 		       SSL_CTX_check_private_key(both[i]) == 1;
 	if (!fine) {
 		const char *reason = ERR_reason_error_string(ERR_peek_last_error());
-		log_line(LEVEL_FAILURE, "http: certificate not usable: %s", reason ? reason : "unknown reason");
+		log_line(LEVEL_FAILURE, "http: certificate not usable: %s", reason ? reason : "unknown");
 	}
 	ERR_clear_error();
 	SSL_CTX_free(trial);

@@ -55,7 +55,7 @@ struct arena *exchange_arena(struct exchange *exchange); /* one per exchange; go
 void exchange_answer(struct exchange *exchange, const struct http_answer *answer);
 
 struct http_options {
-	int listen_fd;          /* bound and listening already, inherited from the parent; -1: bind address:port */
+	int listen_fd;          /* bound and listening, from the parent; -1: bind address:port */
 	const char *address;    /* when listen_fd is -1 */
 	int port;               /* 0 picks one */
 	const char *certificate_file; /* NULL: plain HTTP (tests of the library only) */
@@ -76,7 +76,8 @@ struct http;
 enum outcome http_create(struct http **http, const struct http_options *options) MUST_USE;
 int http_port(const struct http *http);
 void http_run(struct http *http);    /* serves until http_stop; on the calling thread */
-void http_stop(struct http *http);   /* any thread; stops accepting, answers what runs, then returns from http_run */
+/* Any thread: stops accepting, answers what runs, then returns from http_run. */
+void http_stop(struct http *http);
 /* Any thread; new connections get the new one. A file that cannot be used is
  * logged and the old certificate stays. */
 void http_reload_certificate(struct http *http);

@@ -256,8 +256,8 @@ curl(struct server *server, const char *options, const char *path)
 	static char output[64 * KIB];
 	char line[512];
 
-	snprintf(line, sizeof(line), "curl -sk -q --noproxy '*' --max-time 20 %s 'https://127.0.0.1:%d%s'",
-		options, http_port(server->http), path);
+	snprintf(line, sizeof(line), "curl -sk -q --noproxy '*' --max-time 20 %s 'https://127.0.0.1:%d%s'", options,
+		http_port(server->http), path);
 	FILE *pipe = popen(line, "r");
 	size_t length = fread(output, 1, sizeof(output) - 1, pipe);
 	output[length] = '\0';
@@ -412,14 +412,12 @@ test_tls_and_http_2(void **state)
 	(void)state;
 	assert_string_equal(curl(server, "--http2 -b sid=c2", "/a%20b?q=%26"), "/a b|q=%26|c2|127.0.0.1|0:");
 	assert_string_equal(curl(server, "--http2 -d name=x", "/form"), "/form|||127.0.0.1|6:name=x");
-	assert_string_equal(curl(server, "--http2 -I -o /dev/null -w '%{http_code} %{num_headers}'", "/a"),
-		"200 3");
+	assert_string_equal(curl(server, "--http2 -I -o /dev/null -w '%{http_code} %{num_headers}'", "/a"), "200 3");
 	assert_string_equal(curl(server, "--http2 -X DELETE -o /dev/null -w '%{http_code}'", "/a"), "405");
 	assert_string_equal(curl(server, "--http2 -d x=y -H 'Content-Length:' -o /dev/null -w '%{http_code}'",
 				    "/a"), "411");
 	assert_string_equal(curl(server, "--http2 -F x=@/bin/bash -o /dev/null -w '%{http_code}'", "/a"), "413");
-	assert_string_equal(curl(server, "--http1.1 -F x=@/bin/bash -o /dev/null -w '%{http_code}'", "/a"),
-		"413");
+	assert_string_equal(curl(server, "--http1.1 -F x=@/bin/bash -o /dev/null -w '%{http_code}'", "/a"), "413");
 	/* Twenty on one HTTP/2 connection at a time. */
 	char *many = curl(server, "--http2 -Z -sS --parallel-immediate -w '%{http_code} ' -o /dev/null",
 		"/slow?[1-20]");
@@ -527,10 +525,8 @@ test_silent_clients(void **state)
 	assert_int_equal(recv(body, &byte, 1, 0), 0);
 	assert_int_equal(recv(silent, &byte, 1, 0), 0);
 	assert_int_equal(recv(idle, &byte, 1, 0), 0);
-	close(silent);
-	close(half);
-	close(body);
-	close(idle);
+	for (int *fd = (int[]){ silent, half, body, idle, -1 }; *fd >= 0; fd++)
+		close(*fd);
 	stop(server);
 }
 
@@ -542,7 +538,8 @@ test_client_leaves_early(void **state)
 	(void)state;
 	for (int i = 0; i < 50; i++) {
 		int fd = dial(server);
-		say(fd, i % 2 ? "GET /slow HTTP/1.1\r\nHost: s\r\n\r\n" : "GET /big?4000000 HTTP/1.1\r\nHost: s\r\n\r\n");
+		say(fd, i % 2 ? "GET /slow HTTP/1.1\r\nHost: s\r\n\r\n"
+			      : "GET /big?4000000 HTTP/1.1\r\nHost: s\r\n\r\n");
 		if (i % 3 == 0) {
 			struct linger hard = { .l_onoff = 1 };
 			setsockopt(fd, SOL_SOCKET, SO_LINGER, &hard, sizeof(hard));
