@@ -50,11 +50,12 @@ static void catch_signals(void);
 static int run(void);
 static int next_wait_ms(int64_t now);
 static void take_signal(int64_t now);
+static void kill_children(void);
 static void take_ends(int64_t now);
 static void take_words(const struct pollfd *waits, int64_t now);
 static void announce(void);
 #ifdef CAMPANELLA_DRILL
-static void order_drill(void);
+static void order_drill(enum process process);
 #endif
 static void restart_due(int64_t now);
 static void stop_next(int64_t now);
@@ -202,14 +203,20 @@ take_signal(int64_t now)
 		if (info.ssi_signo == SIGHUP) {
 			child_tell(&parent.children.child[PROCESS_WEB], PROCESS_RELOAD);
 		} else if (info.ssi_signo != SIGCHLD && parent.stopping) {
-			for (int i = 1; i < PROCESSES; i++) /* asked twice: no more waiting */
-				if (parent.children.child[i].pid > 0)
-					kill(parent.children.child[i].pid, SIGKILL);
+			kill_children(); /* asked twice: no more waiting */
 		} else if (info.ssi_signo != SIGCHLD) {
 			parent.stopping = true;
 			parent.stopping_ms = now;
 		}
 	}
+}
+
+static void
+kill_children(void)
+{
+	for (int i = 1; i < PROCESSES; i++)
+		if (parent.children.child[i].pid > 0)
+			kill(parent.children.child[i].pid, SIGKILL);
 }
 
 static void
@@ -227,9 +234,11 @@ take_ends(int64_t now)
 		int number = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
 		log_line(LEVEL_FAILURE, "%s %s %d", process_name(child->process), how, number);
 		if (!parent.announced) {
-			/* It never answered: a fault of the set-up, which restarting does not mend. */
+			/* It never answered: a fault of the set-up, which restarting does not mend.
+			 * Nobody is being served, so nobody needs to be waited for. */
 			parent.stopping = true;
 			parent.stopping_ms = now;
+			kill_children();
 			parent.exit_code = WIFEXITED(status) && number != 0 ? number : outcome_exit_code(BROKEN);
 		}
 	}
@@ -242,8 +251,13 @@ take_words(const struct pollfd *waits, int64_t now)
 	for (int i = 1; i < PROCESSES; i++) {
 		struct child *child = &parent.children.child[i];
 		char word;
-		if (!waits[i].revents || child->pid <= 0 || recv(child->control_fd, &word, 1, MSG_DONTWAIT) != 1 ||
-			word != PROCESS_SAYS_READY)
+		if (!waits[i].revents || child->pid <= 0 || recv(child->control_fd, &word, 1, MSG_DONTWAIT) != 1)
+			continue;
+#ifdef CAMPANELLA_DRILL
+		if (word == PROCESS_SAYS_DRILLED)
+			order_drill(child->process + 1);
+#endif
+		if (word != PROCESS_SAYS_READY)
 			continue;
 		child->ready = true;
 		if (child->process == PROCESS_KEYS && parent.announced) {
@@ -267,23 +281,24 @@ announce(void)
 	fflush(stdout);
 #ifdef CAMPANELLA_DRILL
 	if (getenv("CAMPANELLA_DRILL"))
-		order_drill();
+		order_drill(PROCESS_PARENT);
 #endif
 }
 
 #ifdef CAMPANELLA_DRILL
-/* Every process tries to leave its place, one after the other. */
+/* Every process tries to leave its place; one after the other, for two cannot trace the same third. */
 static void
-order_drill(void)
+order_drill(enum process process)
 {
 	struct drill_order order = { 0 };
 	char frame[1 + sizeof order] = { PROCESS_DRILL };
 	for (int i = 1; i < PROCESSES; i++)
 		order.pids[i] = parent.children.child[i].pid;
 	memcpy(frame + 1, &order, sizeof order);
-	drill_run(&parent.children.start, PROCESS_PARENT, &order);
-	for (int i = 1; i < PROCESSES; i++)
-		(void)!send(parent.children.child[i].control_fd, frame, sizeof frame, MSG_NOSIGNAL);
+	if (process == PROCESS_PARENT)
+		drill_run(&parent.children.start, process++, &order);
+	if (process < PROCESSES)
+		(void)!send(parent.children.child[process].control_fd, frame, sizeof frame, MSG_NOSIGNAL);
 }
 #endif
 

@@ -131,6 +131,7 @@ watch_parent(void *context)
 		if (word == PROCESS_DRILL && got == 1 + (ssize_t)sizeof order) {
 			memcpy(&order, frame + 1, sizeof order);
 			drill_run(&start, start.process, &order);
+			(void)!send(FD_PARENT, &(char){ PROCESS_SAYS_DRILLED }, 1, MSG_NOSIGNAL);
 		}
 #endif
 	}

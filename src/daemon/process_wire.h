@@ -8,6 +8,7 @@ enum {
 	PROCESS_RELOAD = 'l',     /* parent: the certificate changed */
 	PROCESS_KEYS_BACK = 'k',  /* parent: a new keys process took over */
 	PROCESS_DRILL = 'd',      /* parent, drill builds only: a struct drill_order follows */
+	PROCESS_SAYS_DRILLED = 'D', /* child, drill builds only: it has tried everything */
 };
 
 #endif

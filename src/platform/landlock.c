@@ -79,6 +79,7 @@ landlock_allow(struct landlock *landlock, const char *path, enum landlock_rights
 {
 	static const uint64_t allowed[] = {
 		[LANDLOCK_READS] = READ_FILE | READ_DIR,
+		[LANDLOCK_LISTS] = READ_DIR,
 		[LANDLOCK_WRITES] = READ_FILE | WRITE_FILE | TRUNCATE,
 		[LANDLOCK_FOLDER] = READ_FILE | WRITE_FILE | TRUNCATE | READ_DIR | MAKE_REG | REMOVE_FILE,
 	};

@@ -15,6 +15,7 @@ struct landlock {
 
 enum landlock_rights {
 	LANDLOCK_READS,  /* a file, or a folder with all below it */
+	LANDLOCK_LISTS,  /* a folder: the names in it, and to sync it; no content */
 	LANDLOCK_WRITES, /* a file: its content */
 	LANDLOCK_FOLDER, /* a folder: files in it come and go */
 };
