@@ -469,12 +469,9 @@ ask_often(void *context)
 		size_t length = 0;
 		if (send(fd, request, sizeof(request) - 1, MSG_NOSIGNAL) < 0)
 			break;
-		while (length < 16 || memcmp(reply + length - 5, "3:abc", 5) != 0) {
-			ssize_t got = recv(fd, reply + length, sizeof(reply) - length, 0);
-			if (got <= 0)
-				break;
+		for (ssize_t got; (length < 16 || memcmp(reply + length - 5, "3:abc", 5) != 0) &&
+				  (got = recv(fd, reply + length, sizeof(reply) - length, 0)) > 0;)
 			length += (size_t)got;
-		}
 		right += length > 16 && memcmp(reply, "HTTP/1.1 200", 12) == 0;
 	}
 	close(fd);
