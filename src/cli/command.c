@@ -1,7 +1,6 @@
 #include "cli/command.h"
 
 #include <assert.h>
-#include <stdarg.h>
 #include <string.h>
 
 #include "cli/option.h"
@@ -107,17 +106,6 @@ command_int64(const struct command_line *line, const char *option, int64_t if_ab
 	command_say(line->command->word, "--%s takes a whole number from %lld to %lld, not \"%s\"",
 		option, (long long)least, (long long)most, given);
 	return false;
-}
-
-void
-command_say(const char *word, const char *format, ...)
-{
-	fprintf(stderr, "campanella %s: ", word);
-	va_list arguments;
-	va_start(arguments, format);
-	vfprintf(stderr, format, arguments);
-	va_end(arguments);
-	fputc('\n', stderr);
 }
 
 static int
