@@ -118,8 +118,8 @@ export const lesson = [
 	['without script: letters, all present and the save work', async (tools) => {
 		const teacher = await open_lesson(tools, NO_SCRIPT);
 		const { page } = teacher;
-		await row(page, 1).locator('.P span').click();
-		await row(page, 5).locator('.A span').click();
+		await row(page, 1).locator('.P input').check();
+		await row(page, 5).locator('.A input').check();
 		await bar(page).locator('.button').click();
 		await saved(page);
 		assert.equal(await letter(page, 1), 'P');
@@ -130,7 +130,7 @@ export const lesson = [
 	['a lost line: waiting in words, sent once, pressed and recorded told apart', async (tools) => {
 		const teacher = await open_lesson(tools, DESK);
 		const { page, context } = teacher;
-		await row(page, 6).locator('.A span').click();
+		await row(page, 6).locator('.A input').check();
 		await context.setOffline(true);
 		await bar(page).locator('.button').click();
 		await page.locator('[data-save-bar][data-line="waiting"]').waitFor();
@@ -149,7 +149,7 @@ export const lesson = [
 	['a problem stands in the pupil\'s row and nothing typed is lost', async (tools) => {
 		const teacher = await open_lesson(tools, DESK);
 		const { page } = teacher;
-		await row(page, 7).locator('.R span').click();
+		await row(page, 7).locator('.R input').check();
 		await row(page, 7).locator('[name^="time_"]').first().fill('23:59');
 		await page.fill('#topic', 'Scritto prima del problema');
 		await bar(page).locator('.button').click();
