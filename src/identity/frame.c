@@ -131,6 +131,8 @@ path_of(struct request *req, const char *path)
 	for (int i = 0; i < req->parameter_count; i++)
 		if (strcmp(req->parameters[i].name, "pupil") == 0)
 			pupil = req->parameters[i].value;
+	if (!pupil.length && req->about)
+		pupil = text_printf(req->arena, "%" PRId64, req->about);
 	if (req->session->role == ROLE_PUPIL)
 		pupil = text_printf(req->arena, "%" PRId64, req->session->person.v);
 	if (!pupil.length)

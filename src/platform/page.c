@@ -69,6 +69,16 @@ page_put_minute(struct page *page, struct minute minute)
 }
 
 void
+show_time(struct page *page, struct minute minute)
+{
+	char text[MINUTE_TEXT_SIZE];
+	if (!page_holds_minute(minute))
+		return;
+	minute_print(minute, text);
+	page_put_terminated(page, text[0] == '0' ? text + 1 : text);
+}
+
+void
 page_put_html(struct page *page, struct html html)
 {
 	buf_put_text(page->out, html.text);

@@ -91,6 +91,7 @@ void show_numeric_day(struct page *page, struct day day); /* 23/11/2026 */
 void show_month(struct page *page, struct day day);      /* novembre 2026 */
 void show_weekday(struct page *page, struct day day);    /* lunedì */
 void show_clock(struct page *page, struct instant at);   /* 8:03, in the school's zone */
+void show_time(struct page *page, struct minute minute); /* 8:05, for reading; nothing for none */
 void show_moment(struct page *page, struct instant at);  /* lun 23 nov, 8:03 */
 void show_hundredths(struct page *page, int64_t units);  /* 4150 -> 41,5 */
 

@@ -56,6 +56,7 @@ struct request {
 	int64_t operation;       /* id of the operation a POST records */
 	struct instant event_at; /* of a POST: when the button was pressed; earlier than now when the
 	                          * line was lost. The form's event_time, never in the future. */
+	int64_t about;           /* id of whom the page is about, where its address does not say */
 	struct instant bell_from; /* set by a page that an hour opens: the frame shows the bell */
 	struct instant bell_until;
 	void *prepared;          /* what the route's preparer left; NULL without one */

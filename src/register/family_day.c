@@ -44,6 +44,7 @@ family_day_show(struct request *req, struct reply *reply, struct person_id pupil
 {
 	struct family_desk desk;
 	enum outcome got = desk_open(req, pupil, day, &desk);
+	req->about = pupil.v;
 	if (got != OK)
 		return got;
 	char text[DAY_TEXT_SIZE];

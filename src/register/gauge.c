@@ -14,7 +14,7 @@ gauge_of(int64_t used, int64_t limit, int64_t pace)
 	struct gauge gauge = {
 		.used = used,
 		.limit = limit,
-		.pace = pace,
+		.pace = (pace + 50) / 100 * 100, /* a forecast knows no minutes */
 		.left = used < limit ? limit - used : 0,
 		.used_x = place(used, limit),
 		.pace_x = place(pace, limit),

@@ -66,8 +66,8 @@ lesson_show(struct request *req, struct reply *reply, struct lesson_hour *hour,
 		view.why_not = text_of(page_translate(req->language, school_day_message(standing)));
 	}
 	struct day next = way ? lesson_next_day(req, hour) : DAY_NONE;
-	if (!day_equal(next, DAY_NONE))
-		view.next_lesson = day_path(req, next);
+	view.has_next = !day_equal(next, DAY_NONE);
+	view.next_lesson = next;
 	view.who_can_see = text_printf(req->arena, "/who-can-see/attendance/class/%lld",
 		(long long)hour->class.v);
 	const char *named[] = { "topic", "activity", "homework" };

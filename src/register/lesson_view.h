@@ -125,7 +125,8 @@ struct lesson_view {
 	struct text activity;
 	struct text homework;
 	struct text homework_due; /* as typed: 2026-11-25 */
-	struct text next_lesson;  /* the day the class has this subject next: a proposal, may be empty */
+	bool has_next;            /* the class has this subject again this year, */
+	struct day next_lesson;   /* on this day: a proposal for the homework */
 	bool signed_here;         /* who looks has signed */
 	struct lesson_signatures signatures;
 	struct lesson_signings signings;
