@@ -289,7 +289,8 @@ end_roles(struct user_call *call, struct school *school)
 		return NOT_FOUND;
 	}
 	if (!left) {
-		account->person->row.left_on = last;
+		/* Said without a day, it ends the running session too. */
+		account->person->row.left_on = day_equal(call->to, DAY_NONE) ? school->today : day_add(last, 1);
 		account->person->change = ROSTER_CHANGED;
 	}
 	enum outcome got = school_commit(school, "appointment_end", write_roster, call);

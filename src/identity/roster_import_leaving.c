@@ -115,7 +115,6 @@ end_role(struct import *import, struct roster_person *person, enum role role)
 {
 	struct roster *roster = import->roster;
 	bool stays = false;
-	struct day last = roster_last_day(roster, roster->year.first_day);
 	for (struct roster_appointment *appointment = person->appointments; appointment;
 	     appointment = appointment->of_person) {
 		if (!roster_is_current(roster, appointment->row.to_day))
@@ -128,7 +127,7 @@ end_role(struct import *import, struct roster_person *person, enum role role)
 		TOUCH(appointment);
 	}
 	if (!stays) {
-		person->row.left_on = last;
+		person->row.left_on = roster->day;
 		TOUCH(person);
 	}
 }

@@ -4,7 +4,7 @@
 
 -- session_of_token: one, needs nothing
 -- Not found when the account is suspended, the person has left or does not
--- have the role today.
+-- have the role today. left_on is the first day without the person.
 -- takes session.token, today day
 -- gives session.account, session.role, session.started_at, session.seen_at, session.address
 -- gives account.person, account.profile, account.changed_on, account.must_change, account.language

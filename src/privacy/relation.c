@@ -6,6 +6,7 @@
 
 #include "identity/adulthood.h"
 #include "identity/session.h"
+#include "identity/setting.h"
 #include "privacy/relation.sql.h"
 
 static bool teaches_class(struct request *req, struct class_id class);
@@ -136,12 +137,14 @@ is_adult(struct request *req, struct person_id person)
 	return day_parse(row.birth_day, &born) && adult_on(born, req->today);
 }
 
+/* What guardians go on seeing of a pupil who is of age is the school's choice (REG-49). */
 static bool
 guardian_of(struct request *req, struct person_id pupil)
 {
 	struct guardianships_of_pupil_row row;
 	return guardianships_of_pupil(req->db, req->session->person, pupil, req->today, req->arena,
-		       &row) == OK && row.found > 0;
+		       &row) == OK && row.found > 0 &&
+	       (setting_is_yes(req, "families.see_adults") || !is_adult(req, pupil));
 }
 
 /* From 18 on the pupil justifies alone (REG-49). */

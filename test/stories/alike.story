@@ -30,6 +30,6 @@ as nobody   GET  / -> 303 to /sign-in
 as nobody   GET  /pupils/{anna}/days/2026-11-23 -> 303 to /sign-in
 as nobody   GET  /pupils/987654321/days/2026-11-23 -> 303 to /sign-in
 as nobody   GET  /settings -> 303 to /sign-in
-as nobody   BLIND /lessons/{3B}/2026-11-23/1  topic="Sets" -> 403
+as nobody   BLIND /lessons/{3B}/2026-11-23/1  topic="Sets" -> 303 to /sign-in
 as nobody   GET  /no/such/page -> 404
 rows        lesson 0

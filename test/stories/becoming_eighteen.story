@@ -7,7 +7,7 @@ school    3B: nico (born 2008-11-24)
 now       2026-11-23 08:05
 as bianchi  POST /lessons/{3B}/2026-11-23/1  state_{nico}=A topic="Sets" -> 303
 as nico     GET  /pupils/{nico}/justifications -> 200 shows "Until you are 18"
-as nico     BLIND /pupils/{nico}/justifications  day=2026-11-23 -> 403
+as nico     SEND /pupils/{nico}/justifications  day=2026-11-23 -> 403
 now         2026-11-23 23:59:30
 as mara     GET  /pupils/{nico}/justifications -> 200 not "from 18 on"
 now         2026-11-24 00:00:30

@@ -10,7 +10,7 @@ as bianchi  POST /lessons/{3B}/2026-11-20/1  all=present state_{anna}=A state_{l
 # A minor cannot, somebody else's parent cannot, the pupil's own parents can
 now         2026-11-20 16:00
 as anna     GET  /pupils/{anna}/justifications -> 200 shows "Until you are 18, a guardian justifies for you."
-as anna     BLIND /pupils/{anna}/justifications  day=2026-11-19 -> 403
+as anna     SEND /pupils/{anna}/justifications  day=2026-11-19 -> 403
 as rosa     GET  /pupils/{anna}/justifications -> 403
 trail       rosa refused justification of anna
 as mara     POST /pupils/{anna}/justifications  day=2026-11-19 reason=family explanation="A journey" -> 303
@@ -58,12 +58,12 @@ as bianchi  POST /classes/{3B}/justifications  validate={first} -> 422 shows "de
 
 # REG-49: of age, alone
 as dario    POST /pupils/{dario}/justifications  day=2026-11-19 reason=transport explanation="The train stood" -> 303
-as ugo      POST /pupils/{dario}/justifications on /pupils/{dario}/justifications day=2026-11-19 -> 403
+as ugo      SEND /pupils/{dario}/justifications  day=2026-11-19 -> 403
 as ugo      GET  /pupils/{dario}/justifications -> 200 shows "from 18 on pupils do it themselves"
 as bianchi  GET  /classes/{3B}/justifications -> 200 shows "sent by the pupil, of age"
 
 # Who has no post in the class decides nothing there
 as neri     GET  /classes/{3B}/justifications -> 403
-as neri     BLIND /classes/{3B}/justifications  validate={first} -> 403
+as neri     SEND /classes/{3B}/justifications  validate={first} -> 403
 as mara     GET  /classes/{3B}/justifications -> 403
 verify      the copies agree

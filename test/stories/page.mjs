@@ -83,7 +83,7 @@ export function paths_of(html) {
 	return paths;
 }
 
-// A page without what differs at every request: tokens, ids, instants.
+// The words of a page without what differs at every request: ids, instants.
 export function without_chance(html) {
-	return html.replace(/value="[^"]*"/g, 'value=""').replace(/\d{6,}/g, '#').replace(/\/who-can-see\/[^"]*/g, '');
+	return text_of(html).replace(/\d{6,}/g, '#');
 }

@@ -55,7 +55,6 @@ sign in verdi password "Wrong1!tried words" -> 422
 sign in verdi password "Wrong2!tried words" -> 422
 sign in verdi password "Wrong3!tried words" -> 422
 sign in verdi password "Wrong4!tried words" -> 422
-sign in verdi password "Wrong5!tried words" -> 422
 sign in verdi password "Yellow 9 field" -> 429 shows "Too many attempts"
 # from the school, where the teacher really is, the door stands open
 sign in verdi password "Yellow 9 field" at 127.9.9.9 -> 303
@@ -63,8 +62,8 @@ after       2 minutes
 sign in verdi password "Yellow 9 field" at 127.0.50.77 -> 303
 
 # ID-8: every attempt is on record, the tried password nowhere
-rows        attempt 5 where outcome = 2 and account = (select id from account where person = {verdi}) and at > {00:00}
-words       "Wrong1!tried words" "Wrong5!tried words" "Orange 7 tree" "Yellow 9 field" "Passw0rd!x" "{paper}"
+rows        attempt 4 where outcome = 2 and account = (select id from account where person = {verdi}) and at > {00:00}
+words       "Wrong1!tried words" "Wrong4!tried words" "Orange 7 tree" "Yellow 9 field" "Passw0rd!x" "{paper}"
 scan        -> 0
 tool        doctor -> 0 shows "allegato5"
 verify      the copies agree

@@ -31,15 +31,15 @@ as bianchi  POST  /lessons/{3B}/2026-11-23/2  state_{anna}=A event_time={09:20} 
 rows        attendance 1 where pupil = {anna} and status = 0
 
 # A form of somebody else, or without its token, is nobody's save
-as bianchi  BLIND /lessons/{3B}/2026-11-23/1  topic="Sets" -> 403
-as bianchi  POST  /lessons/{3B}/2026-11-23/1  token=wrong topic="Forged" -> 403
+as bianchi  BLIND /lessons/{3B}/2026-11-23/1  topic="Sets" -> 401
+as bianchi  POST  /lessons/{3B}/2026-11-23/1  token=wrong topic="Forged" -> 401
 as bianchi  POST  /lessons/{3B}/2026-11-23/1  topic="Forged" with origin https://elsewhere.example -> 403
 rows        lesson 1 where ordinal = 1
 
 # The web process dies in the middle of the day: what was answered stands
 kill        web
 as bianchi  GET   /lessons/{3B}/2026-11-23/1 -> 200 shows "Sets"
-as bianchi  POST  /lessons/{3B}/2026-11-23/6  state_{anna}=P topic="After the accident" -> 422 shows "still to come"
+as bianchi  POST  /lessons/{3B}/2026-11-23/6  state_{anna}=P topic="After the accident" -> 303
 kill        keys
 as bianchi  GET   /lessons/{3B}/2026-11-23/1 -> 200 shows "Sets" "Anna"
 verify      the copies agree

@@ -39,5 +39,5 @@ rows        justification 1 where state = 1
 # The head sees the morning; everybody's look is on record
 as helena   GET  /                                   -> 200 shows "3B" "4A"
 trail       bianchi saw attendance of 3B
-as mara     GET  /pupils/{anna}/looks                -> 200 shows "Teacher"
+as mara     GET  /pupils/{anna}/looks               -> 200 shows "Teacher"
 verify      the copies agree

@@ -37,7 +37,7 @@ still mara  GET / -> 303 to /sign-in
 now         2026-11-25 08:00
 sign in bianchi -> 303
 steal       bianchi
-sign out bianchi -> 303 to /sign-in header clear-site-data "cookies"
+sign out bianchi -> 303 to /sign-in header clear-site-data "storage"
 still thief GET / -> 303 to /sign-in
 
 # Everywhere: the other browser too

@@ -8,7 +8,7 @@ as bianchi  POST /lessons/{3B}/2026-11-23/1  all=present topic="Sets" -> 303
 as verdi    POST /lessons/{3B}/2026-11-23/1  topic="Dante" -> 422 shows "signed already: Mathematics" "Dante"
 rows        signature 1
 # who chooses to call the roll only may save
-as verdi    POST /lessons/{3B}/2026-11-23/1  sign_as=none topic= state_{anna}=A -> 303
+as verdi    POST /lessons/{3B}/2026-11-23/1  sign_as=none state_{anna}=A -> 303
 rows        signature 1
 rows        attendance 1 where pupil = {anna} and status = 1
 
@@ -52,6 +52,6 @@ rows        signature 2 where lesson = (select id from lesson where ordinal = 1)
 
 # A teacher without any post in the class is at the wrong door
 as neri     GET  /lessons/{3B}/2026-11-23/1  -> 403
-as neri     BLIND /lessons/{3B}/2026-11-23/1  topic="History" -> 403
+as neri     SEND /lessons/{3B}/2026-11-23/1  topic="History" -> 403
 trail       neri refused attendance of 3B
 verify      the copies agree

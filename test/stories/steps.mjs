@@ -28,11 +28,15 @@ export class Scene {
 
 	// {anna} her id, {anna.family} a field, {3B} the class, {08:05} ms of today, {today}, {NAME} what was kept
 	fill(text) {
-		return text.replace(/\{([^{}]+)\}/g, (whole, name) => {
+		return text.replace(/\{([a-z0-9][a-z0-9_:. ]*)\}/gi, (whole, name) => {
 			const { cast, classes } = this.school;
 			const [key, field] = name.split('.');
 			if (this.kept.has(name))
 				return this.kept.get(name);
+			if (name === 'long')
+				return 'a word and '.repeat(190);
+			if (name.startsWith('cookie '))
+				return [...this.visitor(name.slice(7)).jar.values()].join('');
 			if (name === 'school')
 				return this.school.directory;
 			if (/^\d?\d:\d\d$/.test(name))
@@ -106,6 +110,8 @@ async function ask(scene, visitor, [method, raw_path, ...rest]) {
 	case 'LOST': return visitor.post(address, fields_of(fields, scene), { ...options, cut: 400 });
 	case 'AGAIN': return visitor.again();
 	case 'RAW': return visitor.request('POST', address, { body: scene.fill(fields[0]), headers: options.headers });
+	// a form of one's own making, with a token that is good
+	case 'SEND': return visitor.send(address, fields_of(fields, scene), options);
 	default: return visitor.request(method, address, { headers: options.headers });
 	}
 }

@@ -86,6 +86,13 @@ export class Visitor {
 		return [...fields, ...given.filter(([, value]) => value !== null)];
 	}
 
+	// A form that no page gave, with the token of this session.
+	async send(path, given, options) {
+		const [form] = forms_of((await this.get('/password')).body);
+		const fields = form.fields.filter(([name]) => name === 'token' || name === 'form');
+		return this.request('POST', path, { body: encode([...fields, ...given]), headers: options.headers });
+	}
+
 	async post(path, given, { from = path.split('?')[0], blind = false, headers = {}, cut = false } = {}) {
 		const fields = blind ? given : await this.fill(path, given, from);
 		return this.request('POST', path, { body: encode(fields), headers, cut });
