@@ -72,7 +72,7 @@ create table passage (
 	primary key (day, class, pupil, ordinal)
 ) strict, without rowid;
 create index passage_of_pupil on passage(pupil, day);
-create index passage_of_class on passage(class, day);
+create index passage_of_class on passage(class, day, kind, short);
 
 create table away (
 	class        integer not null,

@@ -223,7 +223,7 @@ fill_totals(struct request *req, struct class_id class, struct attendance_totals
 		return got;
 	struct justifications_waiting_in_class_rows waiting;
 	struct unjustified_in_class_rows open = { 0 };
-	got = justification_open_in_class(req, class, day_add(req->today, 1), &waiting, &open);
+	got = justification_open_in_class(req, class, school.year.first_day, view->until, &waiting, &open);
 	if (got != OK && got != NOT_FOUND)
 		return got;
 

@@ -5,9 +5,6 @@
 #include "platform/page.h"
 #include "privacy/grant.h"
 
-/* How far back an absence without justification is still pointed out. */
-#define DAYS_BACK 60
-
 static enum outcome validate_one(struct request *req, const struct grant *grant,
 	struct justification_id id, const struct absent_today_rows *absent);
 
@@ -47,8 +44,9 @@ justification_standing(const struct justifiable_of_pupil_row *row)
 }
 
 enum outcome
-justification_open_in_class(struct request *req, struct class_id class, struct day day,
-	struct justifications_waiting_in_class_rows *waiting, struct unjustified_in_class_rows *open)
+justification_open_in_class(struct request *req, struct class_id class, struct day first,
+	struct day last, struct justifications_waiting_in_class_rows *waiting,
+	struct unjustified_in_class_rows *open)
 {
 	*waiting = (struct justifications_waiting_in_class_rows){ 0 };
 	*open = (struct unjustified_in_class_rows){ 0 };
@@ -57,8 +55,8 @@ justification_open_in_class(struct request *req, struct class_id class, struct d
 	const struct grant *grant = may(req, READ, JUSTIFICATION, of_class(class));
 	enum outcome got = justifications_waiting_in_class(req->db, grant, req->arena, waiting);
 	if (got == OK)
-		got = unjustified_in_class(req->db, grant, day_add(day, -DAYS_BACK), day_add(day, -1),
-			justification_for_exits(req), req->arena, open);
+		got = unjustified_in_class(req->db, grant, first, last, justification_for_exits(req), req->arena,
+			open);
 	return got;
 }
 

@@ -30,10 +30,10 @@ enum outcome justification_class_decide(struct request *req, struct reply *reply
 
 const char *justification_reason_msgid(enum justification_reason reason);
 
-/* What waits in a class, and what nobody has justified in the days before
- * this one. NOT_FOUND when who asks may not see it. */
-enum outcome justification_open_in_class(struct request *req, struct class_id class, struct day day,
-	struct justifications_waiting_in_class_rows *waiting, struct unjustified_in_class_rows *open) MUST_USE;
+/* What waits in a class, and what nobody has justified in these days. NOT_FOUND when who asks may not see it. */
+enum outcome justification_open_in_class(struct request *req, struct class_id class, struct day first,
+	struct day last, struct justifications_waiting_in_class_rows *waiting,
+	struct unjustified_in_class_rows *open) MUST_USE;
 
 /* Validates what was ticked as validate_ID: beside the roll call. */
 enum outcome justification_validate_posted(struct request *req, struct class_id class) MUST_USE;

@@ -9,6 +9,10 @@
 #include "register/lesson.html.h"
 #include "register/lesson_view.h"
 
+/* How far back the roll call still points out an absence that nobody has
+ * justified; older ones stand in the totals of the class. */
+#define JUSTIFY_DAYS_BACK 21
+
 static enum outcome show_pupils(struct request *req, const struct lesson_hour *hour,
 	const struct roll_posts *posts, struct lesson_view *view);
 static void show_pupil(struct request *req, const struct lesson_hour *hour,
@@ -251,7 +255,8 @@ show_waiting(struct request *req, const struct lesson_hour *hour, struct lesson_
 {
 	struct justifications_waiting_in_class_rows waiting;
 	struct unjustified_in_class_rows open;
-	enum outcome got = justification_open_in_class(req, hour->class, hour->day, &waiting, &open);
+	enum outcome got = justification_open_in_class(req, hour->class,
+		day_add(hour->day, -JUSTIFY_DAYS_BACK), day_add(hour->day, -1), &waiting, &open);
 	if (got != OK)
 		return got == NOT_FOUND ? OK : got;
 	for (size_t i = 0; i < view->pupils.count; i++) {
