@@ -69,7 +69,7 @@ test_family(void **state)
 	assert_true(fixture_shows(&school, "/pupils/41/days/2026-11-23")); /* the other child */
 	assert_true(fixture_shows(&school, "Equazioni"));
 	assert_true(fixture_shows(&school, "pag. 84"));
-	assert_true(fixture_shows(&school, "08:35"));
+	assert_true(fixture_shows(&school, "8:35"));
 	assert_true(fixture_shows(&school, "of 247.5 hours")); /* 30 hours, 33 weeks: EX-7 */
 	assert_false(fixture_shows(&school, "Bruno"));
 	assert_int_equal(fixture_get(&school, family_day_page, "pupil=32 day=2026-11-23", ""), REFUSED);
