@@ -1,0 +1,1 @@
+// the runtime stands under the table
