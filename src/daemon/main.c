@@ -93,7 +93,7 @@ prepare(const struct command_line *line)
 	if (got != OK)
 		return outcome_exit_code(got);
 	if (start->clock_shift_days != 0)
-		log_line(LEVEL_INFO, "this school lives %d days away from today", start->clock_shift_days);
+		log_line(LEVEL_INFO, "this school's clock is moved by days: %d", start->clock_shift_days);
 
 	start->port = parent.listen.port;
 	if (!start->host[0])

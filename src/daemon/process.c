@@ -56,6 +56,9 @@ process_child_main(int argc, char **argv)
 		fprintf(stderr, "campanella: %s is started by \"campanella serve\"\n", argv[1]);
 		return outcome_exit_code(INVALID);
 	}
+	char title[16]; /* what ps and top show */
+	snprintf(title, sizeof title, "campanella:%s", process_name(start.process));
+	prctl(PR_SET_NAME, title);
 	static struct log_sink sink;
 	sink.process = process_name(start.process);
 	log_to(&sink);

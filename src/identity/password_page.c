@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #include "identity/account.sql.h"
+#include "identity/attempt.h"
 #include "identity/password.h"
 #include "identity/password_page.html.h"
 #include "identity/session.h"
@@ -19,11 +20,16 @@
 struct new_password {
 	struct account_whole_row account; /* as it was when it was judged */
 	struct text hash;                 /* empty when something was wrong; the problems stand in the request */
+	bool guessed;                     /* the present password was wrong: an attempt like one at the door */
+	enum attempt_outcome attempt;
 	enum password_profile profile;
 	struct passwords_before_rows before;
 };
 
 static enum outcome judge(struct request *req, struct new_password *made);
+static enum outcome refuse(struct request *req, struct reply *reply, const struct grant *grant,
+	const struct new_password *made);
+static enum outcome check_present(struct request *req, struct text current, struct new_password *made);
 static enum outcome was_used(struct request *req, struct text password, const struct new_password *made, bool *used);
 static void add_faults(struct request *req, enum password_profile profile, unsigned faults);
 static enum outcome keep(struct request *req, const struct grant *grant, const struct new_password *made);
@@ -61,10 +67,8 @@ password_change(struct request *req, struct reply *reply)
 	const struct grant *grant = may(req, CHANGE, PASSWORD, of_person(req->session->person));
 	if (!grant)
 		return REFUSED;
-	if (request_has_problem(req, NULL)) {
-		enum outcome shown = show(req, reply, grant);
-		return shown == OK ? INVALID : shown;
-	}
+	if (request_has_problem(req, NULL))
+		return refuse(req, reply, grant, made);
 	enum outcome got = keep(req, grant, made);
 	/* Whoever knew the old password is out; this browser goes on under a new id. */
 	if (got == OK)
@@ -76,6 +80,17 @@ password_change(struct request *req, struct reply *reply)
 	return got;
 }
 
+/* A wrong present password stays on record, so the answer is then OK with a status of its own. */
+static enum outcome
+refuse(struct request *req, struct reply *reply, const struct grant *grant, const struct new_password *made)
+{
+	enum outcome got = show(req, reply, grant);
+	if (got != OK || !made->guessed)
+		return got == OK ? INVALID : got;
+	reply->status = 422;
+	return attempt_note(req, &(struct attempt_who){ .account = req->session->account }, made->attempt);
+}
+
 static enum outcome
 judge(struct request *req, struct new_password *made)
 {
@@ -85,14 +100,9 @@ judge(struct request *req, struct new_password *made)
 	if (password.length > KEYS_PASSWORD_BYTES_MAX || current.length > KEYS_PASSWORD_BYTES_MAX)
 		return INVALID;
 	if (made->account.password.length > 0) {
-		enum keys_verdict verdict;
-		enum outcome got = keys_password_check(req->keys, current, made->account.password, &verdict);
-		if (got != OK)
-			return got;
-		if (verdict == KEYS_WRONG) {
-			request_problem(req, "current", TR("This is not your present password."));
-			return OK; /* and not a word about the new one */
-		}
+		enum outcome got = check_present(req, current, made);
+		if (got != OK || made->guessed)
+			return got; /* and not a word about the new one */
 	}
 	struct password_about about = { made->account.name, setting_text(req, "school.name") };
 	add_faults(req, made->profile, password_faults(req->arena, made->profile, password, &about));
@@ -107,6 +117,30 @@ judge(struct request *req, struct new_password *made)
 		return OK;
 	}
 	return got == OK ? keys_password_hash(req->keys, req->arena, password, &made->hash) : got;
+}
+
+/* Whoever sits down at a browser left open may not guess faster than at the door. */
+static enum outcome
+check_present(struct request *req, struct text current, struct new_password *made)
+{
+	int wait = 0;
+	enum keys_verdict verdict;
+	enum outcome got = attempt_wait_seconds(req, &(struct attempt_who){ .account = req->session->account }, &wait);
+	if (got == OK && wait > 0) {
+		made->guessed = true;
+		made->attempt = ATTEMPT_HELD;
+		request_problem_about(req, "current", TR("Too many attempts. Try again in %1 seconds."),
+			text_printf(req->arena, "%d", wait));
+		return OK;
+	}
+	if (got == OK)
+		got = keys_password_check(req->keys, current, made->account.password, &verdict);
+	if (got == OK && verdict == KEYS_WRONG) {
+		made->guessed = true;
+		made->attempt = ATTEMPT_WRONG;
+		request_problem(req, "current", TR("This is not your present password."));
+	}
+	return got;
 }
 
 static enum outcome
@@ -137,20 +171,25 @@ add_faults(struct request *req, enum password_profile profile, unsigned faults)
 static enum outcome
 keep(struct request *req, const struct grant *grant, const struct new_password *made)
 {
-	const struct account_whole_row *row = &made->account;
-	enum outcome got = row->password.length > 0 ? keep_before(req, made) : OK;
+	/* Read again: the office may have suspended the account while the hash was made. */
+	struct account_whole_row row;
+	enum outcome got = account_whole(req->db, grant, made->account.id, req->arena, &row);
+	if (got == OK && !text_equal(row.password, made->account.password))
+		got = CONFLICT; /* somebody has changed it in another browser */
+	if (got == OK && row.password.length > 0)
+		got = keep_before(req, made);
 	if (got != OK)
 		return got;
 	return account_put(req->db, grant, req->arena, &(struct account_record){
-		.id = row->id,
-		.person = row->person,
-		.name_key = row->name_key,
-		.name = row->name,
+		.id = row.id,
+		.person = row.person,
+		.name_key = row.name_key,
+		.name = row.name,
 		.password = made->hash,
 		.profile = made->profile,
 		.changed_on = req->today,
-		.suspended = row->suspended,
-		.language = row->language,
+		.suspended = row.suspended,
+		.language = row.language,
 	});
 }
 
