@@ -14,7 +14,7 @@ free_colour(const struct node *node, int colours)
 	for (int colour = 0; colour < colours; colour++)
 		if (node->hour[colour] < 0)
 			return colour;
-	assert(!"a teacher or class with more hours than colours");
+	assert(false && "a teacher or class with more hours than colours");
 	return 0;
 }
 
