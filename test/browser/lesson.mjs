@@ -18,6 +18,7 @@ async function first_hour({ school, visit, day }) {
 	const starts = (await first.locator('time').first().textContent()).trim();
 	day.lesson = await first.locator('a').first().getAttribute('href');
 	const [hour, minute] = starts.split(':').map(Number);
+	day.starts = hour * 60 + minute;
 	school.at(`${hour}:${String(minute + 10).padStart(2, '0')}`);
 	return day.lesson;
 }
@@ -28,6 +29,14 @@ async function open_lesson(tools, options) {
 	const teacher = await (await tools.visit(options)).sign_in('teacher');
 	await teacher.go(path);
 	return teacher;
+}
+
+async function sign_in_on({ school }, page, account) {
+	await page.goto(`${school.origin}/sign-in`);
+	await page.fill('[name="name"]', account.name);
+	await page.fill('[name="password"]', account.password);
+	await page.click('main form button');
+	await page.waitForURL((url) => url.pathname !== '/sign-in');
 }
 
 export const lesson = [
@@ -146,6 +155,29 @@ export const lesson = [
 		await teacher.looks_right('lesson after a lost line');
 	}],
 
+	['signed out meanwhile: sign in in a new tab, send again, nothing is lost', async (tools) => {
+		const { page, context, ...teacher } = await open_lesson(tools, DESK);
+		await row(page, 8).locator('.A input').check();
+		await context.clearCookies();
+		await bar(page).locator('.button').click();
+		const again = bar(page).locator('[data-line-text] button');
+		await bar(page).locator('a[target="_blank"]').waitFor();
+
+		const other = await context.newPage();
+		const account = tools.school.account('head');
+		await sign_in_on(tools, other, account);
+		await again.click();
+		await page.waitForTimeout(1500);
+		assert.equal(await page.locator('.saved').count(), 0, 'a save changed hands');
+
+		await context.clearCookies();
+		await sign_in_on(tools, other, tools.school.account('teacher'));
+		await again.click();
+		await saved(page);
+		assert.equal(await letter(page, 8), 'A');
+		assert.ok(teacher.browser);
+	}],
+
 	['a problem stands in the pupil\'s row and nothing typed is lost', async (tools) => {
 		const teacher = await open_lesson(tools, DESK);
 		const { page } = teacher;
@@ -175,5 +207,22 @@ export const lesson = [
 		await teacher.axe('curtain');
 		await teacher.page.click('[data-curtain-open]');
 		assert.equal(await teacher.page.locator('dialog[open]').count(), 0);
+	}],
+
+	['the line runs out and the bell rings', async (tools) => {
+		const path = await first_hour(tools);
+		const ends = tools.day.starts + 60;
+		tools.school.at(`${Math.floor((ends - 3) / 60)}:${String((ends - 3) % 60).padStart(2, '0')}`);
+		const { page } = await (await tools.visit(DESK)).sign_in('teacher');
+		await page.clock.install();
+		await page.goto(new URL(path, tools.school.origin).href);
+		const passed = () => page.locator('progress[data-bell]').evaluate((line) => line.value / line.max);
+		assert.ok(await passed() > 0.9 && await passed() < 1);
+		for (let minute = 0; minute < 4; minute++) {
+			await page.clock.runFor('01:00');
+			await page.mouse.move(100 + minute, 100);
+		}
+		assert.equal(await passed(), 1);
+		await page.locator('.rung').waitFor();
 	}],
 ];
