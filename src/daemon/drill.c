@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
@@ -169,6 +170,26 @@ make_code(void)
 static bool dump_core(void) { errno = 0; return prctl(PR_GET_DUMPABLE) == 1; }
 static bool gain_privileges(void) { errno = 0; return prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 0; }
 
+/* Undoes it again in the control. */
+static bool
+allow_core_dumps(void)
+{
+	int before = prctl(PR_GET_DUMPABLE);
+	bool allowed = prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) == 0;
+	int why = errno;
+	(void)prctl(PR_SET_DUMPABLE, before, 0, 0, 0);
+	errno = why;
+	return allowed;
+}
+
+static bool
+ask_the_terminal(void)
+{
+	/* TIOCSTI would type into the operator's terminal; this neighbour of it only asks for the group. */
+	int group;
+	return ioctl(STDERR_FILENO, TIOCGPGRP, &group) == 0 || errno == ENOTTY;
+}
+
 static bool
 make_a_namespace(void)
 {
@@ -207,6 +228,8 @@ static const struct {
 	{ "open-a-siblings-memory", CHILDREN, open_a_siblings_memory },
 	{ "signal-a-sibling", CHILDREN, signal_a_sibling },
 	{ "make-code", CHILDREN, make_code },
+	{ "allow-core-dumps", CHILDREN, allow_core_dumps },
+	{ "ask-the-terminal", CHILDREN, ask_the_terminal },
 	{ "dump-core", CHILDREN | IN(PARENT), dump_core },
 	{ "gain-privileges", CHILDREN | IN(PARENT), gain_privileges },
 };

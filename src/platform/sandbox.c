@@ -8,6 +8,7 @@
 #include <seccomp.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -31,6 +32,7 @@ static enum outcome give_up_privileges(void);
 static bool allow_school(struct landlock *landlock, const char *directory);
 static enum outcome allow_only(const int *const *lists);
 static bool add_calls(scmp_filter_ctx filter, const int *calls);
+static bool add_meanings(scmp_filter_ctx filter);
 static bool add_narrow_calls(scmp_filter_ctx filter);
 static enum outcome failed(const char *what);
 
@@ -177,12 +179,35 @@ add_calls(scmp_filter_ctx filter, const int *calls)
 	return true;
 }
 
+/* Calls with so many meanings that each is allowed by itself. */
+static bool
+add_meanings(scmp_filter_ctx filter)
+{
+	static const struct {
+		int call;
+		unsigned argument;
+		scmp_datum_t meaning;
+	} meanings[] = {
+		{ SCMP_SYS(prctl), 0, PR_SET_NAME }, { SCMP_SYS(prctl), 0, PR_GET_NAME },
+		{ SCMP_SYS(prctl), 0, PR_GET_DUMPABLE }, { SCMP_SYS(prctl), 0, PR_GET_NO_NEW_PRIVS },
+		{ SCMP_SYS(prctl), 0, 0x53564d41 }, /* names of anonymous memory, by libc */
+		/* Is it a terminal, how much is there to read; never type into it. */
+		{ SCMP_SYS(ioctl), 1, TCGETS }, { SCMP_SYS(ioctl), 1, FIONREAD }, { SCMP_SYS(ioctl), 1, FIONBIO },
+		{ SCMP_SYS(ioctl), 1, TIOCOUTQ },
+	};
+	for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++)
+		if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, meanings[i].call, 1,
+			    SCMP_CMP(meanings[i].argument, SCMP_CMP_MASKED_EQ, 0xffffffff, meanings[i].meaning)) != 0)
+			return false;
+	return true;
+}
+
 static bool
 add_narrow_calls(scmp_filter_ctx filter)
 {
 	/* Threads, never processes. clone3 hides its flags behind a pointer: libc falls back when it is not there. */
 	const int thread_flags = 0x00010000; /* CLONE_THREAD */
-	return seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0 &&
+	return add_meanings(filter) && seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0 &&
 		seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
 			SCMP_A0(SCMP_CMP_MASKED_EQ, (scmp_datum_t)thread_flags, (scmp_datum_t)thread_flags)) == 0 &&
 		/* Signals to itself only: abort() after an assert must work. */

@@ -19,7 +19,7 @@ static const int calls_of_all[] = {
 	SCMP_SYS(getuid), SCMP_SYS(geteuid), SCMP_SYS(getgid), SCMP_SYS(getegid),
 	SCMP_SYS(sched_yield), SCMP_SYS(sched_getaffinity), SCMP_SYS(getcpu), SCMP_SYS(getpriority), SCMP_SYS(setpriority),
 	SCMP_SYS(sysinfo), SCMP_SYS(uname), SCMP_SYS(getrusage), SCMP_SYS(times), SCMP_SYS(getrlimit),
-	SCMP_SYS(prctl), SCMP_SYS(exit), SCMP_SYS(exit_group), NO_CALL
+	SCMP_SYS(exit), SCMP_SYS(exit_group), NO_CALL
 };
 
 /* Files; which ones is Landlock's to say. */
@@ -32,7 +32,7 @@ static const int calls_of_files[] = {
 	SCMP_SYS(unlink), SCMP_SYS(unlinkat), SCMP_SYS(rename), SCMP_SYS(renameat), SCMP_SYS(renameat2),
 	SCMP_SYS(mkdir), SCMP_SYS(mkdirat), SCMP_SYS(rmdir), SCMP_SYS(getdents64), SCMP_SYS(getcwd),
 	SCMP_SYS(readlink), SCMP_SYS(readlinkat), SCMP_SYS(flock), SCMP_SYS(fcntl), SCMP_SYS(dup), SCMP_SYS(dup2),
-	SCMP_SYS(dup3), SCMP_SYS(ioctl), SCMP_SYS(utimensat), SCMP_SYS(umask), NO_CALL
+	SCMP_SYS(dup3), SCMP_SYS(utimensat), SCMP_SYS(umask), NO_CALL
 };
 
 /* Connections that come in. No socket, no connect, no bind, no listen. */
