@@ -136,6 +136,23 @@ export class Cast {
 		return [...new Set([...this.people.values()].filter((person) => person.class).map((person) => person.class.split('-')[0]))];
 	}
 
+	// The same people with a change in the office's files; the cast stays as it was.
+	changed(changes) {
+		const copy = Object.assign(Object.create(Cast.prototype), this, {
+			people: new Map([...this.people].map(([key, person]) => [key, { ...person, guardians: [...person.guardians] }])),
+		});
+		for (const change of changes) {
+			const [, left, class_name, gone, pupil] = /^(?:without (\w+)|\w+ in ([0-9A-Z-]+)|(\w+) no guardian of (\w+))$/.exec(change) ?? this.no(change);
+			if (left)
+				copy.people.delete(copy.person(left).key);
+			else if (class_name)
+				copy.person(change.split(' ')[0]).class = class_name;
+			else
+				copy.person(pupil).guardians = copy.person(pupil).guardians.filter((guardian) => guardian.key !== gone);
+		}
+		return copy;
+	}
+
 	of_role(role) {
 		return [...this.people.values()].filter((person) => person.role === role);
 	}

@@ -29,7 +29,7 @@ export class School {
 	}
 
 	async tool(word, ...operands) {
-		return tool(this.program, [word, this.directory, ...operands], { CAMPANELLA_CLOCK: this.clock?.file ?? '' });
+		return tool(this.program, word === 'policy' ? [word, ...operands] : [word, this.directory, ...operands], { CAMPANELLA_CLOCK: this.clock?.file ?? '' });
 	}
 
 	async must(word, ...operands) {

@@ -33,6 +33,10 @@ export class Scene {
 			const [key, field] = name.split('.');
 			if (this.kept.has(name))
 				return this.kept.get(name);
+			if (name === 'today')
+				return day_of(this.now);
+			if (name === 'school')
+				return this.school.directory;
 			if (name === 'long')
 				return 'a word and '.repeat(190);
 			if (name.startsWith('cookie '))

@@ -95,7 +95,7 @@ export const canary_steps = {
 		const [key, limit] = step.said.split(/\s+/);
 		const pages = await crawl_as(scene, key, Number(limit ?? 150));
 		const allowed = may_see(scene, key);
-		const broken = pages.filter(([, answer]) => answer.status >= 500 || answer.status === 404);
+		const broken = pages.filter(([, answer]) => answer.status >= 400);
 		if (broken.length > 0)
 			throw new Error(`${broken[0][0]} answered ${broken[0][1].status}`);
 		const wrong = search(pages.map(([address, answer]) => [address, answer.bytes]), scene.school.cast.tokens()).filter((token) => !allowed(token));

@@ -1,8 +1,10 @@
 // What the person who runs the machine does: commands, signals, accidents.
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import { clauses_of, tokens_of, words_of } from './story.mjs';
 import { tool } from './server.mjs';
 import { code_in } from './school.mjs';
+import { encode } from './visitor.mjs';
 
 const BACK_TIMEOUT_MS = 20_000;
 
@@ -54,6 +56,19 @@ export const operator_steps = {
 		fs.writeFileSync(place, lines.map((line) => scene.fill(line)).join('\r\n') + '\r\n');
 		scene.kept.set(name, place);
 	},
+	// roster CHANGE; CHANGE from DAY -> EXIT: the office's new file of pupils, brought in whole
+	//   CHANGE: WHO in CLASS, without WHO, GUARDIAN no guardian of PUPIL
+	async roster(scene, step) {
+		const [, said, day] = /^(.*) from (\S+)$/.exec(step.said);
+		const place = `${scene.directory}.pupils.csv`;
+		fs.writeFileSync(place, scene.school.cast.changed(said.split(';').map((each) => each.trim())).pupils_file());
+		check_exit(scene, step, await scene.school.tool('import', place, '--complete', '--from', day, '--apply'));
+	},
+	// sabotage "SQL": somebody changes the database behind the school's back
+	sabotage(scene, step) {
+		const [sql] = words_of(step.said);
+		execFileSync('sqlite3', [scene.school.path('school.db'), scene.fill(sql)]);
+	},
 	async verify(scene) {
 		const done = await scene.school.tool('verify');
 		if (done.code !== 0)
@@ -71,8 +86,20 @@ export const operator_steps = {
 		await until(`the restart of ${step.said}`, () => server.process(step.said) !== before);
 		await until('the first answer', async () => (await (await scene.signed_in('nobody')).get('/sign-in')).status === 200);
 	},
+	// stop [while WHO signs in] [-> EXIT]: what was under way is answered first
 	async stop(scene, step) {
-		const how = await scene.school.server.stop();
+		const [, who] = /^while (\w+) signs in$/.exec(step.said) ?? [];
+		const visitor = who && scene.visitor(who), person = who && scene.school.cast.person(who);
+		const under_way = who && visitor.fill('/sign-in', [['name', person.user], ['password', person.password]], '/sign-in').then((fields) => {
+			let sent;
+			const all_sent = new Promise((resolve) => { sent = resolve; });
+			const answer = visitor.request('POST', '/sign-in', { body: encode(fields), sent });
+			return all_sent.then(() => ({ answer }));
+		});
+		const started = await under_way;
+		const [how, answer] = await Promise.all([scene.school.server.stop(), started?.answer]);
+		if (answer && answer.status !== 303)
+			throw new Error(`the sign-in that was under way was answered with ${answer.status}`);
 		if (how !== Number(step.expected ?? 0))
 			throw new Error(`the server ended with ${how}`);
 	},

@@ -15,7 +15,7 @@ export class Visitor {
 	}
 
 	// { status, headers, body, bytes, cookies }
-	request(method, path, { body = null, type = 'application/x-www-form-urlencoded', headers = {}, cut = false } = {}) {
+	request(method, path, { body = null, type = 'application/x-www-form-urlencoded', headers = {}, cut = false, sent: when_sent = null } = {}) {
 		const sent = { ...headers };
 		if (this.jar.size > 0)
 			sent.cookie = [...this.jar].map(([name, value]) => `${name}=${value}`).join('; ');
@@ -42,6 +42,8 @@ export class Visitor {
 				response.on('error', reject);
 				response.on('end', () => resolve(this.take(response, Buffer.concat(parts))));
 			});
+			if (when_sent) // long enough to have arrived; the password's hash takes longer
+				asked.on('finish', () => setTimeout(when_sent, 20));
 			if (cut) // the line is lost: everything was sent, nothing comes back
 				asked.on('finish', () => setTimeout(() => { asked.destroy(); resolve(null); }, cut));
 			asked.on('error', () => {});
