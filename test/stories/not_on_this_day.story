@@ -6,8 +6,8 @@ now       2026-12-09 08:05
 as bianchi  POST /lessons/{3B}/2026-12-08/1  topic="Sets" state_{anna}=A -> 422 shows "closed on this day: Immacolata" "Sets"
 as bianchi  POST /lessons/{3B}/2026-12-06/1  topic="Sets" -> 422 shows "no lessons on this day of the week"
 as bianchi  POST /lessons/{3B}/2026-12-10/1  topic="Sets" -> 422 shows "This day is still to come."
-as bianchi  SEND /lessons/{3B}/2026-09-01/1  topic="Sets" -> 403
-as helena   GET  /lessons/{3B}/2027-07-01/1  -> 404
+as bianchi  SEND /lessons/{3B}/2026-09-01/1  topic="Sets" -> 422 shows "outside the school year"
+as helena   SEND /lessons/{3B}/2027-07-01/1  state_{anna}=A -> 422 shows "outside the school year"
 as bianchi  GET  /lessons/{3B}/2026-12-09/9  -> 404
 as bianchi  GET  /lessons/{3B}/2026-13-01/1  -> 404
 rows        lesson 0
