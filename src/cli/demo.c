@@ -19,7 +19,7 @@ static void make_plan(struct demo *demo, const char *directory);
 static enum outcome make(struct demo *demo, struct demo_accounts *accounts);
 static enum outcome load_roster(struct demo *demo);
 static enum outcome put_days(struct demo *demo);
-static enum outcome put_passwords(struct school *school, void *context);
+static enum outcome put_today(struct school *school, void *context);
 static enum outcome keep_accounts(struct demo *demo, const struct demo_accounts *accounts);
 static void put_account_lines(const struct demo_accounts *accounts, int count, struct buf *out);
 static void put_day_words(const struct demo *demo, struct buf *out);
@@ -65,7 +65,7 @@ read_arguments(struct demo *demo, const struct command_line *line)
 {
 	int64_t seed, pupils;
 	if (!command_int64(line, "seed", 1, 0, INT64_MAX, &seed) ||
-	    !command_int64(line, "pupils", 1000, 50, 4000, &pupils))
+	    !command_int64(line, "pupils", 1000, 50, DEMO_PUPILS_MAX, &pupils))
 		return false;
 	demo->seed = (uint64_t)seed;
 	demo->pupil_count = (int)pupils;
@@ -155,7 +155,7 @@ make(struct demo *demo, struct demo_accounts *accounts)
 	enum outcome hashed = demo_hashing_finish(hashing);
 	if (got == OK)
 		got = hashed;
-	return got == OK ? school_commit(&demo->school, "demo", put_passwords, demo) : got;
+	return got == OK ? school_commit(&demo->school, "demo", put_today, demo) : got;
 }
 
 static enum outcome
@@ -206,10 +206,11 @@ demo_put_day(struct school *school, void *context)
 }
 
 static enum outcome
-put_passwords(struct school *school, void *context)
+put_today(struct school *school, void *context)
 {
 	struct demo *demo = context;
-	return roster_write(&demo->roster, school->db);
+	enum outcome got = demo_put_substitutions(demo);
+	return got == OK ? roster_write(&demo->roster, school->db) : got;
 }
 
 /* DIR/accounts.txt, for whoever serves the demo again tomorrow. */

@@ -14,6 +14,8 @@
 #define DEMO_PARTS_MAX 5  /* teachers in one hour of one class */
 #define DEMO_ORDINALS_MAX 6
 #define DEMO_CLASS_PUPILS 25
+#define DEMO_PUPILS_MAX 4000
+#define DEMO_CLASSES_MAX (DEMO_PUPILS_MAX / DEMO_CLASS_PUPILS)
 
 enum demo_week { DEMO_PROVISIONAL, DEMO_DEFINITIVE, DEMO_WEEKS };
 
@@ -112,10 +114,11 @@ struct instant demo_instant(const struct demo *demo, struct day day, int minute)
 struct demo_day {
 	struct demo *demo;
 	struct day day;
-	struct person_id called_by[128]; /* by class: who called the roll; 0: nobody */
+	struct person_id called_by[DEMO_CLASSES_MAX]; /* by class: who called the roll; 0: nobody */
 };
 enum outcome demo_put_lessons(struct demo_day *of, int class);
 enum outcome demo_put_attendance(struct demo_day *of, int class);
+enum outcome demo_put_substitutions(struct demo *demo);
 
 struct text demo_topic(struct demo *demo, int subject, struct arena *arena);
 struct text demo_activity(struct demo *demo);

@@ -36,7 +36,7 @@ static struct demo_account *choose(struct demo_accounts *accounts, const char *r
 static struct demo_pupil *minor_pupil(struct demo *demo);
 static struct demo_pupil *adult_pupil(struct demo *demo);
 static struct roster_person *guardian_of(struct demo *demo, int children);
-static int children_of(const struct demo *demo, const struct roster_person *guardian);
+static int children_of(const struct roster_person *guardian);
 static void add_teachers(struct demo *demo, struct demo_accounts *accounts);
 static void set_passwords(struct demo *demo, struct demo_accounts *accounts);
 static void *hash(void *context);
@@ -143,7 +143,7 @@ minor_pupil(struct demo *demo)
 		for (int i = 0; i < demo->classes[c].pupil_count; i++) {
 			struct demo_pupil *pupil = &demo->pupils[demo->classes[c].first_pupil + i];
 			if (pupil->guardian && !adult_on(pupil->born, demo->today) &&
-			    children_of(demo, pupil->guardian) == 1)
+			    children_of(pupil->guardian) == 1)
 				return pupil;
 		}
 	}
@@ -164,18 +164,17 @@ guardian_of(struct demo *demo, int children)
 {
 	for (int i = 0; i < demo->pupil_count; i++)
 		if (demo->pupils[i].guardian && !adult_on(demo->pupils[i].born, demo->today) &&
-		    children_of(demo, demo->pupils[i].guardian) == children)
+		    children_of(demo->pupils[i].guardian) == children)
 			return demo->pupils[i].guardian;
 	return NULL;
 }
 
 static int
-children_of(const struct demo *demo, const struct roster_person *guardian)
+children_of(const struct roster_person *guardian)
 {
 	int count = 0;
-	for (const struct roster_guardianship *guardianship = demo->roster.guardianships.first;
-	     guardianship; guardianship = guardianship->next)
-		count += guardianship->guardian == guardian;
+	for (const struct roster_guardianship *tie = guardian->children; tie; tie = tie->of_guardian)
+		count++;
 	return count;
 }
 

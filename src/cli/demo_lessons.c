@@ -1,5 +1,6 @@
 /* What one class was taught on one day: lessons, signatures, homework. */
 #include "cli/demo.h"
+#include "cli/demo.sql.h"
 #include "privacy/grant.h"
 #include "register/lesson.sql.h"
 
@@ -16,6 +17,7 @@ struct lesson_call {
 	struct instant saved_at;
 };
 
+static int free_teacher(const struct demo *demo, int ordinal);
 static enum outcome put_part(struct lesson_call *call, const struct demo_hour *hour,
 	const struct demo_part *part);
 static enum outcome put_signature(struct lesson_call *call, struct lesson_id lesson,
@@ -52,6 +54,49 @@ demo_put_lessons(struct demo_day *of, int class)
 				got = put_part(&call, hour, &hour->parts[i]);
 	}
 	return got;
+}
+
+/* On the demo's own day somebody is ill: two hours of one class are covered by
+ * colleagues who are free. */
+enum outcome
+demo_put_substitutions(struct demo *demo)
+{
+	const struct grant *grant = grant_for_operator(demo->day_arena, MANAGE, TIMETABLE, of_school());
+	const struct demo_class *class = &demo->classes[0];
+	enum outcome got = OK;
+	int put = 0;
+	for (int ordinal = 2; ordinal <= 4 && put < 2 && got == OK; ordinal++) {
+		const struct demo_hour *hour = demo_hour_of(demo, 0, demo->today, ordinal);
+		int instead = free_teacher(demo, ordinal);
+		if (!hour->count || hour->parts[0].teacher == demo->star || instead < 0)
+			continue;
+		got = demo_put_substitution(demo->school.db, grant, demo->day_arena,
+			&(struct substitution_record){
+				.day = demo->today,
+				.class = class->entry->row.id,
+				.ordinal = ordinal,
+				.teacher = demo->teachers[instead].person->row.id,
+				.instead_of = demo->teachers[hour->parts[0].teacher].person->row.id,
+			});
+		put++;
+	}
+	return got;
+}
+
+static int
+free_teacher(const struct demo *demo, int ordinal)
+{
+	for (int t = 0; t < demo->teacher_count; t++) {
+		bool is_free = demo->teachers[t].site == 0 && t != demo->star;
+		for (int c = 0; c < demo->class_count && is_free; c++) {
+			const struct demo_hour *hour = demo_hour_of(demo, c, demo->today, ordinal);
+			for (int i = 0; i < hour->count; i++)
+				is_free &= hour->parts[i].teacher != t;
+		}
+		if (is_free)
+			return t;
+	}
+	return -1;
 }
 
 /* One lesson with its own signature, and those who stand in the hour with it. */

@@ -15,6 +15,7 @@ static void name_pupil(struct demo *demo, int pupil, struct person_record *row);
 static struct day birth_day(struct demo *demo, const struct demo_class *class);
 static enum religion_option religion(struct demo *demo);
 static void add_guardians(struct demo *demo, int pupil);
+static const struct demo_pupil *sibling_of(const struct demo *demo, const struct demo_pupil *pupil);
 static struct roster_person *add_guardian(struct demo *demo);
 static struct roster_post *find_post(struct demo *demo, const struct post_record *row);
 static void add_rows_of_part(struct demo *demo, int class, enum demo_week week, int weekday,
@@ -108,14 +109,17 @@ add_class_pupils(struct demo *demo, int index)
 	}
 }
 
+/* Some have an elder sibling, or a younger one, in the class before. */
 static void
-name_pupil(struct demo *demo, int pupil, struct person_record *row)
+name_pupil(struct demo *demo, int index, struct person_record *row)
 {
-	(void)pupil;
 	bool foreign;
 	*row = (struct person_record){ .kind = PERSON_PUPIL, .left_on = DAY_NONE };
 	row->family_name = demo_family_name(demo->random, demo->school.arena, &foreign);
 	row->given_name = demo_given_name(demo->random, foreign);
+	bool sibling = random_below(demo->random, 100) < SIBLING_PERCENT;
+	if (index >= DEMO_CLASS_PUPILS && (sibling || index == DEMO_CLASS_PUPILS))
+		row->family_name = demo->pupils[index - DEMO_CLASS_PUPILS].person->row.family_name;
 }
 
 static struct day
@@ -144,20 +148,33 @@ add_guardians(struct demo *demo, int index)
 	struct demo_pupil *pupil = &demo->pupils[index];
 	if (demo->classes[pupil->class].site == EVENING)
 		return;
-	int elder = index - DEMO_CLASS_PUPILS;
-	bool sibling = elder >= 0 && (index == DEMO_CLASS_PUPILS ||
-		random_below(demo->random, 100) < SIBLING_PERCENT);
-	if (sibling && demo->pupils[elder].guardian) {
-		for (struct roster_guardianship *guardianship = demo->pupils[elder].person->guardianships;
+	const struct demo_pupil *sibling = sibling_of(demo, pupil);
+	if (sibling) {
+		for (struct roster_guardianship *guardianship = sibling->person->guardianships;
 		     guardianship; guardianship = guardianship->of_pupil)
 			roster_add_guardianship(&demo->roster, guardianship->guardian, pupil->person);
-		pupil->guardian = demo->pupils[elder].guardian;
+		pupil->guardian = sibling->guardian;
 		return;
 	}
 	pupil->guardian = add_guardian(demo);
 	roster_add_guardianship(&demo->roster, pupil->guardian, pupil->person);
 	if (random_below(demo->random, 100) >= ONE_GUARDIAN_PERCENT)
 		roster_add_guardianship(&demo->roster, add_guardian(demo), pupil->person);
+}
+
+static const struct demo_pupil *
+sibling_of(const struct demo *demo, const struct demo_pupil *pupil)
+{
+	if (pupil->class == 0)
+		return NULL;
+	const struct demo_class *before = &demo->classes[pupil->class - 1];
+	for (int i = 0; i < before->pupil_count; i++) {
+		const struct demo_pupil *other = &demo->pupils[before->first_pupil + i];
+		if (other->guardian && text_equal(other->person->row.family_name,
+			pupil->person->row.family_name))
+			return other;
+	}
+	return NULL;
 }
 
 static struct roster_person *

@@ -26,8 +26,9 @@ demo_structure(struct demo *demo)
 		int site = i >= at_first;
 		int place = site ? i - at_first : i;
 		int section = place / LEVELS + (site ? (at_first + LEVELS - 1) / LEVELS : 0);
-		add_class(demo, i, site, place % LEVELS + 1, text_printf(demo->school.arena, "%d%c",
-			place % LEVELS + 1, 'A' + section));
+		add_class(demo, i, site, place % LEVELS + 1, section < 26
+			? text_printf(demo->school.arena, "%d%c", place % LEVELS + 1, 'A' + section)
+			: text_printf(demo->school.arena, "%dA%c", place % LEVELS + 1, 'A' + section - 26));
 	}
 	if (evening)
 		add_class(demo, by_day, EVENING, 3, TEXT("3S"));

@@ -92,3 +92,11 @@ select count(*)
  where appointment.role = :role and account.suspended = 0
    and appointment.from_day <= :day
    and (appointment.to_day is null or appointment.to_day >= :day);
+
+-- classes_in_year: one, needs nothing
+-- takes day day
+-- gives count int
+select count(*)
+  from class
+  join school_year on school_year.id = class.school_year
+ where school_year.first_day <= :day and school_year.last_day >= :day;

@@ -27,6 +27,13 @@
 void
 doctor_timetable(struct doctor *doctor)
 {
+	struct school *school = doctor->school;
+	struct classes_in_year_row classes;
+	if (classes_in_year(school->db, school->today, school->arena, &classes) == OK && !classes.count) {
+		doctor_find(doctor, HEALTH_LOOK, "timetable", "no class has school this year: "
+			"campanella import brings them in");
+		return;
+	}
 	FIND_CLASSES(doctor, classes_without_grid, "every class has a grid today",
 		"classes without a grid today");
 	FIND_CLASSES(doctor, classes_without_hours, "every class has a timetable today",
@@ -38,7 +45,6 @@ doctor_timetable(struct doctor *doctor)
 	FIND_CLASSES(doctor, hours_without_post, "every hour belongs to a post",
 		"hours of a teacher without a post, in");
 
-	struct school *school = doctor->school;
 	struct posts_without_class_row posts;
 	if (posts_without_class(school->db, school->today, school->arena, &posts) != OK)
 		doctor_find(doctor, HEALTH_BAD, "timetable", "the posts cannot be read");

@@ -47,6 +47,7 @@ static enum outcome new_code(struct user_call *call, struct school *school,
 	struct roster_account *account);
 static void list_account(const struct user_call *call, const struct roster_account *account,
 	json_t *json);
+static struct text children_of(const struct roster *roster, const struct roster_person *guardian);
 static const char *state_word(const struct account_record *account);
 
 int
@@ -375,6 +376,8 @@ list_account(const struct user_call *call, const struct roster_account *account,
 		? map_find_number(&roster->classes_by_id, member->row.class.v) : NULL;
 	const char *state = state_word(&account->row);
 	struct text class_name = class ? class->row.name : TEXT("");
+	struct text children = person->row.kind == PERSON_GUARDIAN ? children_of(roster, person)
+		: (struct text){ 0 };
 	if (json) {
 		json_array_append_new(json, json_pack("{s:s, s:I, s:o, s:o, s:o, s:o, s:s}",
 			"role", role_word(call->role), "person", (json_int_t)person->row.id.v,
@@ -384,9 +387,27 @@ list_account(const struct user_call *call, const struct roster_account *account,
 			"class", json_text(class_name), "state", state));
 		return;
 	}
-	printf("%-10s  %-28.*s  %-9s  %.*s%s%.*s %.*s\n", role_word(call->role),
-		TEXT_ARG(account->row.name), state, TEXT_ARG(class_name), class_name.length ? "  " : "",
-		TEXT_ARG(person->row.family_name), TEXT_ARG(person->row.given_name));
+	printf("%-10s  %-28.*s  %-9s  ", role_word(call->role), TEXT_ARG(account->row.name), state);
+	if (children.length)
+		printf("of %.*s\n", TEXT_ARG(children));
+	else
+		printf("%.*s%s%.*s %.*s\n", TEXT_ARG(class_name), class_name.length ? "  " : "",
+			TEXT_ARG(person->row.family_name), TEXT_ARG(person->row.given_name));
+}
+
+/* A guardian has no name here: the office knows the account by the child. */
+static struct text
+children_of(const struct roster *roster, const struct roster_person *guardian)
+{
+	struct text children = { 0 };
+	for (const struct roster_guardianship *tie = guardian->children; tie; tie = tie->of_guardian) {
+		if (!roster_is_current(roster, tie->row.to_day))
+			continue;
+		const struct person_record *child = &tie->pupil->row;
+		children = text_printf(roster->arena, "%.*s%s%.*s %.*s", TEXT_ARG(children),
+			children.length ? ", " : "", TEXT_ARG(child->family_name), TEXT_ARG(child->given_name));
+	}
+	return children;
 }
 
 static const char *

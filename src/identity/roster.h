@@ -42,7 +42,8 @@ struct roster_guardianship {
 	struct roster_guardianship *next;
 	enum roster_change change;
 	struct guardianship_record row;
-	struct roster_guardianship *of_pupil;
+	struct roster_guardianship *of_pupil;    /* the pupil's next one */
+	struct roster_guardianship *of_guardian; /* the guardian's next one */
 	struct roster_person *guardian;
 	struct roster_person *pupil;
 	bool in_files;
@@ -56,6 +57,7 @@ struct roster_person {
 	struct roster_member *members;                   /* latest first */
 	struct roster_subgroup_member *subgroup_members; /* latest first */
 	struct roster_guardianship *guardianships;       /* of a pupil */
+	struct roster_guardianship *children;            /* of a guardian */
 	bool in_files;
 	struct text file; /* where it was found first */
 	int line;

@@ -142,6 +142,8 @@ roster_enter_guardianship(struct roster *roster, const struct guardianship_recor
 	guardianship->pupil = pupil;
 	guardianship->of_pupil = pupil->guardianships;
 	pupil->guardianships = guardianship;
+	guardianship->of_guardian = guardian->children;
+	guardian->children = guardianship;
 	APPEND(roster->guardianships, guardianship);
 	return guardianship;
 }

@@ -195,14 +195,7 @@ put_code_line(struct import *import, struct buf *list, const struct roster_accou
 {
 	const struct roster *roster = import->roster;
 	const struct roster_person *person = account->person;
-	const struct roster_person *shown = person;
-	if (person->row.kind == PERSON_GUARDIAN)
-		for (const struct roster_guardianship *guardianship = roster->guardianships.first;
-		     guardianship; guardianship = guardianship->next)
-			if (guardianship->guardian == person) {
-				shown = guardianship->pupil;
-				break;
-			}
+	const struct roster_person *shown = person->children ? person->children->pupil : person;
 	const struct roster_member *member = roster_member(roster, shown);
 	const struct roster_class *class = member
 		? map_find_number(&roster->classes_by_id, member->row.class.v) : NULL;

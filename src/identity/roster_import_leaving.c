@@ -135,10 +135,8 @@ end_role(struct import *import, struct roster_person *person, enum role role)
 static bool
 has_children(const struct import *import, const struct roster_person *guardian)
 {
-	for (const struct roster_guardianship *other = import->roster->guardianships.first; other;
-	     other = other->next)
-		if (other->guardian == guardian && roster_is_current(import->roster,
-			other->row.to_day))
+	for (const struct roster_guardianship *tie = guardian->children; tie; tie = tie->of_guardian)
+		if (roster_is_current(import->roster, tie->row.to_day))
 			return true;
 	return false;
 }

@@ -3,10 +3,15 @@
 
 #define TOUCH(entry) ((entry)->change = (entry)->change == ROSTER_NEW ? ROSTER_NEW : ROSTER_CHANGED)
 
+/* The part of a religion hour that the alternative activity has (REG-24):
+ * PART_ALTERNATIVE of register/signing.h, stored where a subgroup stands. */
+#define ALTERNATIVE_PART 1
+
 static struct roster_person *user(struct import *import, const struct giua_file *file, size_t row,
 	const char *column, struct text name, enum person_kind kind);
 static bool same_post(const struct post_record *one, const struct post_record *other);
 static bool same_hour(const struct timetable_record *one, const struct timetable_record *other);
+static bool teaches_alternative(const struct roster *roster, const struct timetable_record *hour);
 static const struct roster_hour *clash(const struct import *import,
 	const struct timetable_record *hour);
 
@@ -104,6 +109,8 @@ import_hour_row(struct import *import, const struct giua_file *file, size_t row)
 		.subject = subject->row.id,
 		.subgroup = subgroup ? subgroup->row.id : (struct subgroup_id){ 0 },
 	};
+	if (teaches_alternative(roster, &hour))
+		hour.subgroup.v = ALTERNATIVE_PART;
 	static const char *const weekdays[] = { "Sunday", "Monday", "Tuesday", "Wednesday",
 		"Thursday", "Friday", "Saturday" };
 	struct text shown = text_printf(import->arena, "%.*s, %s hour %d: %.*s, %.*s",
@@ -199,6 +206,17 @@ same_hour(const struct timetable_record *one, const struct timetable_record *oth
 	return one->class.v == other->class.v && one->weekday == other->weekday &&
 		one->ordinal == other->ordinal && one->teacher.v == other->teacher.v &&
 		one->subject.v == other->subject.v && one->subgroup.v == other->subgroup.v;
+}
+
+static bool
+teaches_alternative(const struct roster *roster, const struct timetable_record *hour)
+{
+	for (const struct roster_post *post = roster->posts.first; post; post = post->next)
+		if (post->row.kind == POST_ALTERNATIVE && post->row.teacher.v == hour->teacher.v &&
+		    post->row.class.v == hour->class.v && post->row.subject.v == hour->subject.v &&
+		    roster_is_current(roster, post->row.to_day))
+			return true;
+	return false;
 }
 
 /* A teacher may have two classes of one site together in one hour, as in

@@ -1,0 +1,1 @@
+-- demo_put_substitution: put substitution, needs MANAGE TIMETABLE of school
