@@ -23,17 +23,17 @@ as bianchi  GET  /lessons/{3B}/2026-11-23/1 -> 200
 scan        -> 0
 
 # What each can reach, and whose words are there
-crawl       bianchi
-crawl       neri
-crawl       sala
-crawl       mara
-crawl       rosa
-crawl       nina
-crawl       anna
-crawl       dario
-crawl       helena
-crawl       ufficio
-crawl       tecla
+crawl       bianchi  -> anna luca dario elsa tino
+crawl       neri     -> elsa tino
+crawl       sala     -> anna luca dario
+crawl       mara     -> anna
+crawl       rosa     -> luca
+crawl       nina     -> elsa tino
+crawl       anna     -> anna
+crawl       dario    -> dario
+crawl       helena   -> anna luca dario elsa tino
+crawl       ufficio  -> anna luca dario elsa tino
+crawl       tecla    -> nobody
 scan        -> 0
 
 # The positive control: a word that does stand there is found

@@ -72,7 +72,7 @@ export class Cast {
 		if (pupils) {
 			for (const each of pupils[2].split(/\s*,\s*(?![^(]*\))/))
 				this.read_pupil(pupils[1], each);
-		} else if (['teacher', 'lab', 'reinforcement'].includes(word)) {
+		} else if (['teacher', 'lab', 'reinforcement', 'alternative'].includes(word)) {
 			this.read_teacher(word, rest);
 		} else if (word === 'support') {
 			const match = /^(\w+) of (\w+)$/.exec(words) ?? this.no(clause);
@@ -124,11 +124,13 @@ export class Cast {
 
 	read_teacher(word, [key, ...rest]) {
 		this.people.get(key) ?? this.add(key, { role: 'teacher' });
-		const kind = { teacher: 'N', lab: 'I', reinforcement: 'P' }[word];
+		const kind = { teacher: 'N', lab: 'I', reinforcement: 'P', alternative: 'A' }[word];
+		if (word === 'alternative')
+			rest.unshift('attività_alternativa');
 		for (const post of rest.join(' ').split(/\s*,\s*/).filter(Boolean)) {
 			const [subject, ...classes] = post.split(/\s+/);
 			for (const class_name of classes)
-				this.posts.push({ teacher: key, class: class_name, subject: capital(subject), kind });
+				this.posts.push({ teacher: key, class: class_name, subject: capital(subject.replace('_', ' ')), kind });
 		}
 	}
 
@@ -190,11 +192,11 @@ export class Cast {
 			const holders = [...new Set(this.posts.filter((post) => post.class === class_name && post.kind === 'N' && !post.pupil && !post.substitute_of).map((post) => post.teacher))];
 			const hours = this.hours.get(class_name) ?? Array.from({ length: 6 }, (_, hour) => holders[hour % holders.length]);
 			for (const weekday of ['LU', 'MA', 'ME', 'GI', 'VE'])
-				hours.forEach((who, at) => {
+				for (const [at, who] of hours.flatMap((each, hour) => each.split('+').map((one) => [hour, one]))) {
 					const post = this.posts.find((each) => each.teacher === who && each.class.split('-')[0] === class_name);
 					if (post)
 						rows.push([this.person(who).user, site, weekday, String(at + 1), post.class, post.subject]);
-				});
+				}
 		}
 		return rows;
 	}
