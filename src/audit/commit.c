@@ -230,6 +230,7 @@ job_run(struct school_store *store, struct commit_job *job, struct journal_end *
 	if (done == OK)
 		done = db_release(store->db);
 	if (done == OK) {
+		db_changes_clear(store->db); /* they are in the frame */
 		*end = after;
 		return OK;
 	}
@@ -261,6 +262,9 @@ job_record(struct school_store *store, const struct commit_job *job, struct jour
 static void
 wound(struct school_store *store, const char *why)
 {
+	bool first = store->wound == NULL;
 	store->wound = why;
+	if (first && store->options.wounded)
+		store->options.wounded(store->options.wounded_context);
 	log_line(LEVEL_FAILURE, "writer: nothing is written until this process starts again: %s", why);
 }

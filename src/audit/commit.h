@@ -34,6 +34,10 @@ struct school_store_options {
 	struct random *random;           /* borrowed */
 	const struct schema_step *steps; /* schema_steps */
 	int step_count;
+	/* Called once, on the thread that commits, when the store is wounded: the
+	 * process does well to answer what is under way and to start again. */
+	void (*wounded)(void *context);
+	void *wounded_context;
 };
 /* Opens, migrates, checks the columns against data.policy and reconciles.
  * When it refuses, why says what the operator must do. why may be NULL. */

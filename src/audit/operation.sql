@@ -22,6 +22,13 @@ select sequence, id, position, frame from operation order by sequence desc limit
 select sequence, id, position, frame from operation
  where sequence > :sequence order by sequence limit :count_max;
 
+-- operation_known: one, needs nothing
+-- Whether an operation with this id was recorded, even if only the journal had
+-- it when the process died: a form that is sent again does nothing again.
+-- takes operation.id
+-- gives operation.sequence
+select sequence from operation where id = :id;
+
 -- operation_forget: run, needs nothing
 -- Repair only: makes room for the frame that belongs there.
 -- takes operation.sequence

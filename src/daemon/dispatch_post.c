@@ -4,6 +4,9 @@
  */
 #include "daemon/dispatch_work.h"
 
+#include <string.h>
+
+#include "audit/operation.sql.h"
 #include "audit/trail.h"
 #include "daemon/origin.h"
 #include "identity/posted.sql.h"
@@ -17,6 +20,7 @@
 static enum outcome post_run(struct db *db, void *work);
 static enum outcome still_signed_in(struct work *work);
 static bool handled_before(struct work *work, struct db *db);
+static int64_t operation_of_form(struct work *work);
 static enum outcome put_on_record(struct work *work, struct db *db);
 static void post_done(void *work, enum outcome outcome);
 
@@ -81,7 +85,7 @@ post_submit(struct work *work)
 {
 	struct request *req = &work->req;
 
-	req->operation = request_new_id(req);
+	req->operation = operation_of_form(work);
 	work->operation = (struct operation){
 		.id = req->operation,
 		.author = req->session->account.v,
@@ -142,21 +146,51 @@ still_signed_in(struct work *work)
 	return INVALID;
 }
 
-/* The first outcome again, without doing anything a second time. */
+/*
+ * The first outcome again, without doing anything a second time. A process
+ * that died between the two copies left the operation to the journal alone; it
+ * was done again to the rows, but what had been posted is not in there. So the
+ * operation's own id speaks for it.
+ */
 static bool
 handled_before(struct work *work, struct db *db)
 {
 	struct request *req = &work->req;
 	struct posted_before_row row;
+	struct operation_known_row known;
 
 	if (req->session->account.v == 0 || work->form_id.length == 0)
 		return false;
 	enum outcome found = posted_before(db, req->session->account, work->form_id, req->arena, &row);
-	if (found == OK)
+	if (found == OK) {
 		reply_see(&work->reply, req, "%.*s", TEXT_ARG(row.location));
+		return true;
+	}
+	if (found == NOT_FOUND)
+		found = operation_known(db, (struct operation_id){ req->operation }, req->arena, &known);
+	if (found == OK)
+		reply_see(&work->reply, req, "%.*s", TEXT_ARG(req->http->path));
 	else if (found != NOT_FOUND)
 		work->outcome = found;
 	return found != NOT_FOUND;
+}
+
+/* The same form of the same account is the same operation. */
+static int64_t
+operation_of_form(struct work *work)
+{
+	struct request *req = &work->req;
+	uint8_t digest[CRYPT_DIGEST_BYTES];
+	int64_t id;
+
+	if (req->session->account.v == 0 || work->form_id.length == 0)
+		return request_new_id(req);
+	struct text both = text_printf(req->arena, "%lld %.*s", (long long)req->session->account.v,
+		TEXT_ARG(work->form_id));
+	crypt_hash((struct bytes){ (const uint8_t *)both.at, both.length }, digest);
+	memcpy(&id, digest, sizeof(id));
+	id &= INT64_MAX;
+	return id > 0 ? id : 1;
 }
 
 static enum outcome

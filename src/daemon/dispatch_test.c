@@ -253,6 +253,16 @@ rows(struct fixture *fixture, const char *table)
 	return count;
 }
 
+static void
+forget_posted(struct fixture *fixture, const char *form)
+{
+	struct db *db;
+	struct value key[] = { value_of_int(7), value_of_text(text_of(form)) };
+	assert_int_equal(db_open(&db, &(struct db_options){ .path = fixture->store.database }), OK);
+	assert_int_equal(db_drop(db, table_named(TEXT("posted")), key), OK);
+	db_close(db);
+}
+
 static int
 set_up(void **state)
 {
@@ -404,6 +414,12 @@ test_post(void **state)
 	assert_int_equal(recorded, 1);
 	expect(send_form(fixture, "/pupils/21", "teacher", "f2", ""), 303);
 	assert_int_equal(recorded, 2);
+
+	/* Nor after a crash that left the operation in the journal, but not what was posted. */
+	forget_posted(fixture, "f1");
+	expect(send_form(fixture, "/pupils/20", "teacher", "f1", "&late=1"), 303);
+	assert_int_equal(recorded, 2);
+	assert_int_equal(rows(fixture, "operation"), 2);
 
 	/* Wrong: the page again with what it showed on the trail; nothing stored. */
 	expect(send_form(fixture, "/pupils/22", "teacher", "f3", "&wrong=1"), 422);

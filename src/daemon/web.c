@@ -53,14 +53,16 @@ web_main(const struct process_start *start)
 	process_ready();
 	http_run(web.http);
 
-	/* Nobody waits for an answer any more. */
+	/* Nobody waits for an answer any more. A wounded writer ends this process
+	 * too: the parent starts another, which brings the copies together. */
+	bool wounded = school_store_wound(web.store) != NULL;
 	dispatch_destroy(web.dispatch);
 	http_destroy(web.http);
 	school_store_close(web.store);
 	keys_close(web.keys);
 	db_close(web.first);
 	clock_destroy(web.clock);
-	return 0;
+	return wounded ? outcome_exit_code(BROKEN) : 0;
 }
 
 /* Makes the files there are to be, then leaves everything else behind. */
@@ -104,6 +106,7 @@ open_store(const struct process_start *start)
 		.random = random_system(),
 		.steps = schema_steps,
 		.step_count = schema_step_count,
+		.wounded = stop,
 	}, &why);
 	crypt_wipe(&journal, sizeof journal);
 	if (got != OK)

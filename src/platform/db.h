@@ -67,7 +67,10 @@ const char *db_problem(struct db *db); /* last message of the engine, for the lo
 struct sealer *db_sealer(struct db *db);
 
 enum outcome db_begin(struct db *db, bool write) MUST_USE; /* BUSY when another holds it too long */
-enum outcome db_commit(struct db *db) MUST_USE; /* a failed commit is rolled back */
+/* A failed commit is rolled back. Asserts that no change of a journalled table
+ * is left: whoever made it has put it into the journal and cleared it, or the
+ * second copy would never hear of it. */
+enum outcome db_commit(struct db *db) MUST_USE;
 void db_rollback(struct db *db);
 /* After a full disk or a read error the engine may have ended the transaction. */
 bool db_in_transaction(struct db *db);

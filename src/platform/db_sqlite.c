@@ -81,6 +81,7 @@ db_begin(struct db *db, bool write)
 enum outcome
 db_commit(struct db *db)
 {
+	assert(db->changes.length == 0);
 	enum outcome committed = execute(db, "commit");
 	if (committed != OK)
 		db_rollback(db);
