@@ -65,7 +65,7 @@ serve_listen_parse(struct text text, struct serve_listen *listen)
 	bool bracketed = host.length > 2 && host.at[0] == '[' && host.at[host.length - 1] == ']';
 	if (bracketed)
 		host = (struct text){ host.at + 1, host.length - 2 };
-	else if (memchr(host.at, ':', host.length))
+	else if (memchr(host.at, ':', host.length) || memchr(host.at, '[', host.length))
 		return false;
 	if (host.length == 0 || host.length >= sizeof listen->address)
 		return false;

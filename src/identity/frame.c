@@ -87,6 +87,7 @@ view_of(struct request *req, const char *title)
 	if (!view.signed_in)
 		return view;
 	view.role = session->role;
+	view.several_roles = session->several_roles;
 	view.session = text_printf(req->arena, "%" PRIx64, (uint64_t)session->account.v);
 	view.idle_minutes = session->idle_limit_seconds / 60;
 	view.stay = TEXT("/stay");

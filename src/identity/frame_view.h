@@ -28,6 +28,7 @@ struct frame_view {
 	bool signed_in;
 	struct text person;    /* "Lucia Ferraresi"; a guardian has no name: then the role stands there */
 	enum role role;
+	bool several_roles;    /* a way to /role */
 	struct text session;   /* opaque, differs per session's person: a replay must not change hands */
 	int64_t idle_minutes;
 	struct text stay;      /* path that says "still here" to the session; empty: none */

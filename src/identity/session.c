@@ -42,6 +42,7 @@ session_find(struct request *req)
 	session->seen_at = row.seen_at;
 	session->idle_limit_seconds = session_idle_limit_seconds(row.role);
 	session->language = row.language;
+	session->several_roles = row.roles > 1;
 	if (row.given_name.length > 0 || row.family_name.length > 0)
 		session->shown_name = text_trim(text_printf(req->arena, "%.*s %.*s", TEXT_ARG(row.given_name),
 			TEXT_ARG(row.family_name)));

@@ -32,6 +32,7 @@ struct session {
 	struct instant seen_at;
 	int idle_limit_seconds;
 	bool must_change_password;  /* only the change page opens */
+	bool several_roles;         /* today; one at a time, changed at /role */
 	struct day password_due;    /* its last day; DAY_NONE: never */
 	int64_t language;           /* enum language of the account */
 };

@@ -9,11 +9,15 @@
 -- gives session.account, session.role, session.started_at, session.seen_at, session.address
 -- gives account.person, account.profile, account.changed_on, account.must_change, account.language
 -- gives person.kind, person.given_name by person, person.family_name by person
--- gives wanted_profile text
+-- gives wanted_profile text, roles int
 select session.account, session.role, session.started_at, session.seen_at, session.address,
        account.person, account.profile, account.changed_on, account.must_change, account.language,
        person.kind, person.given_name, person.family_name,
-       (select setting.value from setting where setting.name = 'password.profile')
+       (select setting.value from setting where setting.name = 'password.profile'),
+       (select count(distinct other.role)
+          from appointment other
+         where other.person = account.person
+           and other.from_day <= :today and (other.to_day is null or other.to_day >= :today))
   from session
   join account on account.id = session.account
   join person on person.id = account.person

@@ -328,6 +328,7 @@ test_a_teacher_who_is_a_parent_too(void **state)
 	char before[256];
 	assert_int_equal(try(door, "name=lia.marini&password=Tre+civette+7"), 303);
 	strcpy(before, door->cookie);
+	assert_true(who(door)->several_roles);
 	begin(door, "192.0.2.7", "role=guardian");
 	assert_int_equal(role_change(&door->req, &door->reply), OK);
 	keep_cookie(door);

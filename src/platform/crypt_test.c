@@ -1,6 +1,7 @@
 #include "platform/crypt.h"
 
 #include <setjmp.h>
+#include <sodium.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -64,6 +65,20 @@ test_passwords_are_argon2id_with_salt_and_pepper(void **state)
 	assert_int_equal(crypt_password_check(key, password, TEXT("sha1:0000")), CRYPT_WRONG);
 }
 
+/* R25: parameters grow; an older hash still opens, and says that it wants renewing. */
+static void
+test_a_weaker_hash_is_told_apart(void **state)
+{
+	(void)state;
+	char phc[CRYPT_PHC_SIZE];
+	uint8_t peppered[CRYPT_DIGEST_BYTES];
+	crypt_mac(key, bytes_of("Tre civette 7"), peppered);
+	assert_int_equal(crypto_pwhash_str_alg(phc, (const char *)peppered, sizeof peppered, 1, 8 << 20,
+		crypto_pwhash_ALG_ARGON2ID13), 0);
+	assert_int_equal(crypt_password_check(key, TEXT("Tre civette 7"), text_of(phc)), CRYPT_RIGHT_WEAK);
+	assert_int_equal(crypt_password_check(key, TEXT("Tre civette 8"), text_of(phc)), CRYPT_WRONG);
+}
+
 static void
 test_signatures(void **state)
 {
@@ -104,6 +119,7 @@ main(void)
 		cmocka_unit_test(test_a_sealed_text_opens_only_where_it_belongs),
 		cmocka_unit_test(test_an_empty_text_can_be_sealed),
 		cmocka_unit_test(test_passwords_are_argon2id_with_salt_and_pepper),
+		cmocka_unit_test(test_a_weaker_hash_is_told_apart),
 		cmocka_unit_test(test_signatures),
 		cmocka_unit_test(test_text_forms_come_back_and_nothing_else_does),
 	};
