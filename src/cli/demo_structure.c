@@ -31,7 +31,7 @@ demo_structure(struct demo *demo)
 			: text_printf(demo->school.arena, "%dA%c", place % LEVELS + 1, 'A' + section - 26));
 	}
 	if (evening)
-		add_class(demo, by_day, EVENING, 3, TEXT("3S"));
+		add_class(demo, by_day, EVENING, 3, TEXT("3SER"));
 
 	/* The third class of the first site is two courses in one room (REG-23). */
 	if (at_first >= 3) {
