@@ -59,7 +59,7 @@ update session
 -- All but the one kept; none is kept when it is empty.
 -- takes session.account, session.token as kept
 delete from session
- where session.account = :account and (:kept is null or session.token <> :kept);
+ where session.account = :account and (session.token <> :kept or :kept is null);
 
 -- sessions_end_older: run, needs nothing
 -- takes session.started_at
