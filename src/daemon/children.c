@@ -23,7 +23,7 @@ static int high(int fd);
 bool
 children_prepare(struct children *children)
 {
-	for (int i = 0; i < 2; i++) {
+	for (int i = 0; i < CHANNELS; i++) {
 		if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, children->channel_fds[i]) != 0)
 			return false;
 		for (int end = 0; end < 2; end++)
@@ -84,18 +84,25 @@ become_child(const struct children *children, enum process process, int control_
 {
 	struct {
 		int fd, place;
-	} moves[3] = { { control_fd, FD_PARENT }, { -1, -1 }, { -1, -1 } };
+	} moves[4] = { { control_fd, FD_PARENT }, { -1, -1 }, { -1, -1 }, { -1, -1 } };
 	switch (process) {
 	case PROCESS_WEB:
-		moves[1].fd = children->channel_fds[0][0], moves[1].place = FD_KEYS;
+		moves[1].fd = children->channel_fds[CHANNEL_WEB][0], moves[1].place = FD_KEYS;
 		moves[2].fd = children->listen_fd, moves[2].place = FD_LISTEN;
+		moves[3].fd = children->channel_fds[CHANNEL_BETWEEN][0], moves[3].place = FD_DEVICES;
 		break;
 	case PROCESS_JOBS:
-		moves[1].fd = children->channel_fds[1][0], moves[1].place = FD_KEYS;
+		moves[1].fd = children->channel_fds[CHANNEL_JOBS][0], moves[1].place = FD_KEYS;
+		break;
+	case PROCESS_DEVICES:
+		moves[1].fd = children->channel_fds[CHANNEL_DEVICES][0], moves[1].place = FD_KEYS;
+		moves[2].fd = children->devices_listen_fd, moves[2].place = FD_LISTEN;
+		moves[3].fd = children->channel_fds[CHANNEL_BETWEEN][1], moves[3].place = FD_WEB;
 		break;
 	case PROCESS_KEYS:
-		moves[1].fd = children->channel_fds[0][1], moves[1].place = FD_WEB_CHANNEL;
-		moves[2].fd = children->channel_fds[1][1], moves[2].place = FD_JOBS_CHANNEL;
+		moves[1].fd = children->channel_fds[CHANNEL_WEB][1], moves[1].place = FD_WEB_CHANNEL;
+		moves[2].fd = children->channel_fds[CHANNEL_JOBS][1], moves[2].place = FD_JOBS_CHANNEL;
+		moves[3].fd = children->channel_fds[CHANNEL_DEVICES][1], moves[3].place = FD_DEVICES_CHANNEL;
 		break;
 	case PROCESS_PARENT:
 	case PROCESSES:
@@ -104,10 +111,10 @@ become_child(const struct children *children, enum process process, int control_
 	sigset_t none;
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < 4; i++)
 		if (moves[i].fd >= 0)
 			moves[i].fd = high(moves[i].fd);
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < 4; i++)
 		if (moves[i].fd >= 0 && dup2(moves[i].fd, moves[i].place) < 0)
 			_exit(127);
 	/* Only the parent speaks on standard output. */

@@ -19,11 +19,15 @@ struct child {
 	int failures;          /* in a row, for the back-off */
 };
 
+/* web, jobs, devices: [0] theirs, [1] the keys process's; then [0] web's, [1] devices' */
+enum { CHANNEL_WEB, CHANNEL_JOBS, CHANNEL_DEVICES, CHANNEL_BETWEEN, CHANNELS };
+
 struct children {
 	struct process_start start;
 	struct child child[PROCESSES]; /* [PROCESS_PARENT] is not used */
 	int listen_fd;
-	int channel_fds[2][2]; /* web, jobs: [0] theirs, [1] the keys process's */
+	int devices_listen_fd;
+	int channel_fds[CHANNELS][2];
 };
 
 bool children_prepare(struct children *children);

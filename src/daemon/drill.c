@@ -26,7 +26,7 @@ static struct {
 } goal;
 
 #define IN(process) (1u << PROCESS_##process)
-#define CHILDREN (IN(WEB) | IN(KEYS) | IN(JOBS))
+#define CHILDREN (IN(WEB) | IN(KEYS) | IN(JOBS) | IN(DEVICES))
 
 typedef bool attempt(void); /* true: it worked; otherwise errno says why not */
 
@@ -44,6 +44,8 @@ opens(const char *name, int flags)
 static bool read_master_key(void) { return opens("./keys/master.key", O_RDONLY); }
 static bool write_key_store(void) { return opens("./keys/keys.db", O_RDWR); }
 static bool read_database(void) { return opens("./school.db", O_RDONLY); }
+static bool read_journal(void) { return opens(goal.start->journal_file, O_RDONLY); }
+static bool add_to_journal(void) { return opens(goal.start->journal_file, O_WRONLY | O_APPEND); }
 static bool read_configuration(void) { return opens("./school.conf", O_RDONLY); }
 static bool read_certificate_key(void) { return opens(goal.start->key_file, O_RDONLY); }
 static bool read_passwd(void) { return opens("/etc/passwd", O_RDONLY); }
@@ -209,9 +211,11 @@ static const struct {
 	unsigned stopped_in; /* these processes */
 	attempt *try;
 } attempts[] = {
-	{ "read-master-key", IN(WEB) | IN(JOBS), read_master_key },
-	{ "write-key-store", IN(WEB) | IN(JOBS), write_key_store },
-	{ "read-database", IN(KEYS), read_database },
+	{ "read-master-key", IN(WEB) | IN(JOBS) | IN(DEVICES), read_master_key },
+	{ "write-key-store", IN(WEB) | IN(JOBS) | IN(DEVICES), write_key_store },
+	{ "read-database", IN(KEYS) | IN(DEVICES), read_database },
+	{ "read-journal", IN(KEYS) | IN(DEVICES), read_journal },
+	{ "add-to-journal", IN(KEYS) | IN(DEVICES), add_to_journal },
 	{ "read-configuration", CHILDREN, read_configuration },
 	{ "read-certificate-key", IN(KEYS) | IN(JOBS), read_certificate_key },
 	{ "read-passwd", CHILDREN, read_passwd },

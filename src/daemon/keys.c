@@ -78,10 +78,12 @@ keys_main(const struct process_start *start)
 	if (start->sandbox && sandbox_keys(start->directory) != OK)
 		return outcome_exit_code(BROKEN);
 
-	struct channel_side web = { &desk, BY_WEB, FD_WEB_CHANNEL }, jobs = { &desk, BY_JOBS, FD_JOBS_CHANNEL };
-	pthread_t web_thread, jobs_thread, erasure_thread, hash_threads[HASH_THREADS];
+	struct channel_side web = { &desk, BY_WEB, FD_WEB_CHANNEL }, jobs = { &desk, BY_JOBS, FD_JOBS_CHANNEL },
+		devices = { &desk, BY_DEVICES, FD_DEVICES_CHANNEL };
+	pthread_t web_thread, jobs_thread, devices_thread, erasure_thread, hash_threads[HASH_THREADS];
 	int failed = pthread_create(&web_thread, NULL, serve_channel, &web);
 	failed |= pthread_create(&jobs_thread, NULL, serve_channel, &jobs);
+	failed |= pthread_create(&devices_thread, NULL, serve_channel, &devices);
 	failed |= pthread_create(&erasure_thread, NULL, watch_for_erasures, &desk);
 	for (int i = 0; i < HASH_THREADS; i++)
 		failed |= pthread_create(&hash_threads[i], NULL, hash_passwords, &desk);
@@ -91,6 +93,7 @@ keys_main(const struct process_start *start)
 
 	pthread_join(web_thread, NULL);
 	pthread_join(jobs_thread, NULL);
+	pthread_join(devices_thread, NULL);
 	pthread_join(erasure_thread, NULL);
 	for (int i = 0; i < HASH_THREADS; i++)
 		pthread_join(hash_threads[i], NULL);

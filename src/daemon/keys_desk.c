@@ -23,6 +23,7 @@ static answerer *const answerers[WIRE_NUMBERS] = {
 };
 
 static void put_outcome(struct buf *answer, struct wire_header header, enum outcome outcome);
+static bool may_lend(enum wire_asker asker, struct text items);
 
 void
 keys_desk_answer(struct keystore *store, enum wire_asker asker, struct text frame, struct arena *arena,
@@ -35,13 +36,15 @@ keys_desk_answer(struct keystore *store, enum wire_asker asker, struct text fram
 	}
 	if (!(wire_askers(header.number) & asker) || !answerers[header.number]) {
 		log_line(LEVEL_FAILURE, "keys: refused %s to %s", wire_name(header.number),
-			asker == BY_WEB ? "web" : "jobs");
+			asker == BY_WEB ? "web" : asker == BY_JOBS ? "jobs" : "devices");
 		put_outcome(answer, header, REFUSED);
 		return;
 	}
 	header.outcome = OK;
 	wire_put_header(answer, &header);
-	enum outcome got = answerers[header.number](store, arena, frame, header.count, answer);
+	enum outcome got = header.number == WIRE_lend && !may_lend(asker, frame)
+		? REFUSED
+		: answerers[header.number](store, arena, frame, header.count, answer);
 	if (got == OK && !buf_ok(answer))
 		got = BROKEN;
 	if (got != OK)
@@ -71,6 +74,14 @@ put_outcome(struct buf *answer, struct wire_header header, enum outcome outcome)
 	header.outcome = outcome;
 	header.count = 0;
 	wire_put_header(answer, &header);
+}
+
+/* The time's seed is the devices process's alone, and it gets no other. */
+static bool
+may_lend(enum wire_asker asker, struct text items)
+{
+	struct wire_lend_ask item;
+	return wire_take_lend_ask(&items, &item) && (item.which == KEYS_LENT_TIME) == (asker == BY_DEVICES);
 }
 
 /* The whole frame is read before anything is done: half a batch is none. */
@@ -177,9 +188,10 @@ answer_sign(struct keystore *store, struct arena *arena, struct text items, unsi
 	(void)arena;
 	struct wire_sign_ask item;
 	uint8_t signature[KEYS_SIGNATURE_BYTES];
-	if (count != 1 || !wire_take_sign_ask(&items, &item) || items.length > 0)
+	if (count != 1 || !wire_take_sign_ask(&items, &item) || items.length > 0 || item.which < 0 ||
+		item.which >= KEYS_SIGNS)
 		return INVALID;
-	keystore_sign(store, item.bytes, signature);
+	keystore_sign(store, (enum keys_sign)item.which, item.bytes, signature);
 	wire_put_sign_answer(answer, &(struct wire_sign_answer){ { (const char *)signature, sizeof signature } });
 	return OK;
 }
@@ -191,9 +203,10 @@ answer_sign_public(struct keystore *store, struct arena *arena, struct text item
 	(void)arena;
 	struct wire_sign_public_ask item;
 	uint8_t key[KEYS_SIGN_PUBLIC_BYTES];
-	if (count != 1 || !wire_take_sign_public_ask(&items, &item) || items.length > 0)
+	if (count != 1 || !wire_take_sign_public_ask(&items, &item) || items.length > 0 || item.which < 0 ||
+		item.which >= KEYS_SIGNS)
 		return INVALID;
-	keystore_sign_public(store, key);
+	keystore_sign_public(store, (enum keys_sign)item.which, key);
 	wire_put_sign_public_answer(answer, &(struct wire_sign_public_answer){ { (const char *)key, sizeof key } });
 	return OK;
 }

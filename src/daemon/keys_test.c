@@ -177,8 +177,8 @@ test_passwords_digests_and_signatures_go_through(void **state)
 	assert_int_equal(keys_mac(fixture->keys, KEYS_MAC_USER_NAME, TEXT("neri"), one), OK);
 	keystore_mac(fixture->store, KEYS_MAC_USER_NAME, TEXT("neri"), other);
 	assert_memory_equal(one, other, sizeof one);
-	assert_int_equal(keys_sign(fixture->keys, TEXT("receipt"), signature), OK);
-	assert_int_equal(keys_sign_public(fixture->keys, key), OK);
+	assert_int_equal(keys_sign(fixture->keys, KEYS_SIGN_LEASE, TEXT("receipt"), signature), OK);
+	assert_int_equal(keys_sign_public(fixture->keys, KEYS_SIGN_LEASE, key), OK);
 	assert_true(crypt_sign_check(key, (struct bytes){ (const uint8_t *)"receipt", 7 }, signature));
 	assert_int_equal(keys_lend(fixture->keys, KEYS_LENT_JOURNAL, one), OK);
 	assert_int_equal(keys_lend(fixture->keys, KEYS_LENTS, one), INVALID);

@@ -1,7 +1,7 @@
 /*
  * `campanella serve`: the parent. It reads the configuration, holds the lock
- * and the listening socket, starts keys, jobs and web and replaces whichever
- * dies. It never reads a byte that came from the network.
+ * and the listening sockets, starts keys, jobs, web and devices and replaces
+ * whichever dies. It never reads a byte that came from the network.
  */
 #include <assert.h>
 #include <errno.h>
@@ -35,6 +35,7 @@
 struct parent {
 	struct children children;
 	struct serve_listen listen;
+	struct serve_listen devices_listen;
 	int signal_fd;
 	bool announced;    /* the ready line is out */
 	bool stopping;
@@ -80,14 +81,19 @@ prepare(const struct command_line *line)
 	sink.process = process_name(PROCESS_PARENT);
 	log_to(&sink);
 	struct process_start *start = &parent.children.start;
-	enum outcome got = serve_config_read(start, &parent.listen, line->operands[0], command_value(line, "listen"));
+	enum outcome got = serve_config_read(start, &parent.listen, &parent.devices_listen, line->operands[0],
+		command_value(line, "listen"));
 	if (got != OK)
 		return outcome_exit_code(got);
 	if (!take_lock(start->directory))
 		return outcome_exit_code(CONFLICT);
 	/* The port may be a low one and the folder somebody else's: listen first. */
 	parent.children.listen_fd = serve_listen_open(&parent.listen);
-	if (parent.children.listen_fd < 0 || sandbox_become_owner(start->directory) != OK)
+	if (parent.children.listen_fd < 0)
+		return outcome_exit_code(BROKEN);
+	serve_devices_beside(&parent.devices_listen, &parent.listen);
+	parent.children.devices_listen_fd = serve_listen_open(&parent.devices_listen);
+	if (parent.children.devices_listen_fd < 0 || sandbox_become_owner(start->directory) != OK)
 		return outcome_exit_code(BROKEN);
 	got = school_clock_shift(start->directory, &start->clock_shift_days);
 	if (got != OK)
@@ -96,6 +102,7 @@ prepare(const struct command_line *line)
 		log_line(LEVEL_INFO, "this school's clock is moved by days: %d", start->clock_shift_days);
 
 	start->port = parent.listen.port;
+	start->devices_port = parent.devices_listen.port;
 	if (!start->host[0])
 		snprintf(start->host, sizeof start->host, strchr(parent.listen.address, ':') ? "[%s]" : "%s",
 			parent.listen.address);
@@ -202,6 +209,7 @@ take_signal(int64_t now)
 	while (read(parent.signal_fd, &info, sizeof info) == sizeof info) {
 		if (info.ssi_signo == SIGHUP) {
 			child_tell(&parent.children.child[PROCESS_WEB], PROCESS_RELOAD);
+			child_tell(&parent.children.child[PROCESS_DEVICES], PROCESS_RELOAD);
 		} else if (info.ssi_signo != SIGCHLD && parent.stopping) {
 			kill_children(); /* asked twice: no more waiting */
 		} else if (info.ssi_signo != SIGCHLD) {
@@ -263,6 +271,7 @@ take_words(const struct pollfd *waits, int64_t now)
 		if (child->process == PROCESS_KEYS && parent.announced) {
 			child_tell(&parent.children.child[PROCESS_WEB], PROCESS_KEYS_BACK);
 			child_tell(&parent.children.child[PROCESS_JOBS], PROCESS_KEYS_BACK);
+			child_tell(&parent.children.child[PROCESS_DEVICES], PROCESS_KEYS_BACK);
 		}
 		announce();
 	}
@@ -312,11 +321,11 @@ restart_due(int64_t now)
 	}
 }
 
-/* Web first, then jobs, and the keys last: the others need them to finish. */
+/* No more pictures first; then web, jobs, and the keys last: the others need them to finish. */
 static void
 stop_next(int64_t now)
 {
-	static const enum process order[] = { PROCESS_WEB, PROCESS_JOBS, PROCESS_KEYS };
+	static const enum process order[] = { PROCESS_DEVICES, PROCESS_WEB, PROCESS_JOBS, PROCESS_KEYS };
 	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
 		struct child *child = &parent.children.child[order[i]];
 		if (child->pid <= 0)

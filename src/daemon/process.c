@@ -21,6 +21,7 @@ static const char *const names[PROCESSES] = {
 	[PROCESS_WEB] = "web",
 	[PROCESS_KEYS] = "keys",
 	[PROCESS_JOBS] = "jobs",
+	[PROCESS_DEVICES] = "devices",
 };
 
 static struct process_start start;
@@ -64,7 +65,8 @@ process_child_main(int argc, char **argv)
 	log_to(&sink);
 	crypt_begin();
 	static int (*const mains[PROCESSES])(const struct process_start *) = {
-		[PROCESS_WEB] = web_main, [PROCESS_KEYS] = keys_main, [PROCESS_JOBS] = jobs_main };
+		[PROCESS_WEB] = web_main, [PROCESS_KEYS] = keys_main, [PROCESS_JOBS] = jobs_main,
+		[PROCESS_DEVICES] = devices_main };
 	process_end(mains[start.process](&start));
 }
 

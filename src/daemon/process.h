@@ -11,14 +11,17 @@
  * so that no child inherits memory. A child finds its ends of the socket pairs
  * at fixed descriptors and reads one struct process_start from the first.
  */
-enum process { PROCESS_PARENT, PROCESS_WEB, PROCESS_KEYS, PROCESS_JOBS, PROCESSES };
+enum process { PROCESS_PARENT, PROCESS_WEB, PROCESS_KEYS, PROCESS_JOBS, PROCESS_DEVICES, PROCESSES };
 
 enum {
 	FD_PARENT = 3,     /* every child: what the parent says, what the child answers */
-	FD_KEYS = 4,       /* web, jobs: the channel to the keys process */
-	FD_LISTEN = 5,     /* web: bound and listening */
+	FD_KEYS = 4,       /* web, jobs, devices: the channel to the keys process */
+	FD_LISTEN = 5,     /* web, devices: bound and listening */
+	FD_DEVICES = 6,    /* web: what it tells the devices process, and hears from it */
+	FD_WEB = 6,        /* devices: the other end of that */
 	FD_WEB_CHANNEL = 4,  /* keys: the other end of web's channel */
 	FD_JOBS_CHANNEL = 5, /* keys: the other end of jobs' channel */
+	FD_DEVICES_CHANNEL = 6, /* keys: the other end of devices' channel */
 };
 
 #define PROCESS_PATH_MAX 1024
@@ -28,6 +31,8 @@ struct process_start {
 	char directory[PROCESS_PATH_MAX];        /* DIR, absolute */
 	char host[256];                          /* as printed in the address: https://HOST:PORT */
 	int port;
+	int devices_port;                        /* where devices and open walls connect */
+	bool devices_tls_1_2;                    /* a school with devices that know no 1.3 (CLS-13) */
 	char certificate_file[PROCESS_PATH_MAX]; /* PEM, absolute */
 	char key_file[PROCESS_PATH_MAX];
 	char journal_file[PROCESS_PATH_MAX];     /* the second copy */
@@ -46,6 +51,7 @@ int process_child_main(int argc, char **argv);
 int web_main(const struct process_start *start);
 int keys_main(const struct process_start *start);
 int jobs_main(const struct process_start *start);
+int devices_main(const struct process_start *start);
 
 struct clock *process_clock(const struct process_start *start);
 

@@ -14,16 +14,17 @@
 #include "platform/config.h"
 #include "platform/limits.h"
 
-static const char *const known[] = { "journal", "listen", "host", "certificate", "key", "clock-file", NULL };
+static const char *const known[] = { "journal", "listen", "host", "certificate", "key", "devices-listen",
+	"devices-tls-1.2", "clock-file", NULL };
 
-static enum outcome read_values(struct process_start *start, struct serve_listen *listen, const struct config *config,
-	const char *listen_option);
+static enum outcome read_values(struct process_start *start, struct serve_listen *listen,
+	struct serve_listen *devices_listen, const struct config *config, const char *listen_option);
 static bool put_path(char path[PROCESS_PATH_MAX], const char *directory, struct text value);
 static enum outcome say(const char *about, const char *message);
 
 enum outcome
-serve_config_read(struct process_start *start, struct serve_listen *listen, const char *directory,
-	const char *listen_option)
+serve_config_read(struct process_start *start, struct serve_listen *listen,
+	struct serve_listen *devices_listen, const char *directory, const char *listen_option)
 {
 	char resolved[PATH_MAX], path[PATH_MAX + 16];
 	*start = (struct process_start){ .sandbox = true };
@@ -46,7 +47,7 @@ serve_config_read(struct process_start *start, struct serve_listen *listen, cons
 		fprintf(stderr, "campanella serve: %s:%d: %s: %.*s\n", path, fault.line, fault.message,
 			TEXT_ARG(fault.about));
 	else
-		got = read_values(start, listen, &config, listen_option);
+		got = read_values(start, listen, devices_listen, &config, listen_option);
 	arena_destroy(arena);
 	return got;
 }
@@ -73,6 +74,15 @@ serve_listen_parse(struct text text, struct serve_listen *listen)
 	listen->address[host.length] = '\0';
 	listen->port = (int)port;
 	return true;
+}
+
+void
+serve_devices_beside(struct serve_listen *devices_listen, const struct serve_listen *listen_at)
+{
+	if (devices_listen->port >= 0)
+		return;
+	*devices_listen = *listen_at;
+	devices_listen->port = listen_at->port < 32768 ? listen_at->port + 1 : 0; /* beside a port of chance: chance */
 }
 
 int
@@ -107,14 +117,22 @@ serve_listen_open(struct serve_listen *listen_at)
 }
 
 static enum outcome
-read_values(struct process_start *start, struct serve_listen *listen_at, const struct config *config,
-	const char *listen_option)
+read_values(struct process_start *start, struct serve_listen *listen_at,
+	struct serve_listen *devices_listen, const struct config *config, const char *listen_option)
 {
 	struct text at = listen_option ? text_of(listen_option) : config_text(config, "listen", "127.0.0.1:8443");
 	if (!serve_listen_parse(at, listen_at)) {
 		fprintf(stderr, "campanella serve: \"%.*s\" is not HOST:PORT\n", TEXT_ARG(at));
 		return INVALID;
 	}
+	struct text devices_at = config_text(config, "devices-listen", "");
+	*devices_listen = (struct serve_listen){ .port = -1 };
+	if (devices_at.length > 0 && !serve_listen_parse(devices_at, devices_listen))
+		return say("devices-listen", "is not HOST:PORT");
+	struct text old_tls = config_text(config, "devices-tls-1.2", "yes");
+	if (!text_is(old_tls, "yes") && !text_is(old_tls, "no"))
+		return say("devices-tls-1.2", "is yes or no");
+	start->devices_tls_1_2 = text_is(old_tls, "yes");
 	struct text host = config_text(config, "host", "");
 	if (host.length >= sizeof start->host)
 		return say("host", "too long");

@@ -5,7 +5,8 @@
 
 /*
  * What DIR/school.conf tells the server: journal, listen, host, certificate,
- * key, and under test hooks clock-file. Relative paths are below DIR. `listen`
+ * key, devices-listen, devices-tls-1.2, and under test hooks clock-file.
+ * Relative paths are below DIR. `listen`
  * (HOST:PORT, [IPV6]:PORT) on the command line wins over the file; the standard
  * is 127.0.0.1:8443.
  */
@@ -14,8 +15,10 @@ struct serve_listen {
 	int port;
 };
 /* Says on standard error what is wrong. */
-enum outcome serve_config_read(struct process_start *start, struct serve_listen *listen, const char *directory,
-	const char *listen_option) MUST_USE;
+enum outcome serve_config_read(struct process_start *start, struct serve_listen *listen,
+	struct serve_listen *devices_listen, const char *directory, const char *listen_option) MUST_USE;
+/* Where nothing was said: the same address, the next port; any port beside any port. */
+void serve_devices_beside(struct serve_listen *devices_listen, const struct serve_listen *listen);
 bool serve_listen_parse(struct text text, struct serve_listen *listen);
 
 /* A listening socket; *port becomes the real one when it was 0. -1 after saying why. */

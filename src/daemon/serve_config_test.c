@@ -35,27 +35,31 @@ test_school_conf(void **state)
 	(void)state;
 	char folder[64], path[96], expected[PROCESS_PATH_MAX + 16];
 	struct process_start start;
-	struct serve_listen listen;
+	struct serve_listen listen, devices;
 	test_folder_make(folder);
-	assert_int_equal(serve_config_read(&start, &listen, folder, NULL), NOT_FOUND);
+	assert_int_equal(serve_config_read(&start, &listen, &devices, folder, NULL), NOT_FOUND);
 	snprintf(path, sizeof path, "%s/school.conf", folder);
 	FILE *file = fopen(path, "w");
 	fputs("journal /srv/second/journal\nhost scuola.example\nlisten 127.0.0.1:9000\n", file);
 	fclose(file);
-	assert_int_equal(serve_config_read(&start, &listen, folder, NULL), OK);
+	assert_int_equal(serve_config_read(&start, &listen, &devices, folder, NULL), OK);
 	assert_string_equal(start.journal_file, "/srv/second/journal");
 	snprintf(expected, sizeof expected, "%s/tls/key.pem", start.directory);
 	assert_string_equal(start.key_file, expected);
 	assert_string_equal(start.host, "scuola.example");
 	assert_int_equal(listen.port, 9000);
 	assert_true(start.sandbox);
-	assert_int_equal(serve_config_read(&start, &listen, folder, "[::1]:9001"), OK); /* the option wins */
+	assert_int_equal(serve_config_read(&start, &listen, &devices, folder, "[::1]:9001"), OK); /* the option wins */
 	assert_int_equal(listen.port, 9001);
+	serve_devices_beside(&devices, &listen); /* nothing was said: the next port */
+	assert_string_equal(devices.address, "::1");
+	assert_int_equal(devices.port, 9002);
+	assert_true(start.devices_tls_1_2);
 
 	file = fopen(path, "w");
 	fputs("jurnal x\n", file); /* a misspelt key is no silent default */
 	fclose(file);
-	assert_int_equal(serve_config_read(&start, &listen, folder, NULL), INVALID);
+	assert_int_equal(serve_config_read(&start, &listen, &devices, folder, NULL), INVALID);
 	test_folder_remove(folder);
 }
 

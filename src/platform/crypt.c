@@ -114,6 +114,13 @@ crypt_sign_make(uint8_t open_key[CRYPT_PUBLIC_BYTES], uint8_t secret[CRYPT_SECRE
 }
 
 void
+crypt_sign_from_seed(const uint8_t seed[CRYPT_KEY_BYTES], uint8_t open_key[CRYPT_PUBLIC_BYTES],
+	uint8_t secret[CRYPT_SECRET_BYTES])
+{
+	crypto_sign_seed_keypair(open_key, secret, seed);
+}
+
+void
 crypt_sign(const uint8_t secret[CRYPT_SECRET_BYTES], struct bytes bytes,
 	uint8_t signature[CRYPT_SIGNATURE_BYTES])
 {

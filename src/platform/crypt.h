@@ -49,6 +49,9 @@ enum crypt_verdict crypt_password_check(const uint8_t pepper[CRYPT_KEY_BYTES], s
 	struct text phc);
 
 void crypt_sign_make(uint8_t open_key[CRYPT_PUBLIC_BYTES], uint8_t secret[CRYPT_SECRET_BYTES]);
+/* The same pair each time, of a seed that is kept elsewhere. */
+void crypt_sign_from_seed(const uint8_t seed[CRYPT_KEY_BYTES], uint8_t open_key[CRYPT_PUBLIC_BYTES],
+	uint8_t secret[CRYPT_SECRET_BYTES]);
 void crypt_sign(const uint8_t secret[CRYPT_SECRET_BYTES], struct bytes bytes,
 	uint8_t signature[CRYPT_SIGNATURE_BYTES]);
 bool crypt_sign_check(const uint8_t open_key[CRYPT_PUBLIC_BYTES], struct bytes bytes,

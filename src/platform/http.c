@@ -13,7 +13,6 @@
 #include <assert.h>
 #include <errno.h>
 #include <netinet/tcp.h>
-#include <openssl/err.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -23,6 +22,7 @@
 #include "platform/http_head.h"
 #include "platform/limits.h"
 #include "platform/log.h"
+#include "platform/tls.h"
 
 #define HEADERS_BYTES_MAX (32 * KIB) /* of a request, all together */
 #define ACCEPTS_IN_A_ROW 64
@@ -34,8 +34,6 @@ static int listener_event(struct lws *wsi, enum lws_callback_reasons reason, voi
 static enum outcome open_listener(struct http *http);
 static bool link_headers(struct http *http);
 static bool create_context(struct http *http);
-static bool load_certificate(struct http *http);
-static bool set_up_tls(struct http *http, SSL_CTX *tls);
 static void accept_connections(struct http *http, int fd);
 static void stop_listening(struct http *http);
 static void linger_over(lws_sorted_usec_list_t *timer);
@@ -130,7 +128,7 @@ http_attend(struct http *http)
 {
 	http_release_answers(http);
 	if (atomic_exchange(&http->reload_asked, false) && http->tls)
-		(void)load_certificate(http); /* a failure is logged there; the old one stays */
+		(void)tls_load(http->tls, http->options.certificate_file, http->options.key_file); /* a failure is logged there; the old one stays */
 	if (atomic_load(&http->stop_asked) && !http->stopping) {
 		http->stopping = true;
 		stop_listening(http);
@@ -280,41 +278,9 @@ create_context(struct http *http)
 int
 http_take_tls(struct http *http, SSL_CTX *tls)
 {
-	return set_up_tls(http, tls) && load_certificate(http) ? 0 : -1;
-}
-
-static bool
-set_up_tls(struct http *http, SSL_CTX *tls)
-{
 	http->tls = tls;
-	SSL_CTX_set_options(tls, SSL_OP_NO_RENEGOTIATION | SSL_OP_PRIORITIZE_CHACHA);
-	return SSL_CTX_set_min_proto_version(tls,
-		       http->options.tls_1_2 ? TLS1_2_VERSION : TLS1_3_VERSION) == 1 &&
-	       SSL_CTX_set_cipher_list(tls, "ECDHE+AESGCM:ECDHE+CHACHA20") == 1 &&
-	       SSL_CTX_set1_groups_list(tls, "X25519:P-256") == 1;
-}
-
-static bool
-load_certificate(struct http *http)
-{
-	/* Checked on a context of its own first: half a certificate must not
-	 * replace a whole one. */
-	SSL_CTX *trial = SSL_CTX_new(TLS_server_method());
-	assert(trial);
-	SSL_CTX *both[] = { trial, http->tls };
-	bool fine = true;
-
-	for (int i = 0; i < 2 && fine; i++)
-		fine = SSL_CTX_use_certificate_chain_file(both[i], http->options.certificate_file) == 1 &&
-		       SSL_CTX_use_PrivateKey_file(both[i], http->options.key_file, SSL_FILETYPE_PEM) == 1 &&
-		       SSL_CTX_check_private_key(both[i]) == 1;
-	if (!fine) {
-		const char *reason = ERR_reason_error_string(ERR_peek_last_error());
-		log_line(LEVEL_FAILURE, "http: certificate not usable: %s", reason ? reason : "unknown");
-	}
-	ERR_clear_error();
-	SSL_CTX_free(trial);
-	return fine;
+	return tls_set_up(tls, http->options.tls_1_2) &&
+		tls_load(tls, http->options.certificate_file, http->options.key_file) ? 0 : -1;
 }
 
 static int

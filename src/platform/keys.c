@@ -40,17 +40,17 @@ keys_lend(struct keys *keys, enum keys_lent which, uint8_t key[KEYS_LENT_BYTES])
 }
 
 enum outcome
-keys_sign(struct keys *keys, struct text bytes, uint8_t signature[KEYS_SIGNATURE_BYTES])
+keys_sign(struct keys *keys, enum keys_sign which, struct text bytes, uint8_t signature[KEYS_SIGNATURE_BYTES])
 {
 	if (bytes.length > KEYS_SIGNED_BYTES_MAX)
 		return INVALID;
-	return keys->ways->sign(keys, bytes, signature);
+	return keys->ways->sign(keys, which, bytes, signature);
 }
 
 enum outcome
-keys_sign_public(struct keys *keys, uint8_t key[KEYS_SIGN_PUBLIC_BYTES])
+keys_sign_public(struct keys *keys, enum keys_sign which, uint8_t key[KEYS_SIGN_PUBLIC_BYTES])
 {
-	return keys->ways->sign_public(keys, key);
+	return keys->ways->sign_public(keys, which, key);
 }
 
 enum outcome

@@ -26,10 +26,18 @@ enum keys_mac {
 enum keys_lent {
 	KEYS_LENT_FORM_TOKEN, /* web: binds a form to its session */
 	KEYS_LENT_JOURNAL,    /* web, jobs: the frames of the journal */
+	KEYS_LENT_TIME,       /* devices: the seed that signs the time it tells, and nothing else */
 	KEYS_LENTS
 };
 #define KEYS_LENT_BYTES 32
 
+/* Pairs that sign. The secret half never comes out of this door. */
+enum keys_sign {
+	KEYS_SIGN_RECORD, /* receipts */
+	KEYS_SIGN_LEASE,  /* what lasts a minute or a lesson */
+	KEYS_SIGN_POLICY, /* what says which lease keys count */
+	KEYS_SIGNS
+};
 #define KEYS_SIGNATURE_BYTES 64
 #define KEYS_SIGN_PUBLIC_BYTES 32
 #define KEYS_PASSWORD_BYTES_MAX 1024
@@ -52,9 +60,10 @@ enum outcome keys_mac(struct keys *keys, enum keys_mac which, struct text bytes,
 	uint8_t mac[KEYS_MAC_BYTES]) MUST_USE;
 enum outcome keys_lend(struct keys *keys, enum keys_lent which,
 	uint8_t key[KEYS_LENT_BYTES]) MUST_USE;
-enum outcome keys_sign(struct keys *keys, struct text bytes,
+enum outcome keys_sign(struct keys *keys, enum keys_sign which, struct text bytes,
 	uint8_t signature[KEYS_SIGNATURE_BYTES]) MUST_USE;
-enum outcome keys_sign_public(struct keys *keys, uint8_t key[KEYS_SIGN_PUBLIC_BYTES]) MUST_USE;
+enum outcome keys_sign_public(struct keys *keys, enum keys_sign which,
+	uint8_t key[KEYS_SIGN_PUBLIC_BYTES]) MUST_USE;
 
 /* Erasure: nothing sealed under this subject opens ever again. Not by web. */
 enum outcome keys_destroy(struct keys *keys, int64_t subject) MUST_USE;

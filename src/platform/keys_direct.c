@@ -60,16 +60,16 @@ lend(struct keys *keys, enum keys_lent which, uint8_t key[KEYS_LENT_BYTES])
 }
 
 static enum outcome
-sign(struct keys *keys, struct text bytes, uint8_t signature[KEYS_SIGNATURE_BYTES])
+sign(struct keys *keys, enum keys_sign which, struct text bytes, uint8_t signature[KEYS_SIGNATURE_BYTES])
 {
-	keystore_sign(store_of(keys), bytes, signature);
+	keystore_sign(store_of(keys), which, bytes, signature);
 	return OK;
 }
 
 static enum outcome
-sign_public(struct keys *keys, uint8_t key[KEYS_SIGN_PUBLIC_BYTES])
+sign_public(struct keys *keys, enum keys_sign which, uint8_t key[KEYS_SIGN_PUBLIC_BYTES])
 {
-	keystore_sign_public(store_of(keys), key);
+	keystore_sign_public(store_of(keys), which, key);
 	return OK;
 }
 

@@ -136,12 +136,12 @@ lend(struct keys *keys, enum keys_lent which, uint8_t key[KEYS_LENT_BYTES])
 }
 
 static enum outcome
-sign(struct keys *keys, struct text bytes, uint8_t signature[KEYS_SIGNATURE_BYTES])
+sign(struct keys *keys, enum keys_sign which, struct text bytes, uint8_t signature[KEYS_SIGNATURE_BYTES])
 {
 	struct talk talk;
 	struct wire_sign_answer answer = { 0 };
 	talk_begin(&talk, WIRE_sign, 1);
-	wire_put_sign_ask(&talk.ask, &(struct wire_sign_ask){ bytes });
+	wire_put_sign_ask(&talk.ask, &(struct wire_sign_ask){ which, bytes });
 	enum outcome got = channel_call(remote_of(keys)->channel, &talk.ask, &talk.answer);
 	struct text rest = buf_text(&talk.answer);
 	if (got == OK && (!wire_take_sign_answer(&rest, &answer) || answer.signature.length != KEYS_SIGNATURE_BYTES))
@@ -153,12 +153,12 @@ sign(struct keys *keys, struct text bytes, uint8_t signature[KEYS_SIGNATURE_BYTE
 }
 
 static enum outcome
-sign_public(struct keys *keys, uint8_t key[KEYS_SIGN_PUBLIC_BYTES])
+sign_public(struct keys *keys, enum keys_sign which, uint8_t key[KEYS_SIGN_PUBLIC_BYTES])
 {
 	struct talk talk;
 	struct wire_sign_public_answer answer = { 0 };
 	talk_begin(&talk, WIRE_sign_public, 1);
-	wire_put_sign_public_ask(&talk.ask, &(struct wire_sign_public_ask){ 1 });
+	wire_put_sign_public_ask(&talk.ask, &(struct wire_sign_public_ask){ which });
 	enum outcome got = channel_call(remote_of(keys)->channel, &talk.ask, &talk.answer);
 	struct text rest = buf_text(&talk.answer);
 	if (got == OK && (!wire_take_sign_public_answer(&rest, &answer) || answer.key.length != KEYS_SIGN_PUBLIC_BYTES))

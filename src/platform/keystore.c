@@ -32,8 +32,8 @@ enum other_key {
 	OTHER_MAC, /* KEYS_MACS of them */
 	OTHER_LENT = OTHER_MAC + KEYS_MACS,
 	OTHER_PEPPER = OTHER_LENT + KEYS_LENTS,
-	OTHER_SIGN, /* the seed of the Ed25519 pair */
-	OTHER_KEYS
+	OTHER_SIGN, /* the seeds of the Ed25519 pairs, KEYS_SIGNS of them */
+	OTHER_KEYS = OTHER_SIGN + KEYS_SIGNS
 };
 
 static const char *const other_names[OTHER_KEYS] = {
@@ -43,15 +43,20 @@ static const char *const other_names[OTHER_KEYS] = {
 	[OTHER_MAC + KEYS_MAC_MATCH] = "mac match",
 	[OTHER_LENT + KEYS_LENT_FORM_TOKEN] = "form token",
 	[OTHER_LENT + KEYS_LENT_JOURNAL] = "journal",
+	[OTHER_LENT + KEYS_LENT_TIME] = "time",
 	[OTHER_PEPPER] = "pepper",
-	[OTHER_SIGN] = "sign",
+	[OTHER_SIGN + KEYS_SIGN_RECORD] = "sign",
+	[OTHER_SIGN + KEYS_SIGN_LEASE] = "sign lease",
+	[OTHER_SIGN + KEYS_SIGN_POLICY] = "sign policy",
 };
 
 struct secrets { /* in locked memory */
 	uint8_t master[CRYPT_KEY_BYTES];
 	uint8_t other[OTHER_KEYS][CRYPT_KEY_BYTES];
-	uint8_t sign_secret[CRYPT_SECRET_BYTES];
-	uint8_t sign_public[CRYPT_PUBLIC_BYTES];
+	struct {
+		uint8_t secret[CRYPT_SECRET_BYTES];
+		uint8_t open[CRYPT_PUBLIC_BYTES];
+	} pairs[KEYS_SIGNS];
 };
 
 struct keystore {
@@ -315,16 +320,16 @@ keystore_lend(struct keystore *store, enum keys_lent which, uint8_t key[KEYS_LEN
 }
 
 void
-keystore_sign(struct keystore *store, struct text bytes, uint8_t signature[KEYS_SIGNATURE_BYTES])
+keystore_sign(struct keystore *store, enum keys_sign which, struct text bytes, uint8_t signature[KEYS_SIGNATURE_BYTES])
 {
-	crypt_sign(store->secrets->sign_secret, (struct bytes){ (const uint8_t *)bytes.at, bytes.length },
+	crypt_sign(store->secrets->pairs[which].secret, (struct bytes){ (const uint8_t *)bytes.at, bytes.length },
 		signature);
 }
 
 void
-keystore_sign_public(struct keystore *store, uint8_t key[KEYS_SIGN_PUBLIC_BYTES])
+keystore_sign_public(struct keystore *store, enum keys_sign which, uint8_t key[KEYS_SIGN_PUBLIC_BYTES])
 {
-	memcpy(key, store->secrets->sign_public, KEYS_SIGN_PUBLIC_BYTES);
+	memcpy(key, store->secrets->pairs[which].open, KEYS_SIGN_PUBLIC_BYTES);
 }
 
 static enum outcome
@@ -343,7 +348,8 @@ load_others(struct keystore *store)
 			return BROKEN;
 		}
 	}
-	crypto_sign_seed_keypair(secrets->sign_public, secrets->sign_secret, secrets->other[OTHER_SIGN]);
+	for (int i = 0; i < KEYS_SIGNS; i++)
+		crypto_sign_seed_keypair(secrets->pairs[i].open, secrets->pairs[i].secret, secrets->other[OTHER_SIGN + i]);
 	return OK;
 }
 

@@ -42,7 +42,8 @@ enum keys_verdict keystore_password_check(struct keystore *store, struct text pa
 void keystore_mac(struct keystore *store, enum keys_mac which, struct text bytes,
 	uint8_t mac[KEYS_MAC_BYTES]);
 void keystore_lend(struct keystore *store, enum keys_lent which, uint8_t key[KEYS_LENT_BYTES]);
-void keystore_sign(struct keystore *store, struct text bytes, uint8_t signature[KEYS_SIGNATURE_BYTES]);
-void keystore_sign_public(struct keystore *store, uint8_t key[KEYS_SIGN_PUBLIC_BYTES]);
+void keystore_sign(struct keystore *store, enum keys_sign which, struct text bytes,
+	uint8_t signature[KEYS_SIGNATURE_BYTES]);
+void keystore_sign_public(struct keystore *store, enum keys_sign which, uint8_t key[KEYS_SIGN_PUBLIC_BYTES]);
 
 #endif

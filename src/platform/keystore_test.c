@@ -195,9 +195,9 @@ test_signatures_check_with_the_public_key(void **state)
 {
 	struct fixture *fixture = *state;
 	uint8_t signature[KEYS_SIGNATURE_BYTES], open_key[KEYS_SIGN_PUBLIC_BYTES];
-	keystore_sign(fixture->store, TEXT("receipt"), signature);
+	keystore_sign(fixture->store, KEYS_SIGN_RECORD, TEXT("receipt"), signature);
 	reopen(fixture);
-	keystore_sign_public(fixture->store, open_key);
+	keystore_sign_public(fixture->store, KEYS_SIGN_RECORD, open_key);
 	assert_true(crypt_sign_check(open_key, (struct bytes){ (const uint8_t *)"receipt", 7 }, signature));
 }
 

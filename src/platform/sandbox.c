@@ -77,6 +77,19 @@ sandbox_keys(const char *directory)
 	return got == OK ? allow_only((const int *const[]){ calls_of_all, calls_of_files, NULL }) : got;
 }
 
+/* A hostile laptop's bytes arrive here: no database, no journal, nothing to write. */
+enum outcome
+sandbox_devices(const char *certificate_file, const char *key_file)
+{
+	struct landlock landlock;
+	if (!landlock_begin(&landlock) || !landlock_allow_folder_of(&landlock, certificate_file) ||
+		!landlock_allow_folder_of(&landlock, key_file) || !landlock_allow_system(&landlock) ||
+		!landlock_enter(&landlock))
+		return failed("Landlock");
+	enum outcome got = give_up_privileges();
+	return got == OK ? allow_only((const int *const[]){ calls_of_all, calls_to_read, calls_of_web, NULL }) : got;
+}
+
 enum outcome
 sandbox_jobs(const char *directory, const char *journal_file)
 {

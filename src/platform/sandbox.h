@@ -13,6 +13,7 @@
  *             certificate; not keys/
  *   keys      keys/ only                   none                 none
  *   jobs      as web, no certificate       none                 none
+ *   devices   the certificate, to read     accepts only         none
  *
  * To be called once, after the process has opened its store (so that the files
  * exist) and before it starts its first thread. Everywhere: no new privileges,
@@ -22,6 +23,7 @@ enum outcome sandbox_parent(void) MUST_USE;
 enum outcome sandbox_web(const char *directory, const char *journal_file, const char *certificate_file,
 	const char *key_file) MUST_USE;
 enum outcome sandbox_keys(const char *directory) MUST_USE;
+enum outcome sandbox_devices(const char *certificate_file, const char *key_file) MUST_USE;
 enum outcome sandbox_jobs(const char *directory, const char *journal_file) MUST_USE;
 
 /* If this is root and DIR belongs to somebody else: become that user, in full. */

@@ -35,6 +35,12 @@ static const int calls_of_files[] = {
 	SCMP_SYS(dup3), SCMP_SYS(utimensat), SCMP_SYS(umask), NO_CALL
 };
 
+/* Files that are only read: a renewed certificate. */
+static const int calls_to_read[] = {
+	SCMP_SYS(open), SCMP_SYS(openat), SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(lseek), SCMP_SYS(fcntl),
+	SCMP_SYS(ioctl), NO_CALL
+};
+
 /* Connections that come in. No socket, no connect, no bind, no listen. */
 static const int calls_of_web[] = {
 	SCMP_SYS(accept), SCMP_SYS(accept4), SCMP_SYS(getsockname), SCMP_SYS(getpeername), SCMP_SYS(getsockopt),

@@ -19,7 +19,8 @@
 #define WIRE_ANSWER_BYTES_MAX (176 * 1024) /* sealing adds up to 40 bytes an item */
 #define WIRE_CELL_BYTES_MAX 65536
 
-enum wire_asker { BY_WEB = 1, BY_JOBS = 2 };
+/* TO_DEVICES and TO_WEB are told, not asked: nobody is answered. */
+enum wire_asker { BY_WEB = 1, BY_JOBS = 2, BY_DEVICES = 4, TO_DEVICES = 8, TO_WEB = 16 };
 
 enum wire_number {
 #define NUMBER(name)

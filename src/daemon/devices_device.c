@@ -1,0 +1,301 @@
+/* What a device says, and what is believed of it. */
+#include <openssl/evp.h>
+#include <openssl/x509.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "daemon/devices_hub.h"
+#include "platform/log.h"
+
+static bool is_proven(struct link *link, const uint8_t public_key[32], const char *label,
+	struct message_writer *payload, const uint8_t signature[64]);
+static bool certificate_seen(struct link *link, uint8_t digest[32]);
+static void tell_here(struct hub *hub, struct device *device, const struct message_hello *hello);
+static bool refused(struct hub *hub, struct device *device, const struct message_head *head,
+	struct message_bytes fields);
+static bool noticed(struct hub *hub, struct device *device, const struct message_head *head,
+	struct message_bytes fields);
+static bool raised_hand(struct hub *hub, struct device *device, struct message_bytes fields);
+static bool told_log(struct hub *hub, struct device *device, struct message_bytes fields);
+
+/* Device identity (CLS-14): a key made on the device, over our nonce and the
+ * certificate it saw, so that a connection somebody else relays fails. */
+bool
+device_hello(struct hub *hub, struct link *link, struct message_bytes fields)
+{
+	struct message_hello hello;
+	if (link->device || link->viewer || !message_hello_decode(fields, &hello))
+		return false;
+	struct device *device = device_find(hub, (int64_t)hello.device);
+	if (!device) {
+		log_line(LEVEL_WARNING, "device %llu is not known here", (unsigned long long)hello.device);
+		return false;
+	}
+	struct message_hello_proof proof = { .device = hello.device };
+	memcpy(proof.nonce, link->nonce, sizeof proof.nonce);
+	/* A browser does not tell its extension which certificate it saw. */
+	if (device->platform != MESSAGE_PLATFORM_BROWSER && !certificate_seen(link, proof.certificate))
+		return false;
+	uint8_t room[MESSAGE_HELLO_PROOF_BYTES_MAX];
+	struct message_writer payload = message_writer(room, sizeof room);
+	message_hello_proof_put(&payload, &proof);
+	if (!is_proven(link, device->public_key, MESSAGE_HELLO_PROOF_LABEL, &payload, hello.signature)) {
+		log_line(LEVEL_WARNING, "device %lld did not prove itself", (long long)device->id);
+		return false;
+	}
+	if (device->link) { /* it came back before its old line was seen to be dead */
+		struct link *old = device->link;
+		device_left(hub, old);
+		old->device = NULL;
+		link_close(old);
+	}
+	device->link = link;
+	link->device = device;
+	device->hand = false;
+	bool shows = hello.can & (MESSAGE_CAN_SCREEN | MESSAGE_CAN_TAB | MESSAGE_CAN_TABS);
+	device_tell_state(hub, device, shows ? MESSAGE_TILE_STATE_READY : MESSAGE_TILE_STATE_NOTHING,
+		shows ? MESSAGE_REFUSAL_NONE : MESSAGE_REFUSAL_ECAP);
+	tell_here(hub, device, &hello);
+	device_ping(hub, link);
+	return true;
+}
+
+bool
+device_enrol(struct hub *hub, struct link *link, struct message_bytes fields)
+{
+	struct message_enrol enrol;
+	if (link->device || link->viewer || link->enrolling || !message_enrol_decode(fields, &enrol))
+		return false;
+	struct message_enrol_proof proof = { 0 };
+	memcpy(proof.nonce, link->nonce, sizeof proof.nonce);
+	memcpy(proof.public_key, enrol.public_key, sizeof proof.public_key);
+	if (enrol.platform != MESSAGE_PLATFORM_BROWSER && !certificate_seen(link, proof.certificate))
+		return false;
+	uint8_t room[MESSAGE_ENROL_PROOF_BYTES_MAX];
+	struct message_writer payload = message_writer(room, sizeof room);
+	message_enrol_proof_put(&payload, &proof);
+	if (!is_proven(link, enrol.public_key, MESSAGE_ENROL_PROOF_LABEL, &payload, enrol.signature))
+		return false;
+	link->enrolling = true; /* one code a connection */
+	struct buf frame = web_frame(WIRE_enrol_asked);
+	wire_put_enrol_asked_ask(&frame, &(struct wire_enrol_asked_ask){ (int64_t)link->number,
+		{ (const char *)enrol.code.at, enrol.code.length }, enrol.platform,
+		{ (const char *)enrol.public_key, sizeof enrol.public_key } });
+	web_tell(hub, &frame);
+	buf_finish(&frame);
+	return true;
+}
+
+bool
+device_heard(struct hub *hub, struct link *link, const struct message_head *head, struct message_bytes fields,
+	struct bytes whole)
+{
+	struct device *device = link->device;
+	switch ((enum message_type)head->type) {
+	case MESSAGE_FRAME_KEY:
+	case MESSAGE_FRAME_TILES:
+	case MESSAGE_TABS:
+		return picture_relay(hub, device, head, whole);
+	case MESSAGE_REFUSE:
+		return refused(hub, device, head, fields);
+	case MESSAGE_NOTICE_ACK:
+		return noticed(hub, device, head, fields);
+	case MESSAGE_LEASE_END: {
+		struct message_lease_end end;
+		struct lease *lease = lease_find(device, (int64_t)head->lease);
+		if (message_lease_end_decode(fields, &end) && lease)
+			lease_end(hub, device, lease, end.reason);
+		return true;
+	}
+	case MESSAGE_HAND:
+		return raised_hand(hub, device, fields);
+	case MESSAGE_LOGHEAD:
+		return told_log(hub, device, fields);
+	case MESSAGE_PING:
+		return true;
+	default:
+		return false;
+	}
+}
+
+void
+device_left(struct hub *hub, struct link *link)
+{
+	struct device *device = link->device;
+	if (device->link != link)
+		return;
+	leases_end_all(hub, device, MESSAGE_ENDING_DEVICE_GONE);
+	device->link = NULL;
+	device->hand = false;
+	device_tell_state(hub, device, MESSAGE_TILE_STATE_OFFLINE, MESSAGE_REFUSAL_NONE);
+	struct buf frame = web_frame(WIRE_device_left);
+	wire_put_device_left_ask(&frame, &(struct wire_device_left_ask){ device->id });
+	web_tell(hub, &frame);
+	buf_finish(&frame);
+}
+
+/* The time and the address, signed: the device's own clock and place are held
+ * against them (CLS-23, CLS-24). A page gets it to keep its line open. */
+void
+device_ping(struct hub *hub, struct link *link)
+{
+	uint8_t room[200], label[200];
+	struct message_writer payload = message_writer(room, sizeof room);
+	struct message_server_time time = { .device = link->device ? (uint64_t)link->device->id : 0, .time = hub->now_ms };
+	memcpy(time.address, link->address, sizeof time.address);
+	message_server_time_put(&payload, &time);
+	struct message_writer labelled = message_writer(label, sizeof label);
+	message_put_signed(&labelled, MESSAGE_SERVER_TIME_LABEL, message_written(&payload));
+	struct message_bytes bytes = message_written(&labelled);
+	uint8_t signature[CRYPT_SIGNATURE_BYTES];
+	crypt_sign(hub->time_secret, (struct bytes){ bytes.at, bytes.length }, signature);
+	message_put_raw(&payload, signature, sizeof signature);
+
+	link->pinged_ms = hub->monotonic_ms;
+	struct message_ping ping = { .content = message_written(&payload) };
+	struct message_writer out = link_writer(link);
+	message_ping_encode(&out, ++link->sequence_out, 0, &ping);
+	link_say(hub, link, &out);
+}
+
+struct device *
+device_find(struct hub *hub, int64_t id)
+{
+	struct device *device = hub->buckets[(uint64_t)id % HUB_BUCKETS];
+	while (device && device->id != id)
+		device = device->next;
+	return device;
+}
+
+struct device *
+device_add(struct hub *hub, int64_t id)
+{
+	struct device *device = device_find(hub, id);
+	if (device)
+		return device;
+	device = calloc(1, sizeof *device);
+	if (!device)
+		abort();
+	device->id = id;
+	device->state = MESSAGE_TILE_STATE_OFFLINE;
+	device->next = hub->buckets[(uint64_t)id % HUB_BUCKETS];
+	hub->buckets[(uint64_t)id % HUB_BUCKETS] = device;
+	return device;
+}
+
+void
+device_forget(struct hub *hub, int64_t id)
+{
+	struct device **at = &hub->buckets[(uint64_t)id % HUB_BUCKETS];
+	while (*at && (*at)->id != id)
+		at = &(*at)->next;
+	struct device *device = *at;
+	if (!device)
+		return;
+	if (device->link) {
+		struct link *link = device->link;
+		device_left(hub, link);
+		link->device = NULL;
+		link_close(link);
+	}
+	leases_end_all(hub, device, MESSAGE_ENDING_CLOSED);
+	frame_slot_wipe(&device->picture);
+	frame_slot_wipe(&device->tabs);
+	*at = device->next;
+	free(device);
+}
+
+static bool
+is_proven(struct link *link, const uint8_t public_key[32], const char *label, struct message_writer *payload,
+	const uint8_t signature[64])
+{
+	(void)link;
+	uint8_t room[300];
+	struct message_writer labelled = message_writer(room, sizeof room);
+	message_put_signed(&labelled, label, message_written(payload));
+	struct message_bytes bytes = message_written(&labelled);
+	return bytes.length > 0 && crypt_sign_check(public_key, (struct bytes){ bytes.at, bytes.length }, signature);
+}
+
+/* The one this connection was made with: it may have been renewed since. */
+static bool
+certificate_seen(struct link *link, uint8_t digest[32])
+{
+	SSL *ssl = lws_get_ssl(link->wsi);
+	X509 *certificate = ssl ? SSL_get_certificate(ssl) : NULL;
+	unsigned length = 0;
+	return certificate && X509_digest(certificate, EVP_sha256(), digest, &length) == 1 && length == 32;
+}
+
+static void
+tell_here(struct hub *hub, struct device *device, const struct message_hello *hello)
+{
+	struct buf frame = web_frame(WIRE_device_here);
+	wire_put_device_here_ask(&frame, &(struct wire_device_here_ask){ device->id,
+		{ (const char *)hello->version.at, hello->version.length }, hello->can, hello->session, hello->log_count,
+		{ (const char *)hello->log_head, sizeof hello->log_head },
+		{ (const char *)device->link->address, sizeof device->link->address } });
+	web_tell(hub, &frame);
+	buf_finish(&frame);
+}
+
+/* The device decides on its own; the teacher is told why (CLS-25). */
+static bool
+refused(struct hub *hub, struct device *device, const struct message_head *head, struct message_bytes fields)
+{
+	struct message_refuse refuse;
+	if (!message_refuse_decode(fields, &refuse))
+		return false;
+	struct lease *lease = lease_find(device, (int64_t)head->lease);
+	if (refuse.order == 0 && lease) {
+		lease_end(hub, device, lease, MESSAGE_ENDING_REFUSED);
+		device_tell_state(hub, device, MESSAGE_TILE_STATE_REFUSED, refuse.code);
+	}
+	log_line(LEVEL_INFO, "device %lld refuses %s", (long long)device->id, message_refusal_word(refuse.code));
+	return true;
+}
+
+/* The indicator is mapped. Web puts the look on record; until it says so
+ * nothing passes (CLS-31). */
+static bool
+noticed(struct hub *hub, struct device *device, const struct message_head *head, struct message_bytes fields)
+{
+	struct message_notice_ack ack;
+	if (!message_notice_ack_decode(fields, &ack))
+		return false;
+	struct lease *lease = lease_find(device, (int64_t)head->lease);
+	if (!lease || lease->noticed)
+		return true;
+	lease->noticed = true;
+	struct buf frame = web_frame(WIRE_view_noticed);
+	wire_put_view_noticed_ask(&frame, &(struct wire_view_noticed_ask){ device->id, ack.at,
+		{ (const char *)lease->lease.at, lease->lease.length } });
+	web_tell(hub, &frame);
+	buf_finish(&frame);
+	return true;
+}
+
+static bool
+raised_hand(struct hub *hub, struct device *device, struct message_bytes fields)
+{
+	struct message_hand hand;
+	if (!message_hand_decode(fields, &hand))
+		return false;
+	device->hand = hand.up != 0;
+	device_tell_state(hub, device, device->state, device->code);
+	return true;
+}
+
+static bool
+told_log(struct hub *hub, struct device *device, struct message_bytes fields)
+{
+	struct message_loghead log;
+	if (!message_loghead_decode(fields, &log))
+		return false;
+	struct buf frame = web_frame(WIRE_device_log);
+	wire_put_device_log_ask(&frame, &(struct wire_device_log_ask){ device->id, log.count,
+		{ (const char *)log.head, sizeof log.head } });
+	web_tell(hub, &frame);
+	buf_finish(&frame);
+	return true;
+}

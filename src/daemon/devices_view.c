@@ -1,0 +1,385 @@
+/*
+ * Who gets which picture. A picture passes when its device is a pupil's, when
+ * a lease covers it, when that lease's pupil has been shown who looks and when
+ * web has said that the look is on record; otherwise it goes nowhere.
+ */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "daemon/devices_hub.h"
+#include "platform/log.h"
+
+static void tell_device(struct hub *hub, struct viewer *viewer, struct device *device);
+static void offer_kept(struct hub *hub, struct device *device, struct lease *lease);
+static void ask_again(struct hub *hub, struct device *device, struct lease *lease);
+static bool sees(const struct viewer *viewer, int64_t device);
+static void free_lease(struct device *device, struct lease *lease);
+static bool ends_view(struct hub *hub, struct viewer *viewer);
+
+bool
+viewer_hello(struct hub *hub, struct link *link, struct message_bytes fields)
+{
+	struct message_viewer_hello hello;
+	uint8_t digest[CRYPT_DIGEST_BYTES];
+	if (link->device || link->viewer || !message_viewer_hello_decode(fields, &hello))
+		return false;
+	crypt_hash((struct bytes){ hello.ticket, sizeof hello.ticket }, digest);
+	struct viewer *viewer = viewer_find(hub, (struct text){ (const char *)digest, sizeof digest });
+	if (!viewer || viewer->until_ms <= hub->now_ms)
+		return false;
+	if (viewer->link) { /* the page's own line, not yet seen to be dead */
+		viewer->link->viewer = NULL;
+		link_close(viewer->link);
+	}
+	viewer->link = link;
+	link->viewer = viewer;
+	for (int i = 0; i < viewer->device_count; i++) {
+		struct device *device = device_find(hub, viewer->devices[i]);
+		if (!device)
+			continue;
+		tell_device(hub, viewer, device);
+		for (struct lease *lease = device->leases; lease; lease = lease->next)
+			if (lease->viewer == viewer && lease->logged)
+				offer_kept(hub, device, lease);
+	}
+	return true;
+}
+
+bool
+viewer_heard(struct hub *hub, struct link *link, const struct message_head *head, struct message_bytes fields)
+{
+	(void)fields;
+	if (head->type == MESSAGE_PING)
+		return true;
+	if (head->type != MESSAGE_LEASE_END && head->type != MESSAGE_AGAIN)
+		return false;
+	for (int i = 0; i < link->viewer->device_count; i++) {
+		struct device *device = device_find(hub, link->viewer->devices[i]);
+		struct lease *lease = device ? lease_find(device, (int64_t)head->lease) : NULL;
+		if (!lease || lease->viewer != link->viewer)
+			continue;
+		if (head->type == MESSAGE_LEASE_END)
+			lease_end(hub, device, lease, MESSAGE_ENDING_CLOSED);
+		else
+			ask_again(hub, device, lease);
+		break;
+	}
+	return true;
+}
+
+void
+viewer_left(struct hub *hub, struct link *link)
+{
+	if (link->viewer->link != link)
+		return;
+	link->viewer->link = NULL;
+	link->viewer->left_ms = hub->monotonic_ms;
+}
+
+struct viewer *
+viewer_find(struct hub *hub, struct text digest)
+{
+	struct viewer *viewer = hub->viewers;
+	while (viewer && (digest.length != sizeof viewer->digest ||
+			memcmp(viewer->digest, digest.at, sizeof viewer->digest) != 0))
+		viewer = viewer->next;
+	return viewer;
+}
+
+/* NULL: somebody else's ticket. */
+struct viewer *
+viewer_admit(struct hub *hub, struct text digest, int64_t account)
+{
+	struct viewer *viewer = viewer_find(hub, digest);
+	if (viewer)
+		return viewer->account == account ? viewer : NULL;
+	if (digest.length != CRYPT_DIGEST_BYTES)
+		return NULL;
+	viewer = calloc(1, sizeof *viewer);
+	assert(viewer);
+	memcpy(viewer->digest, digest.at, digest.length);
+	viewer->account = account;
+	viewer->left_ms = hub->monotonic_ms;
+	viewer->next = hub->viewers;
+	hub->viewers = viewer;
+	return viewer;
+}
+
+/* The bell, or a page that did not come back: everything of it ends. */
+void
+viewers_end_older(struct hub *hub)
+{
+	for (struct viewer **at = &hub->viewers; *at;) {
+		struct viewer *viewer = *at;
+		bool left = !viewer->link && hub->monotonic_ms - viewer->left_ms > RECONNECT_MS;
+		if (viewer->until_ms > hub->now_ms && !(left && ends_view(hub, viewer))) {
+			at = &viewer->next;
+			continue;
+		}
+		(void)ends_view(hub, viewer);
+		if (viewer->link) {
+			viewer->link->viewer = NULL;
+			link_close(viewer->link);
+		}
+		*at = viewer->next;
+		free(viewer);
+	}
+}
+
+void
+viewers_forget(struct hub *hub)
+{
+	while (hub->viewers) {
+		struct viewer *viewer = hub->viewers;
+		hub->viewers = viewer->next;
+		free(viewer);
+	}
+}
+
+/* Its leases end, with their capture. True always: it can go. */
+static bool
+ends_view(struct hub *hub, struct viewer *viewer)
+{
+	for (int i = 0; i < HUB_BUCKETS; i++)
+		for (struct device *device = hub->buckets[i]; device; device = device->next)
+			for (struct lease *lease = device->leases, *next; lease; lease = next) {
+				next = lease->next;
+				if (lease->viewer == viewer)
+					lease_end(hub, device, lease, viewer->until_ms <= hub->now_ms
+						? MESSAGE_ENDING_LESSON_OVER : MESSAGE_ENDING_CLOSED);
+			}
+	return true;
+}
+
+/* One picture, of the device whose turn it is. */
+bool
+viewer_writes(struct hub *hub, struct link *link)
+{
+	struct viewer *viewer = link->viewer;
+	for (int i = 0; i < viewer->device_count; i++) {
+		link->turn = (link->turn + 1) % viewer->device_count;
+		struct device *device = device_find(hub, viewer->devices[link->turn]);
+		for (struct lease *lease = device ? device->leases : NULL; lease; lease = lease->next) {
+			bool again;
+			struct payload *payload = lease->viewer == viewer ? relay_next(&lease->lane, &again) : NULL;
+			if (!payload)
+				continue;
+			(void)lws_write(link->wsi, payload->at, payload->length, LWS_WRITE_BINARY);
+			payload_release(payload);
+			lease->frames++;
+			if (again)
+				ask_again(hub, device, lease);
+			return true;
+		}
+	}
+	return false;
+}
+
+void
+device_tell_state(struct hub *hub, struct device *device, enum message_tile_state state, enum message_refusal code)
+{
+	device->state = state;
+	device->code = code;
+	for (struct viewer *viewer = hub->viewers; viewer; viewer = viewer->next)
+		if (viewer->link && sees(viewer, device->id))
+			tell_device(hub, viewer, device);
+}
+
+struct lease *
+lease_find(struct device *device, int64_t id)
+{
+	struct lease *lease = device->leases;
+	while (lease && lease->id != id)
+		lease = lease->next;
+	return lease;
+}
+
+/* A new series, or the next minute of one. */
+void
+lease_grant(struct hub *hub, struct viewer *viewer, struct text signed_lease)
+{
+	struct message_bytes both = { (const uint8_t *)signed_lease.at, signed_lease.length }, payload;
+	const uint8_t *signature;
+	struct message_lease_terms terms;
+	if (!message_split_signed(both, &payload, &signature) || !message_lease_terms_decode(payload, &terms)) {
+		log_line(LEVEL_FAILURE, "a lease that is none");
+		return;
+	}
+	struct device *device = device_find(hub, (int64_t)terms.device);
+	if (!device || !device->link || device->is_staff) /* CLS-29 */
+		return;
+	struct lease *lease = lease_find(device, (int64_t)terms.lease);
+	if (lease && lease->viewer != viewer)
+		return;
+	if (!lease) {
+		lease = calloc(1, sizeof *lease);
+		assert(lease);
+		*lease = (struct lease){ .next = device->leases, .viewer = viewer, .id = (int64_t)terms.lease,
+			.kind = terms.kind };
+		device->leases = lease;
+	}
+	lease->expires_ms = terms.expires;
+	uint8_t *copy = realloc((void *)(uintptr_t)lease->lease.at, signed_lease.length);
+	assert(copy);
+	memcpy(copy, signed_lease.at, signed_lease.length);
+	lease->lease = (struct bytes){ copy, signed_lease.length };
+
+	struct message_lease message = { .content = both };
+	struct message_writer out = link_writer(device->link);
+	message_lease_encode(&out, ++device->link->sequence_out, terms.lease, &message);
+	link_say(hub, device->link, &out);
+}
+
+void
+lease_logged(struct hub *hub, struct device *device, int64_t id)
+{
+	struct lease *lease = lease_find(device, id);
+	if (!lease || lease->logged)
+		return;
+	lease->logged = true;
+	device_tell_state(hub, device, MESSAGE_TILE_STATE_LIVE, MESSAGE_REFUSAL_NONE);
+	offer_kept(hub, device, lease);
+}
+
+void
+lease_end(struct hub *hub, struct device *device, struct lease *lease, enum message_ending reason)
+{
+	struct message_lease_end end = { .reason = reason };
+	uint64_t id = (uint64_t)lease->id;
+	if (device->link && reason != MESSAGE_ENDING_REFUSED && reason != MESSAGE_ENDING_DEVICE_GONE) {
+		struct message_writer out = link_writer(device->link);
+		message_lease_end_encode(&out, ++device->link->sequence_out, id, &end);
+		link_say(hub, device->link, &out);
+	}
+	if (lease->viewer->link) {
+		struct message_writer out = link_writer(lease->viewer->link);
+		message_lease_end_encode(&out, ++lease->viewer->link->sequence_out, id, &end);
+		link_say(hub, lease->viewer->link, &out);
+	}
+	if (lease->noticed) {
+		struct buf frame = web_frame(WIRE_view_ended);
+		wire_put_view_ended_ask(&frame, &(struct wire_view_ended_ask){ device->id, lease->id, lease->frames,
+			hub->now_ms });
+		web_tell(hub, &frame);
+		buf_finish(&frame);
+	}
+	free_lease(device, lease);
+	if (!device->leases) { /* the last reader is gone: so is the picture (CLS-36) */
+		frame_slot_wipe(&device->picture);
+		frame_slot_wipe(&device->tabs);
+		if (device->link && device->state == MESSAGE_TILE_STATE_LIVE)
+			device_tell_state(hub, device, MESSAGE_TILE_STATE_READY, MESSAGE_REFUSAL_NONE);
+	}
+}
+
+void
+leases_end_all(struct hub *hub, struct device *device, enum message_ending reason)
+{
+	while (device->leases)
+		lease_end(hub, device, device->leases, reason);
+}
+
+void
+leases_end_older(struct hub *hub, struct device *device)
+{
+	for (struct lease *lease = device->leases, *next; lease; lease = next) {
+		next = lease->next;
+		if (lease->expires_ms <= hub->now_ms)
+			lease_end(hub, device, lease, MESSAGE_ENDING_EXPIRED);
+	}
+	if (device->picture.at && hub->monotonic_ms - device->picture.kept_ms > FRAME_KEPT_MS_MAX)
+		frame_slot_wipe(&device->picture);
+}
+
+bool
+picture_relay(struct hub *hub, struct device *device, const struct message_head *head, struct bytes whole)
+{
+	if (device->is_staff) {
+		log_line(LEVEL_WARNING, "device %lld is a member of staff's and sent a picture: nothing of it was kept",
+			(long long)device->id);
+		return false;
+	}
+	struct lease *lead = lease_find(device, (int64_t)head->lease);
+	bool tabs = head->type == MESSAGE_TABS, pieces = head->type == MESSAGE_FRAME_TILES;
+	if (!lead || !lead->noticed || (lead->kind == MESSAGE_KIND_TABS) != tabs)
+		return true; /* a lease that just ended; it goes nowhere */
+	if (pieces)
+		frame_slot_wipe(&device->picture); /* it is not what the screen shows any more */
+	else
+		(void)frame_slot_put(tabs ? &device->tabs : &device->picture, whole, hub->monotonic_ms);
+	if (!tabs)
+		device->picture_kind = lead->kind;
+	struct payload *payload = payload_make(whole);
+	for (struct lease *lease = device->leases; lease; lease = lease->next) {
+		if (lease->kind != lead->kind || !lease->logged || !lease->viewer->link)
+			continue;
+		(void)relay_offer(&lease->lane, payload, !pieces);
+		lws_callback_on_writable(lease->viewer->link->wsi);
+	}
+	payload_release(payload);
+	return true;
+}
+
+static void
+offer_kept(struct hub *hub, struct device *device, struct lease *lease)
+{
+	bool tabs = lease->kind == MESSAGE_KIND_TABS;
+	struct bytes kept = frame_slot_get(tabs ? &device->tabs : &device->picture);
+	if (kept.length == 0 || (!tabs && device->picture_kind != (int64_t)lease->kind)) {
+		ask_again(hub, device, lease);
+		return;
+	}
+	if (!lease->viewer->link)
+		return;
+	struct payload *payload = payload_make(kept);
+	(void)relay_offer(&lease->lane, payload, true);
+	payload_release(payload);
+	lws_callback_on_writable(lease->viewer->link->wsi);
+}
+
+static void
+ask_again(struct hub *hub, struct device *device, struct lease *lease)
+{
+	if (!device->link)
+		return;
+	struct message_again again = { 0 };
+	struct message_writer out = link_writer(device->link);
+	message_again_encode(&out, ++device->link->sequence_out, (uint64_t)lease->id, &again);
+	link_say(hub, device->link, &out);
+}
+
+static void
+tell_device(struct hub *hub, struct viewer *viewer, struct device *device)
+{
+	struct link *link = viewer->link;
+	struct message_state state = { .device = (uint64_t)device->id, .state = device->state, .code = device->code };
+	struct message_writer out = link_writer(link);
+	message_state_encode(&out, ++link->sequence_out, 0, &state);
+	link_say(hub, link, &out);
+	struct message_hand hand = { .device = (uint64_t)device->id, .up = device->hand };
+	out = link_writer(link);
+	message_hand_encode(&out, ++link->sequence_out, 0, &hand);
+	link_say(hub, link, &out);
+}
+
+static bool
+sees(const struct viewer *viewer, int64_t device)
+{
+	for (int i = 0; i < viewer->device_count; i++)
+		if (viewer->devices[i] == device)
+			return true;
+	return false;
+}
+
+static void
+free_lease(struct device *device, struct lease *lease)
+{
+	struct lease **at = &device->leases;
+	while (*at != lease)
+		at = &(*at)->next;
+	*at = lease->next;
+	relay_clear(&lease->lane);
+	free((void *)(uintptr_t)lease->lease.at);
+	free(lease);
+}
