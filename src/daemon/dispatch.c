@@ -20,7 +20,7 @@
 
 static void read_serve(struct work *work, struct db *db);
 static enum outcome find_route(struct work *work);
-static void tell_time(struct work *work, struct db *db);
+static void tell_time(struct work *work);
 static enum outcome find_session(struct work *work);
 static void make_form_token(struct work *work);
 static enum outcome look_for_rule(struct work *work);
@@ -138,7 +138,7 @@ work_open(struct work *work, struct db *db)
 	req->event_at = req->now;
 	buf_init(&work->reply.body, REPLY_BODY_BYTES_MAX);
 
-	tell_time(work, db);
+	tell_time(work);
 	enum outcome outcome = find_session(work);
 	if (outcome == OK)
 		outcome = find_route(work);
@@ -170,15 +170,15 @@ find_route(struct work *work)
 
 /* The school's day, and its language for who asks for none of ours. */
 static void
-tell_time(struct work *work, struct db *db)
+tell_time(struct work *work)
 {
 	struct request *req = &work->req;
 	enum language school = LANGUAGE_EN;
 
-	if (!zone_parse(setting_read(db, req->arena, "school.zone"), &req->zone))
+	if (!zone_parse(setting_text(req, "school.zone"), &req->zone))
 		req->zone = ZONE_CET;
 	zone_local(req->zone, req->now, &req->today, &req->time);
-	(void)language_of_tag(setting_read(db, req->arena, "school.language"), &school);
+	(void)language_of_tag(setting_text(req, "school.language"), &school);
 	req->language = accept_language(req->http->accept_language, school);
 }
 

@@ -33,10 +33,28 @@ static const struct setting_kind *kind_of(const char *name);
 static const char *refused_because(const struct setting_kind *kind, struct text value);
 static bool is_one_of(struct text value, const char *words);
 
+/* A page asks for several: all are read at the first question. Known to this
+ * request and to this connection alone, so that a save sees what it changes. */
+struct settings_known {
+	const struct db *db;
+	struct setting_rows_rows rows;
+};
+
 struct text
 setting_text(struct request *req, const char *name)
 {
-	return setting_read(req->db, req->arena, name);
+	struct settings_known *known = req->settings;
+	if (!known || known->db != req->db) {
+		known = arena_new(req->arena, struct settings_known);
+		known->db = req->db;
+		if (setting_rows(req->db, req->arena, &known->rows) != OK)
+			return setting_read(req->db, req->arena, name);
+		req->settings = known;
+	}
+	for (size_t i = 0; i < known->rows.count; i++)
+		if (text_is(known->rows.at[i].name, name))
+			return known->rows.at[i].value;
+	return text_of(kind_of(name)->standard);
 }
 
 int64_t

@@ -5,4 +5,10 @@ select setting.value
   from setting
  where setting.name = :name;
 
+-- setting_rows: many, needs nothing
+-- gives setting.name, setting.value
+select setting.name, setting.value
+  from setting
+ order by setting.name;
+
 -- setting_put: put setting, needs nothing

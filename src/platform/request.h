@@ -59,6 +59,8 @@ struct request {
 	int64_t about;           /* id of whom the page is about, where its address does not say */
 	struct instant bell_from; /* set by a page that an hour opens: the frame shows the bell */
 	struct instant bell_until;
+	struct settings_known *settings;   /* identity/setting.c: read once a request */
+	struct relations_known *relations; /* privacy/relation.c: decided once a request */
 	void *prepared;          /* what the route's preparer left; NULL without one */
 };
 

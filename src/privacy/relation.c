@@ -1,5 +1,5 @@
 /*
- * Relations are asked of the store at every request and remembered nowhere: a
+ * Relations are asked of the store at every request and forgotten with it: a
  * post that ends today at midnight is gone for the first request of tomorrow.
  */
 #include "privacy/relation.h"
@@ -9,6 +9,7 @@
 #include "identity/setting.h"
 #include "privacy/relation.sql.h"
 
+static bool ask(struct request *req, enum relation relation, struct subject subject);
 static bool teaches_class(struct request *req, struct class_id class);
 static bool substitutes(struct request *req, struct class_id class);
 static bool teaches_now(struct request *req, struct class_id class);
@@ -21,8 +22,43 @@ static bool is_adult(struct request *req, struct person_id person);
 static bool guardian_of(struct request *req, struct person_id pupil);
 static bool justifies_for(struct request *req, struct person_id pupil);
 
+/* What this request has asked already, on this connection: a page asks the same
+ * of its class for each thing it shows. */
+#define RELATIONS_KNOWN_MAX 16
+struct relations_known {
+	const struct db *db;
+	int count;
+	struct {
+		enum relation relation;
+		struct subject subject;
+		bool holds;
+	} at[RELATIONS_KNOWN_MAX];
+};
+
 bool
 relation_holds(struct request *req, enum relation relation, struct subject subject)
+{
+	struct relations_known *known = req->relations;
+	if (!known || known->db != req->db) {
+		known = arena_new(req->arena, struct relations_known);
+		known->db = req->db;
+		req->relations = known;
+	}
+	for (int i = 0; i < known->count; i++)
+		if (known->at[i].relation == relation && known->at[i].subject.kind == subject.kind &&
+		    known->at[i].subject.id == subject.id)
+			return known->at[i].holds;
+	bool holds = ask(req, relation, subject);
+	if (known->count < RELATIONS_KNOWN_MAX) {
+		known->at[known->count].relation = relation;
+		known->at[known->count].subject = subject;
+		known->at[known->count++].holds = holds;
+	}
+	return holds;
+}
+
+static bool
+ask(struct request *req, enum relation relation, struct subject subject)
 {
 	struct class_id class = { subject.kind == SUBJECT_CLASS ? subject.id : 0 };
 	struct person_id person = { subject.kind == SUBJECT_PERSON ? subject.id : 0 };
