@@ -27,7 +27,7 @@ async function play(story, schools, directory) {
 				throw new Error(`"${step.word}" is no word of the stories`);
 			if (!scene.school && step.word !== 'school')
 				throw new Error('a story begins with its school');
-			await act(scene, step);
+			await act.call(steps, scene, step);
 			passed += is_test(step) ? 1 : 0;
 		} catch (error) {
 			fail(`${step.line}  ${step.text}`, process.env.STORY_TRACE ? error.stack : error.message);

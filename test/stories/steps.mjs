@@ -199,5 +199,5 @@ export const steps = { ...visit_steps, ...operator_steps, ...record_steps, ...ca
 
 // Steps that only set the scene are no tests by themselves.
 export function is_test(step) {
-	return step.expected !== null || ['trail', 'rows', 'verify', 'scan', 'crawl', 'second', 'stop'].includes(step.word);
+	return step.expected !== null || ['trail', 'rows', 'soon', 'verify', 'scan', 'crawl', 'second', 'stop'].includes(step.word);
 }

@@ -50,6 +50,18 @@ export const record_steps = {
 		if (row.found !== Number(number))
 			throw new Error(`${row.found} rows are stored`);
 	},
+	// soon rows ...: the jobs process gets to it by itself
+	async soon(scene, step) {
+		const inner = { ...step, said: step.said.replace(/^rows /, '') };
+		for (const end = Date.now() + 20_000; ;)
+			try {
+				return this.rows(scene, inner);
+			} catch (error) {
+				if (Date.now() > end)
+					throw error;
+				await new Promise((resolve) => setTimeout(resolve, 250));
+			}
+	},
 	// take NAME "select one value": for what no page shows
 	take(scene, step) {
 		const [name, sql] = words_of(step.said);
