@@ -8,6 +8,9 @@
 
 #include "platform/id.h"
 
+/* A page shows a month or a year around its day: the calendar goes on that far. */
+#define DAYS_AROUND_PAGE 400
+
 struct text
 request_parameter(const struct request *req, const char *name)
 {
@@ -20,7 +23,9 @@ request_parameter(const struct request *req, const char *name)
 bool
 request_day(const struct request *req, const char *name, struct day *day)
 {
-	return day_parse(request_parameter(req, name), day);
+	return day_parse(request_parameter(req, name), day) &&
+	       day_between(*day, (struct day){ DAY_NUMBER_MIN + DAYS_AROUND_PAGE },
+		       (struct day){ DAY_NUMBER_MAX - DAYS_AROUND_PAGE });
 }
 
 bool

@@ -21,10 +21,12 @@ family_first_child(struct request *req, struct person_id *pupil)
 	enum outcome got = children_of_guardian(req->db, req->session->person, req->today, req->arena, &rows);
 	if (got != OK)
 		return got;
-	if (rows.count == 0)
-		return NOT_FOUND;
-	*pupil = rows.at[0].pupil;
-	return OK;
+	for (size_t i = 0; i < rows.count; i++) {
+		*pupil = rows.at[i].pupil;
+		if (might(req, READ, ROSTER, of_person(*pupil)))
+			return OK;
+	}
+	return NOT_FOUND;
 }
 
 enum outcome
@@ -41,6 +43,8 @@ family_children(struct request *req, struct person_id current, const char *rest,
 	children->at = arena_array(req->arena, struct family_child, rows.count);
 	for (size_t i = 0; i < rows.count; i++) {
 		struct pupil_card_row card;
+		if (!might(req, READ, ROSTER, of_person(rows.at[i].pupil)))
+			continue; /* of age, where the school closes that to guardians (REG-49) */
 		got = family_card(req, rows.at[i].pupil, req->today, &card);
 		if (got != OK)
 			return got;
@@ -48,5 +52,7 @@ family_children(struct request *req, struct person_id current, const char *rest,
 			.path = text_printf(req->arena, "/pupils/%lld%s", (long long)card.pupil.v, rest),
 			.given_name = card.given_name, .current = card.pupil.v == current.v };
 	}
+	if (children->count < 2)
+		children->count = 0; /* nothing to choose between */
 	return OK;
 }

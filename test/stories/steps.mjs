@@ -39,6 +39,12 @@ export class Scene {
 				return this.school.directory;
 			if (name === 'long')
 				return 'a word and '.repeat(190);
+			if (name === 'path')
+				return 'long/'.repeat(700);
+			if (name === 'huge')
+				return 'x'.repeat(2 << 20);
+			if (name === 'many')
+				return Array.from({ length: 3000 }, (_, at) => `f${at}=1`).join('&');
 			if (name.startsWith('cookie '))
 				return [...this.visitor(name.slice(7)).jar.values()].join('');
 			if (name === 'school')
@@ -114,6 +120,9 @@ async function ask(scene, visitor, [method, raw_path, ...rest]) {
 	case 'LOST': return visitor.post(address, fields_of(fields, scene), { ...options, cut: 400 });
 	case 'AGAIN': return visitor.again();
 	case 'RAW': return visitor.request('POST', address, { body: scene.fill(fields[0]), headers: options.headers });
+	// the page is opened now, its form sent later
+	case 'OPEN': return visitor.open(address);
+	case 'PRESS': return visitor.press(address, fields_of(fields, scene));
 	// a form of one's own making, with a token that is good
 	case 'SEND': return visitor.send(address, fields_of(fields, scene), options);
 	default: return visitor.request(method, address, { headers: options.headers });

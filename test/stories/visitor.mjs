@@ -77,15 +77,16 @@ export class Visitor {
 	// would send by itself, with the story's own words in their places. A field
 	// given twice is sent twice; null takes a field out.
 	async fill(path, given, from) {
-		const page = await this.get(from);
-		const wanted = path.split('?')[0];
-		const form = forms_of(page.body).find((each) => each.method === 'post' &&
-			(each.action === '' ? from : each.action).split('?')[0] === wanted);
-		if (!form)
-			throw new Error(`${from} answered ${page.status} and has no form for ${wanted}`);
-		const named = new Set(given.map(([name]) => name));
-		const fields = form.fields.filter(([name]) => !named.has(name));
-		return [...fields, ...given.filter(([, value]) => value !== null)];
+		return fill_in(await this.get(from), path, given, from);
+	}
+
+	async open(path) {
+		this.opened = await this.get(path);
+		return this.opened;
+	}
+
+	press(path, given) {
+		return this.request('POST', path, { body: encode(fill_in(this.opened, path, given, path)) });
 	}
 
 	// A form that no page gave, with the token of this session.
@@ -99,6 +100,17 @@ export class Visitor {
 		const fields = blind ? given : await this.fill(path, given, from);
 		return this.request('POST', path, { body: encode(fields), headers, cut });
 	}
+}
+
+function fill_in(page, path, given, from) {
+	const wanted = path.split('?')[0];
+	const form = forms_of(page.body).find((each) => each.method === 'post' &&
+		(each.action === '' ? from : each.action).split('?')[0] === wanted);
+	if (!form)
+		throw new Error(`${from} answered ${page.status} and has no form for ${wanted}`);
+	const named = new Set(given.map(([name]) => name));
+	const fields = form.fields.filter(([name]) => !named.has(name));
+	return [...fields, ...given.filter(([, value]) => value !== null)];
 }
 
 export function encode(fields) {
