@@ -18,11 +18,11 @@ export async function fortyTeachers(server) {
 export async function saveOf(server, { account, lesson }) {
   const page = await ask(server, account, 'GET', lesson);
   must(page.status === 200, `${lesson} answered ${page.status}`);
-  const pupils = [...new Set([...page.text.matchAll(/name="state-(\d+)"/g)].map(([, id]) => id))];
+  const pupils = [...new Set([...page.text.matchAll(/name="state_(\d+)"/g)].map(([, id]) => id))];
   must(pupils.length > 10, `${lesson} shows ${pupils.length} pupils`);
   const fields = hidden(page.text);
-  const kind = page.text.match(/name="sign_as" value="([^"]*)"/)?.[1];
+  const kind = page.text.match(/name="sign_as" value="([^"]*)" checked/)?.[1];
   const body = [`token=${encodeURIComponent(fields.token)}`, 'form={form}', ...(kind ? [`sign_as=${encodeURIComponent(kind)}`] : []),
-    ...pupils.map((id) => `state-${id}={P|A}`), 'topic={text}', 'save=1'].join('&');
+    ...pupils.map((id) => `state_${id}={P|A}`), 'topic={text}', 'save=1'].join('&');
   return { method: 'POST', path: lesson, cookie: account.cookie, body, pupils: pupils.length };
 }
