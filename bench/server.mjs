@@ -11,7 +11,7 @@ const program = `${build}/campanella`;
 // Next to the build, so that the copy is on the same disk as a school would be.
 export function demo() {
   const school = `${build}/bench-school`;
-  if (!existsSync(`${school}.json`)) {
+  if (!existsSync(`${school}.json`) || !existsSync(school)) {
     rmSync(school, { recursive: true, force: true });
     const said = execFileSync(program, ['demo', school, '--seed', '1', '--json'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
     writeFileSync(`${school}.json`, said);
@@ -25,7 +25,7 @@ function accountsOf(said) {
 
 export async function start() {
   const { school, accounts, teachers } = demo();
-  const folder = mkdtempSync(join(process.cwd(), build, 'bench-'));
+  const folder = mkdtempSync(join(process.cwd(), build, 'bench-run-'));
   cpSync(school, `${folder}/school`, { recursive: true });
   writeFileSync(`${folder}/syncs`, Buffer.alloc(24));
   const began = process.hrtime.bigint();

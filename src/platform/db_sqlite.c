@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,7 @@
  */
 #define BUSY_TIMEOUT_MS 10000
 
+static void configure_engine(void);
 static enum outcome open_file(const struct db_options *options, struct db *db);
 static enum outcome set_up(const struct db_options *options, struct db *db);
 static int authorize(void *context, int action, const char *one, const char *two, const char *database,
@@ -202,12 +204,21 @@ open_file(const struct db_options *options, struct db *db)
 			return BROKEN;
 		close(fd);
 	}
+	/* Its memory statistics cost a lock at every allocation of every thread. */
+	static pthread_once_t configured = PTHREAD_ONCE_INIT;
+	pthread_once(&configured, configure_engine);
 	int flags = options->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
 	int opened = sqlite3_open_v2(options->path, &db->engine, flags | SQLITE_OPEN_NOMUTEX, NULL);
 	if (!db->engine)
 		return BROKEN;
 	sqlite3_extended_result_codes(db->engine, 1);
 	return db_outcome(db, opened);
+}
+
+static void
+configure_engine(void)
+{
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
 static enum outcome
@@ -229,7 +240,8 @@ set_up(const struct db_options *options, struct db *db)
 			"pragma locking_mode = exclusive");
 	else
 		done = execute(db, "pragma synchronous = full; pragma foreign_keys = on;"
-			"pragma cache_size = -4096; pragma temp_store = memory; pragma secure_delete = on;"
+			"pragma cache_size = -4096;"
+			"pragma temp_store = memory; pragma secure_delete = on;"
 			"pragma journal_size_limit = 4194304");
 	if (done == OK && !options->read_only && !options->bulk)
 		done = execute(db, "pragma journal_mode = wal");
