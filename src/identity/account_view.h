@@ -2,6 +2,7 @@
 #define IDENTITY_ACCOUNT_VIEW_H
 
 #include "platform/page.h"
+#include "policy.h"
 
 /*
  * The office's list of accounts: who has one, in which state, and a new
@@ -11,10 +12,11 @@
  * Forms: renew = id, suspend = id, restore = id. The search is a GET: find=.
  */
 struct account_line {
-	int64_t id;
-	struct text name;     /* of the person; a guardian's: "guardian of" and the pupil */
+	struct account_id id;
+	struct text name;     /* of the person; a guardian's line has the pupil's */
+	bool guardian;
 	struct text user_name;
-	const char *role;     /* msgid */
+	enum role role;
 	struct text class_name;
 	bool active;          /* a password is set */
 	bool suspended;
@@ -31,7 +33,7 @@ struct account_view {
 	bool searched;
 	bool more;             /* not all are shown */
 	struct text code;      /* just made; shown once */
-	struct text code_name; /* whose */
+	struct text code_name; /* user name of whom it is for */
 	struct day code_until;
 	bool saved;
 	struct account_lines lines;

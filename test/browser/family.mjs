@@ -14,7 +14,7 @@ export const family = [
 		assert.ok(await page.locator('svg.calendar g').count() > 10);
 		assert.ok(await page.locator('[aria-labelledby="looks-heading"]').isVisible());
 		await family_member.looks_right('family day');
-		await family_member.keep_picture('family-day');
+		await family_member.keep_picture('family-desktop');
 	}],
 
 	['the family\'s day on a phone, in the dark and at 400 %', async (tools) => {

@@ -30,6 +30,22 @@ export const staff = [
 		assert.ok(await head.page.locator('.month tbody tr').count() > 5);
 	}],
 
+	['the office finds a class and gives a new code, shown once', async (tools) => {
+		const office = await (await tools.visit(DESK)).sign_in('office');
+		const { page } = office;
+		await office.go('/accounts');
+		await office.looks_right('accounts, nothing searched');
+		await page.fill('#find', '1B');
+		await page.click('[role="search"] button');
+		assert.ok(await page.locator('tbody tr').count() > 10);
+		await office.looks_right('accounts of a class');
+		await page.locator('button[name="renew"]').first().click();
+		assert.match(await page.locator('.code').textContent(), /^[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}$/);
+		await office.looks_right('a new code');
+		await office.go('/accounts?find=1B');
+		assert.equal(await page.locator('.code').count(), 0);
+	}],
+
 	['signing out leaves nothing behind the back button', async (tools) => {
 		const head = await (await tools.visit(DESK)).sign_in('head');
 		const { page } = head;
