@@ -90,6 +90,7 @@ view_of(struct request *req, const char *title)
 	view.several_roles = session->several_roles;
 	view.session = text_printf(req->arena, "%" PRIx64, (uint64_t)session->account.v);
 	view.idle_minutes = session->idle_limit_seconds / 60;
+	view.now = req->now;
 	view.stay = TEXT("/stay");
 	view.items = items_of(req);
 	bell_of(req, &view);

@@ -30,6 +30,7 @@ struct frame_view {
 	enum role role;
 	bool several_roles;    /* a way to /role */
 	struct text session;   /* opaque, differs per session's person: a replay must not change hands */
+	struct instant now;    /* the school's clock: a device's own may be wrong */
 	int64_t idle_minutes;
 	struct text stay;      /* path that says "still here" to the session; empty: none */
 	struct frame_items items;

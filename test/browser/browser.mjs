@@ -19,7 +19,7 @@ export class Browser {
 	async open(school) {
 		this.school = school;
 		this.chromium = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--headless', '--no-sandbox', '--disable-gpu',
-			'--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+			'--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--lang=it-IT'] });
 		this.looked = new Set();
 	}
 
@@ -99,6 +99,7 @@ export class Visitor {
 		if (!process.env.SCREENSHOTS)
 			return;
 		fs.mkdirSync(process.env.SCREENSHOTS, { recursive: true });
+		await this.page.evaluate(() => window.scrollTo(0, 0));
 		await this.page.screenshot({ path: `${process.env.SCREENSHOTS}/${name}.png` });
 	}
 

@@ -6,6 +6,7 @@ import { DARK, DESK, NO_SCRIPT, PHONE, ZOOM_400 } from './browser.mjs';
 const bar = (page) => page.locator('[data-save-bar]');
 const row = (page, number) => page.locator('.pupil').nth(number);
 const letter = (page, number) => row(page, number).locator('.states input:checked').getAttribute('value');
+const minutes = (time) => Number(time.split(':')[0]) * 60 + Number(time.split(':')[1]);
 const saved = (page) => page.locator('.saved').waitFor();
 
 // The teacher's first hour of the day; the clock goes into it.
@@ -107,6 +108,7 @@ export const lesson = [
 		const teacher = await open_lesson(tools, PHONE);
 		const { page } = teacher;
 		await teacher.looks_right('lesson on a phone');
+		await page.locator('[data-all-present]').tap();
 		await row(page, 0).tap({ position: { x: 120, y: 24 } });
 		assert.equal(await letter(page, 0), 'A');
 		await row(page, 0).tap({ position: { x: 120, y: 24 } });
@@ -145,11 +147,15 @@ export const lesson = [
 		await page.locator('[data-save-bar][data-line="waiting"]').waitFor();
 		assert.match(await bar(page).textContent(), /\d{1,2}:\d\d/);
 		assert.equal(await page.evaluate(async () => localStorage.length + (await indexedDB.databases()).length), 0);
+		tools.school.later(4);
 		let sent = 0;
 		page.on('requestfinished', (request) => { sent += request.method() === 'POST' ? 1 : 0; });
 		await context.setOffline(false);
 		await saved(page);
 		assert.equal(sent, 1);
+		const times = (await page.locator('.saved').textContent()).match(/\d{1,2}:\d\d/g);
+		assert.equal(times.length, 2, 'pressed and recorded are told apart');
+		assert.equal(minutes(times[0]) - minutes(times[1]), 4, 'by the school\'s clock, not the device\'s');
 		assert.equal(await letter(page, 6), 'A');
 		teacher.errors.length = 0; // the browser notes the lost line
 		await teacher.looks_right('lesson after a lost line');
