@@ -130,6 +130,7 @@ pupil_absences_page(struct request *req, struct reply *reply)
 		.gauge = pupil_year_gauge(year), .total = year->limit.due_units,
 		.absent_days = year->absent_days, .late_entries = year->late_entries,
 		.short_delays = year->short_delays, .early_exits = year->early_exits,
+		.counted_year = year->counted_passages, .counted_term = year->counted_in_term,
 		.calendars = calendars_of(req->arena, &days, req->today),
 		.facts = facts_of(req, &absences),
 	};

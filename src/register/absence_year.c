@@ -238,6 +238,7 @@ collect_days(struct request *req, const struct year_plan *plan, const struct yea
 static void
 count_days(const struct year_plan *plan, const struct year_facts *all, struct pupil_year *year)
 {
+	int term = school_day_term(&plan->school->calendar, plan->last);
 	for (size_t d = 0; d < year->day_count; d++) {
 		const struct year_day *day = &year->days[d];
 		const struct year_memberships_of_class_row *member = membership_on(all, year->pupil, day->day);
@@ -255,7 +256,9 @@ count_days(const struct year_plan *plan, const struct year_facts *all, struct pu
 				year->short_delays++;
 			else
 				year->late_entries++;
-			year->counted_passages += passage->counts && !passage->is_short;
+			bool counts = passage->counts && !passage->is_short;
+			year->counted_passages += counts;
+			year->counted_in_term += counts && school_day_term(&plan->school->calendar, day->day) == term;
 		}
 	}
 }

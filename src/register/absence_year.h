@@ -30,7 +30,8 @@ struct pupil_year {
 	int64_t late_entries;   /* without the short delays */
 	int64_t short_delays;
 	int64_t early_exits;
-	int64_t counted_passages; /* of these, towards the school's maximum (REG-32) */
+	int64_t counted_passages; /* of these, towards the school's maximum: in the year (REG-32) */
+	int64_t counted_in_term;  /* and in the term of the last day */
 };
 struct pupil_years {
 	struct pupil_year *at;

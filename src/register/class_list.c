@@ -13,7 +13,7 @@ static void add_class(struct request *req, struct class_line line, struct class_
 enum outcome
 class_list_page(struct request *req, struct reply *reply)
 {
-	struct class_list_view view = { 0 };
+	struct class_list_view view = { .may_search = might(req, READ, ROSTER, of_school()) };
 	enum outcome got;
 	if (req->session->role == ROLE_TEACHER) {
 		struct classes_of_teacher_rows rows;

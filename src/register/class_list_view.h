@@ -24,6 +24,7 @@ struct class_lines {
 };
 
 struct class_list_view {
+	bool may_search; /* for a pupil of the whole school */
 	struct class_lines classes;
 };
 

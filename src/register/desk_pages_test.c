@@ -11,6 +11,7 @@
 #include "register/enrolment.h"
 #include "register/family_day.h"
 #include "register/lesson.h"
+#include "register/pupil_search.h"
 #include "register/school_fixture.h"
 #include "register/substitution.h"
 
@@ -203,6 +204,23 @@ test_class_register(void **state)
 	assert_int_equal(fixture_get(&school, class_register_day_page, "class=11 day=2026-11-23", ""), REFUSED);
 }
 
+static void
+test_search(void **state)
+{
+	(void)state;
+	fixture_as(&school, ROLE_OFFICE, 72);
+	assert_int_equal(fixture_get(&school, pupil_search_page, "", "name=BASS"), OK);
+	assert_true(fixture_shows(&school, "/pupils/32/enrolment"));
+	assert_false(fixture_shows(&school, "Conti"));
+	assert_int_equal(fixture_get(&school, pupil_search_page, "", "name=abate+dar"), OK);
+	assert_true(fixture_shows(&school, "/pupils/41/enrolment"));
+	assert_false(fixture_shows(&school, "/pupils/31/enrolment"));
+	assert_int_equal(fixture_get(&school, pupil_search_page, "", "name=a"), OK);
+	assert_true(fixture_shows(&school, "at least two letters"));
+	fixture_as(&school, ROLE_TEACHER, 51);
+	assert_int_equal(fixture_get(&school, pupil_search_page, "", "name=abate"), REFUSED);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
@@ -215,6 +233,7 @@ main(void)
 		TEST(test_away),
 		TEST(test_derogations),
 		TEST(test_class_register),
+		TEST(test_search),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -96,6 +96,7 @@ struct family_year_view {
 	struct gauge gauge;
 	int64_t total;        /* hours the pupil is due in the year, hundredths */
 	int64_t absent_days, late_entries, short_delays, early_exits;
+	int64_t counted_year, counted_term; /* entries and exits towards the school's maximum */
 	struct calendars calendars;
 	struct family_facts facts;
 };

@@ -17,6 +17,9 @@ struct family_desk {
 	struct pupil_card_row card;
 	bool online; /* the school takes this pupil's justifications here (REG-48) */
 	bool exits;
+	int64_t certificate_days; /* 0: the school never asks for one */
+	struct school_year_calendar school;
+	struct school_class class;
 	struct justifiable_of_pupil_rows rows;
 };
 
@@ -89,9 +92,14 @@ open_desk(struct request *req, struct family_desk *desk)
 		desk->online = membership.justifies_online;
 		got = class_place(req->db, membership.class, req->arena, &place);
 		first = got == OK ? place.first_day : first;
+		if (got == OK)
+			desk->class = (struct school_class){ place.site, place.name };
 	}
+	if (got == OK)
+		got = school_calendar_load(req, req->today, &desk->school);
 	if (got != OK && got != NOT_FOUND)
 		return got;
+	desk->certificate_days = got == OK ? setting_number(req, "attendance.certificate_days") : 0;
 	return justifiable_of_pupil(req->db, grant, first, req->today, req->arena, &desk->rows);
 }
 
@@ -274,6 +282,34 @@ is_posted_day(struct request *req, struct text value)
 	return false;
 }
 
+static bool
+absent_on(const struct family_desk *desk, struct day day)
+{
+	for (size_t i = 0; i < desk->rows.count; i++)
+		if (desk->rows.at[i].kind == JUSTIFIED_ABSENCE && day_equal(desk->rows.at[i].day, day))
+			return true;
+	return false;
+}
+
+/* A regional rule: so many calendar days between the first day of an absence
+ * and the return, closures included, ask for a certificate (REG-36). */
+static bool
+needs_certificate(struct request *req, const struct family_desk *desk,
+	const struct justifiable_of_pupil_row *row)
+{
+	if (desk->certificate_days <= 0 || row->kind != JUSTIFIED_ABSENCE)
+		return false;
+	const struct school_calendar *calendar = &desk->school.calendar;
+	struct day first = row->day, back = school_day_next(calendar, &desk->class, row->day);
+	for (struct day day = school_day_previous(calendar, &desk->class, first);
+	     !day_equal(day, DAY_NONE) && absent_on(desk, day);
+	     day = school_day_previous(calendar, &desk->class, day))
+		first = day;
+	while (!day_equal(back, DAY_NONE) && !day_before(req->today, back) && absent_on(desk, back))
+		back = school_day_next(calendar, &desk->class, back);
+	return !day_equal(back, DAY_NONE) && back.number - first.number > desk->certificate_days;
+}
+
 /* What is open; or, when a proposal is changed, that one alone. */
 static void
 show_open(struct request *req, const struct family_desk *desk, struct justification_family_view *view)
@@ -299,6 +335,7 @@ show_open(struct request *req, const struct family_desk *desk, struct justificat
 		view->open.at[view->open.count++] = (struct justification_open){ .value = value,
 			.day = row->day, .kind = row->kind, .at = row->at,
 			.overdue = flag_days > 0 && day_before(day_add(row->day, (int)flag_days), req->today),
+			.certificate = needs_certificate(req, desk, row),
 			.chosen = edits || is_posted_day(req, value) };
 		if (edits && view->explanation.length == 0)
 			view->explanation = row->explanation;

@@ -183,6 +183,23 @@ test_of_age(void **state)
 	assert_int_equal(fixture_get(&school, justification_family_page, "pupil=33", ""), REFUSED);
 }
 
+/* REG-36: closures count, and the school may never ask (the standard). */
+static void
+test_certificate(void **state)
+{
+	(void)state;
+	/* Absent Thursday 19 and Friday 20; back on Monday 23: four calendar days. */
+	fixture_sql(&school, "delete from passage; update attendance set status = 1 where day = 20776");
+	assert_int_equal(fixture_get(&school, justification_family_page, "pupil=31", ""), OK);
+	assert_false(fixture_shows(&school, "the school asks for a certificate"));
+	fixture_sql(&school, "insert into setting values ('attendance.certificate_days', '3')");
+	assert_int_equal(fixture_get(&school, justification_family_page, "pupil=31", ""), OK);
+	assert_true(fixture_shows(&school, "the school asks for a certificate"));
+	fixture_sql(&school, "update setting set value = '4'");
+	assert_int_equal(fixture_get(&school, justification_family_page, "pupil=31", ""), OK);
+	assert_false(fixture_shows(&school, "the school asks for a certificate"));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
@@ -195,6 +212,7 @@ main(void)
 		TEST(test_back_in_class),
 		TEST(test_who_may),
 		TEST(test_of_age),
+		TEST(test_certificate),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
