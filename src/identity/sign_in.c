@@ -30,6 +30,7 @@ static enum outcome accept(struct request *req, struct reply *reply, const struc
 static enum outcome turn_away(struct request *req, struct reply *reply, const struct finding *finding);
 static bool is_right(const struct account_door *door, bool right, bool code, struct instant now,
 	enum attempt_outcome *why);
+static struct text next_page(struct text typed);
 static const char *role_word_of(enum role role);
 
 enum outcome
@@ -39,7 +40,8 @@ sign_in_page(struct request *req, struct reply *reply)
 		reply_see(reply, req, "/");
 		return OK;
 	}
-	sign_in_html(req, reply, &(struct sign_in_view){ .ended = form_has(&req->query, "out") });
+	sign_in_html(req, reply, &(struct sign_in_view){ .ended = form_has(&req->query, "out"),
+		.next = next_page(form_text(&req->query, "next")) });
 	return OK;
 }
 
@@ -196,13 +198,14 @@ is_right(const struct account_door *door, bool right, bool code, struct instant 
 static enum outcome
 accept(struct request *req, struct reply *reply, const struct finding *finding)
 {
+	struct text next = next_page(form_text(&req->form, "next"));
 	enum outcome got = OK;
 	if (finding->fresh_hash.length > 0)
 		got = account_rehash(req, finding->who.account, finding->fresh_hash);
 	if (got == OK)
 		got = session_begin(req, reply, finding->who.account, finding->roles.at[0]);
 	if (got == OK)
-		reply_see(reply, req, "/");
+		reply_see(reply, req, "%.*s", TEXT_ARG(next.length > 0 ? next : TEXT("/")));
 	return got;
 }
 
@@ -216,9 +219,22 @@ turn_away(struct request *req, struct reply *reply, const struct finding *findin
 		.name = user_name_tidy(req->arena, form_text(&req->form, "name")),
 		.problem = held ? TR("Too many attempts. Try again in %1 seconds.") :
 				  TR("This name and password do not open an account. After a code has expired, the office gives out a new one."),
+		.next = next_page(form_text(&req->form, "next")),
 		.about = held ? text_printf(req->arena, "%d", finding->wait_seconds) : (struct text){ 0 },
 	});
 	return OK;
+}
+
+/* Where somebody wanted to go before the door: a page of ours, spelled as our
+ * own addresses are, so that nothing in it can lead to another site. */
+static struct text
+next_page(struct text typed)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/-._~";
+	bool ours = typed.length > 1 && typed.at[0] == '/' && typed.at[1] != '/';
+	for (size_t i = 0; ours && i < typed.length; i++)
+		ours = memchr(plain, typed.at[i], sizeof plain - 1) != NULL;
+	return ours ? typed : (struct text){ 0 };
 }
 
 static const char *

@@ -24,6 +24,7 @@ struct sign_in_view {
 	const char *problem; /* msgid of what was wrong; NULL at first */
 	struct text about;   /* for its %1 */
 	bool ended;          /* came back after a sign-out */
+	struct text next;    /* the page that was asked for; empty: the start */
 };
 struct role_choice {
 	const char *word; /* msgid */

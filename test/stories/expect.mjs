@@ -43,8 +43,8 @@ export function check_answer(scene, step, answer) {
 // Words that take their own values.
 const plain = {
 	to(answer, value) {
-		const place = value();
-		expect((answer.headers.location ?? '').startsWith(place), answer, `expected to be sent to ${place}`);
+		const place = value(), location = answer.headers.location ?? '';
+		expect(location === place || location.startsWith(`${place}?`), answer, `expected to be sent to ${place}`);
 	},
 	header(answer, value) {
 		const name = value().toLowerCase(), text = value();

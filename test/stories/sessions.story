@@ -49,6 +49,15 @@ still bianchi POST /sign-out-everywhere on /password -> 303 to /sign-in
 still thief GET / -> 303 to /sign-in
 still bianchi GET / -> 303 to /sign-in
 
+# After the door one is where one wanted to go
+as nobody   GET  /classes -> 303 to /sign-in?next=/classes
+as bianchi  GET  /classes -> 200
+sign out bianchi -> 303
+still bianchi BLIND /sign-in  name={bianchi.user} password={bianchi.password} next=/classes with sec-fetch-site same-origin -> 303 to /classes
+sign out bianchi -> 303
+still bianchi BLIND /sign-in  name={bianchi.user} password={bianchi.password} next=//elsewhere.example with sec-fetch-site same-origin -> 303 to /
+still bianchi GET / -> 200
+
 # A new id at every sign-in; the old one is gone with the sign-in over it
 sign in bianchi -> 303
 still bianchi GET /sign-in -> 303 to /
