@@ -19,8 +19,7 @@ export class Browser {
 	async open(school) {
 		this.school = school;
 		this.chromium = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--headless', '--no-sandbox', '--disable-gpu',
-			'--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-			env: { ...process.env, LANGUAGE: 'it' } }); // times and dates as Italian browsers show them
+			'--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
 		this.looked = new Set();
 	}
 
