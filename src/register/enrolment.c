@@ -306,3 +306,13 @@ show_choices(struct request *req, const struct sheet *sheet, struct enrolment_vi
 		view->religions.at[view->religions.count++] = (struct enrolment_religion){ i,
 			religion_msgid((enum religion_option)i), sheet->now && sheet->now->religion == (enum religion_option)i };
 }
+
+void
+show_birth_day(struct page *page, struct text stored)
+{
+	struct day born;
+	if (day_parse(stored, &born))
+		show_numeric_day(page, born);
+	else
+		page_put_text(page, stored);
+}

@@ -81,4 +81,7 @@ struct enrolment_view {
 	bool exits_by_request;
 };
 
+/* A birth day as it is stored, 2012-11-06, as people write it: {{ v.birth_day | birth_day }}. */
+void show_birth_day(struct page *page, struct text stored);
+
 #endif
