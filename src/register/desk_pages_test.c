@@ -112,7 +112,7 @@ test_enrolment(void **state)
 	assert_int_equal(fixture_get(&school, class_roster_page, "class=11", ""), OK);
 	assert_true(fixture_shows(&school, "Basso Bruno"));
 	assert_int_equal(fixture_get(&school, enrolment_page, "pupil=32", ""), OK);
-	assert_true(fixture_shows(&school, "2012-08-20"));
+	assert_true(fixture_shows(&school, "20/08/2012"));
 	assert_int_equal(fixture_post(&school, enrolment_change, "pupil=32", "do=move&class=11&from=2026-11-24"), INVALID);
 	assert_int_equal(fixture_post(&school, enrolment_change, "pupil=32", "do=move&class=12&from=2026-09-14"), INVALID);
 	assert_int_equal(fixture_post(&school, enrolment_change, "pupil=32", "do=move&class=12&from=2026-11-24"), OK);
