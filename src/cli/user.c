@@ -290,8 +290,8 @@ end_roles(struct user_call *call, struct school *school)
 		return NOT_FOUND;
 	}
 	if (!left) {
-		/* Said without a day, it ends the running session too. */
-		account->person->row.left_on = day_equal(call->to, DAY_NONE) ? school->today : day_add(last, 1);
+		/* Said without a day, it ends at once: yesterday was the last whole one. */
+		account->person->row.left_on = day_equal(call->to, DAY_NONE) ? day_add(last, -1) : last;
 		account->person->change = ROSTER_CHANGED;
 	}
 	enum outcome got = school_commit(school, "appointment_end", write_roster, call);

@@ -127,7 +127,7 @@ end_role(struct import *import, struct roster_person *person, enum role role)
 		TOUCH(appointment);
 	}
 	if (!stays) {
-		person->row.left_on = roster->day;
+		person->row.left_on = day_add(roster->day, -1);
 		TOUCH(person);
 	}
 }

@@ -4,7 +4,7 @@
 
 -- session_of_token: one, needs nothing
 -- Not found when the account is suspended, the person has left or does not
--- have the role today. left_on is the first day without the person.
+-- have the role today. left_on is the person's last day.
 -- takes session.token, today day
 -- gives session.account, session.role, session.started_at, session.seen_at, session.address
 -- gives account.person, account.profile, account.changed_on, account.must_change, account.language
@@ -23,7 +23,7 @@ select session.account, session.role, session.started_at, session.seen_at, sessi
   join person on person.id = account.person
  where session.token = :token
    and account.suspended = 0
-   and (person.left_on is null or person.left_on > :today)
+   and (person.left_on is null or person.left_on >= :today)
    and exists (select 1
                  from appointment
                 where appointment.person = account.person
@@ -40,7 +40,7 @@ select distinct appointment.role
   join appointment on appointment.person = account.person
  where account.id = :id
    and account.suspended = 0
-   and (person.left_on is null or person.left_on > :today)
+   and (person.left_on is null or person.left_on >= :today)
    and appointment.from_day <= :today
    and (appointment.to_day is null or appointment.to_day >= :today)
  order by appointment.role;

@@ -303,7 +303,7 @@ test_a_leaver_is_out_at_once(void **state)
 {
 	struct door *door = *state;
 	static const char *const ends[] = {
-		"update person set left_on = 20780 where id = 51", "update person set left_on = null where id = 51",
+		"update person set left_on = 20779 where id = 51", "update person set left_on = null where id = 51",
 		"update account set suspended = 1 where id = 1051", "update account set suspended = 0 where id = 1051",
 		"update appointment set to_day = 20779 where id = 1", "update appointment set to_day = null where id = 1",
 		"delete from session", NULL };

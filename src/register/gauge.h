@@ -13,6 +13,7 @@ enum gauge_level { GAUGE_CALM, GAUGE_NEAR, GAUGE_OVER };
 struct gauge {
 	int64_t used;
 	int64_t limit;
+	int64_t derogated; /* of those used: days that the council does not hold against the pupil (REG-43) */
 	int64_t pace;   /* projected for the last day, in whole units */
 	int64_t left;   /* never below 0 */
 	int64_t used_x; /* 0..1000 */

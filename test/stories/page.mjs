@@ -32,7 +32,7 @@ function attributes(tag) {
 	return found;
 }
 
-// [{ action, method, fields: [[name, value]], buttons: [[name, value]] }]
+// [{ action, method, fields: [[name, value]], controls: names, and name=value of what can be chosen }]
 export function forms_of(html) {
 	const forms = [];
 	let form = null, select = null;
@@ -41,24 +41,27 @@ export function forms_of(html) {
 		const [, closing, raw_name, rest] = match;
 		const name = raw_name.toLowerCase(), given = attributes(rest);
 		if (name === 'form') {
-			form = closing ? null : { action: given.action ?? '', method: (given.method ?? 'get').toLowerCase(), fields: [], buttons: [] };
+			form = closing ? null : { action: given.action ?? '', method: (given.method ?? 'get').toLowerCase(), fields: [], controls: new Set() };
 			if (form)
 				forms.push(form);
 		} else if (!form) {
 			continue;
 		} else if (name === 'input' && given.name && !('disabled' in given)) {
+			form.controls.add(given.name).add(`${given.name}=${given.value ?? ''}`);
 			const kind = (given.type ?? 'text').toLowerCase();
 			if (kind === 'submit' || kind === 'image')
-				form.buttons.push([given.name, given.value ?? '']);
+				form.controls.add(`${given.name}=${given.value ?? ''}`);
 			else if ((kind !== 'radio' && kind !== 'checkbox') || 'checked' in given)
 				form.fields.push([given.name, given.value ?? (kind === 'checkbox' ? 'on' : '')]);
 		} else if (name === 'button' && !closing && given.name) {
-			form.buttons.push([given.name, given.value ?? '']);
+			form.controls.add(`${given.name}=${given.value ?? ''}`);
 		} else if (name === 'textarea' && !closing && given.name) {
 			const end = html.indexOf('</textarea', tags.lastIndex);
+			form.controls.add(given.name);
 			form.fields.push([given.name, decode(html.slice(tags.lastIndex, end)).replace(/^\n/, '')]);
 			tags.lastIndex = end;
 		} else if (name === 'select') {
+			form.controls.add(given.name);
 			if (closing && select)
 				form.fields.push([select.name, select.value ?? select.first ?? '']);
 			select = closing || !given.name ? null : { name: given.name };

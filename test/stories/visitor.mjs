@@ -104,10 +104,13 @@ export class Visitor {
 
 function fill_in(page, path, given, from) {
 	const wanted = path.split('?')[0];
-	const form = forms_of(page.body).find((each) => each.method === 'post' &&
+	const forms = forms_of(page.body).filter((each) => each.method === 'post' &&
 		(each.action === '' ? from : each.action).split('?')[0] === wanted);
-	if (!form)
+	if (forms.length === 0)
 		throw new Error(`${from} answered ${page.status} and has no form for ${wanted}`);
+	// Of several forms to one address: the one that has these fields, and these values to choose
+	const fits = (form) => given.reduce((sum, [name, value]) => sum + form.controls.has(name) + form.controls.has(`${name}=${value}`), 0);
+	const form = forms.reduce((best, each) => (fits(each) > fits(best) ? each : best));
 	const named = new Set(given.map(([name]) => name));
 	const fields = form.fields.filter(([name]) => !named.has(name));
 	return [...fields, ...given.filter(([, value]) => value !== null)];
