@@ -27,7 +27,7 @@ show_verb(struct page *page, enum verb verb)
 	switch (verb) {
 	case READ: page_tr(page, TR("looked at")); break;
 	case RECORD: page_tr(page, TR("recorded")); break;
-	case JUSTIFY: page_tr(page, TR("justified")); break;
+	case JUSTIFY: page_tr(page, TR("handed in")); break;
 	case VALIDATE: page_tr(page, TR("decided on")); break;
 	case EXPORT: page_tr(page, TR("exported")); break;
 	case MANAGE: page_tr(page, TR("arranged")); break;

@@ -32,7 +32,7 @@ as helena   POST /calendar  label="For ever" first_day=1900-01-01 last_day=2099-
 as helena   POST /calendar  label="At the end" first_day=2099-12-31 kind=0 -> 4xx
 as helena   POST /calendar  label="Which" first_day=2026-12-01 kind=77 -> 4xx
 as helena   POST /calendar  label="Where" first_day=2026-12-01 kind=0 site=77 -> 4xx
-as bianchi  GET  /lessons/{3B}/2026-11-23/1 -> 200 shows "3 present"
+as bianchi  GET  /lessons/{3B}/2026-11-23/1 -> 200 shows "Present 3"
 
 # A name that is a piece of a page stays a name
 file names

@@ -19,7 +19,7 @@ tool        doctor -> 0
 stop while helena signs in -> 0
 verify      the copies agree
 start
-as bianchi  GET  /lessons/{3B}/2026-11-23/1 -> 200 shows "1 absent"
+as bianchi  GET  /lessons/{3B}/2026-11-23/1 -> 200 shows "Absent 1"
 stop        -> 0
 
 # Somebody writes into the database behind the school's back: it is named, and mended from the other copy
@@ -28,5 +28,5 @@ tool        verify -> 5 shows "attendance"
 tool        verify --repair -> 0 shows "attendance"
 tool        verify -> 0
 start
-as bianchi  GET  /lessons/{3B}/2026-11-23/1 -> 200 shows "1 absent"
+as bianchi  GET  /lessons/{3B}/2026-11-23/1 -> 200 shows "Absent 1"
 stop        -> 0

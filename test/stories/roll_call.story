@@ -6,7 +6,7 @@ now       2026-11-23 08:12
 
 # REG-28: who is not called is not present
 as bianchi  POST /lessons/{3B}/2026-11-23/1  state_{anna}=P topic="Sets" -> 303
-as bianchi  GET  /lessons/{3B}/2026-11-23/1  -> 200 shows "2 not called" "1 present"
+as bianchi  GET  /lessons/{3B}/2026-11-23/1  -> 200 shows "Not called 2" "Present 1"
 as rosa     GET  /pupils/{luca}/days/2026-11-23 -> 200 lacks "badge P" "badge A"
 rows        attendance 1
 

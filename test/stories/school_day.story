@@ -6,12 +6,12 @@ now       2026-11-23 08:05
 
 # The teacher: one page, one save
 as bianchi  GET  /                                   -> 200 shows "3B" "Mathematics"
-as bianchi  GET  /lessons/{3B}/2026-11-23/1          -> 200 shows "Roll call" "Nobody has signed this hour yet." "3 not called"
+as bianchi  GET  /lessons/{3B}/2026-11-23/1          -> 200 shows "Roll call" "Nobody has signed this hour yet." "Not called 3"
 as bianchi  POST /lessons/{3B}/2026-11-23/1
             state_{anna}=A state_{luca}=P state_{dario}=P
             topic="Equations of the second degree" homework="Page 12, exercises 1 to 4" homework_due=2026-11-25
             -> 303 to /lessons/{3B}/2026-11-23/1
-as bianchi  GET  /lessons/{3B}/2026-11-23/1          -> 200 shows "2 present" "1 absent" "Equations of the second degree" "Bianchi"
+as bianchi  GET  /lessons/{3B}/2026-11-23/1          -> 200 shows "Present 2" "Absent 1" "Equations of the second degree" "Bianchi"
 rows        attendance 3
 rows        lesson 1
 rows        signature 1

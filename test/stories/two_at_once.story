@@ -6,7 +6,7 @@ now       2026-11-23 08:05
 as bianchi  POST /lessons/{3B}/2026-11-23/1  all=present topic="Sets" -> 303
 
 now         2026-11-23 10:02
-as verdi    OPEN  /lessons/{3B}/2026-11-23/3 -> 200 shows "3 present"
+as verdi    OPEN  /lessons/{3B}/2026-11-23/3 -> 200 shows "Present 3"
 now         2026-11-23 10:03
 as bianchi  POST  /lessons/{3B}/2026-11-23/1  state_{anna}=A -> 303
 # Verdi's page still says present for Anna; it does not undo the absence silently
