@@ -28,7 +28,7 @@ export class Scene {
 
 	// {anna} her id, {anna.family} a field, {3B} the class, {08:05} ms of today, {today}, {NAME} what was kept
 	fill(text) {
-		return text.replace(/\{([a-z0-9][a-z0-9_:. ]*)\}/gi, (whole, name) => {
+		return text.replace(/\{(?!\d+\})([a-z0-9][a-z0-9_:. ]*)\}/gi, (whole, name) => {
 			const { cast, classes } = this.school;
 			const [key, field] = name.split('.');
 			if (this.kept.has(name))

@@ -78,7 +78,8 @@ async function follow_links(visitor, visit) {
 // Every address of routes.def, with every id there is in its braces.
 async function try_routes(scene, visit) {
 	const { cast, classes } = scene.school;
-	const people = [...cast.people.values()].map((person) => person.id);
+	// of pupils all, of the others the first of each role
+	const people = [...cast.people.values()].filter((person) => person.role === 'pupil' || cast.of_role(person.role)[0] === person).map((person) => person.id);
 	const fillings = {
 		class: [...classes.values(), people[0], '1'], pupil: [...people, [...classes.values()][0], '1'], subject: [...people, ...classes.values()],
 		day: [day_of(scene.now)], slot: ['1'], thing: ['roster', 'attendance', 'trail', 'account'], kind: ['person', 'class', 'school'],
