@@ -12,7 +12,7 @@ rows        away 1
 
 # The roll call of the day knows it; it costs no hours
 now         2026-11-23 08:05
-as bianchi  GET  /lessons/{3B}/2026-11-23/1 -> 200 shows "1 out of class"
+as bianchi  GET  /lessons/{3B}/2026-11-23/1 -> 200 shows "Out of class 1"
 as bianchi  POST /lessons/{3B}/2026-11-23/1  all=present state_{luca}=A topic="Sets" -> 303
 as mara     GET  /pupils/{anna}/days/2026-11-23 -> 200 shows "out of class"
 as mara     GET  /pupils/{anna}/absences -> 200 shows "Absences: 0 of"

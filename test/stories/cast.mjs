@@ -53,7 +53,7 @@ export class Cast {
 			password: `Aq7!${mark(`${key} password`, 12)}`, // 16 characters of every kind
 			...what,
 		};
-		Object.defineProperty(person, 'birth_shown', { get() { return this.birth; }, enumerable: false });
+		Object.defineProperty(person, 'birth_shown', { get() { return this.birth.split('-').reverse().join('/'); } });
 		person.tax_code ??= tax_code(person);
 		this.people.set(key, person);
 		return person;
