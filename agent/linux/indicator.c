@@ -1,0 +1,212 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "agent/linux/x11.h"
+
+#define MARGIN 12
+#define BAR 6 /* the coloured bar at the left */
+#define MARK_ROOM 12
+
+/* Only indicator_ready gives its address away, and only while all is as it must be. */
+struct indicator_shown {
+	unsigned mark_x, mark_y;
+};
+
+struct indicator {
+	struct screen *screen;
+	Window window;
+	GC gc;
+	uint32_t mark;
+	struct indicator_text text;
+	int x, y, width, height;
+	bool at_bottom, mapped, clear, drawn;
+	struct indicator_shown shown;
+};
+
+static void place(struct indicator *indicator);
+static void draw(struct indicator *indicator);
+
+/* Override-redirect: no window manager may move, hide or cover it. */
+static void
+make_window(struct indicator *indicator)
+{
+	struct screen *screen = indicator->screen;
+	XSetWindowAttributes wishes = { .override_redirect = True, .background_pixel = INDICATOR_MARK_OFF,
+		.event_mask = StructureNotifyMask | VisibilityChangeMask | ExposureMask | ButtonPressMask };
+	place(indicator);
+	indicator->mapped = indicator->clear = indicator->drawn = false;
+	indicator->window = XCreateWindow(screen->display, screen->root, indicator->x, indicator->y,
+		(unsigned)indicator->width, (unsigned)indicator->height, 0, CopyFromParent, InputOutput, CopyFromParent,
+		CWOverrideRedirect | CWBackPixel | CWEventMask, &wishes);
+	XStoreName(screen->display, indicator->window, "Campanella");
+	XMapRaised(screen->display, indicator->window);
+	x11_indicator = indicator->window;
+}
+
+struct indicator *
+indicator_open(struct screen *screen, uint32_t mark)
+{
+	struct indicator *indicator = calloc(1, sizeof *indicator);
+	if (!indicator)
+		return NULL;
+	indicator->screen = screen;
+	indicator->mark = mark;
+	XGCValues values = { .font = screen->font->fid };
+	indicator->gc = XCreateGC(screen->display, screen->root, GCFont, &values);
+	return indicator;
+}
+
+void
+indicator_close(struct indicator *indicator)
+{
+	if (!indicator)
+		return;
+	if (indicator->window)
+		XDestroyWindow(indicator->screen->display, indicator->window);
+	XFreeGC(indicator->screen->display, indicator->gc);
+	XSync(indicator->screen->display, False);
+	x11_indicator = None;
+	free(indicator);
+}
+
+static int
+line_height(const struct screen *screen)
+{
+	return screen->font->ascent + screen->font->descent + 4;
+}
+
+static void
+place(struct indicator *indicator)
+{
+	struct screen *screen = indicator->screen;
+	int width = INDICATOR_MARK_BITS * INDICATOR_MARK_BLOCK;
+	for (int i = 0; i < indicator->text.count; i++) {
+		int line = x11_width(screen, indicator->text.lines[i]);
+		width = line > width ? line : width;
+	}
+	width += 2 * MARGIN + BAR;
+	indicator->width = width < (int)screen->width ? width : (int)screen->width;
+	indicator->height = indicator->text.count * line_height(screen) + MARGIN + MARK_ROOM;
+	indicator->x = ((int)screen->width - indicator->width) / 2;
+	indicator->y = indicator->at_bottom ? (int)screen->height - indicator->height : 0;
+	indicator->shown.mark_x = (unsigned)(indicator->x + BAR + MARGIN);
+	indicator->shown.mark_y = (unsigned)(indicator->y + indicator->height - MARK_ROOM + 2);
+}
+
+/* Back to where it belongs; the answer comes as events. */
+static void
+put_back(struct indicator *indicator)
+{
+	indicator->drawn = false;
+	XMoveResizeWindow(indicator->screen->display, indicator->window, indicator->x, indicator->y,
+		(unsigned)indicator->width, (unsigned)indicator->height);
+	XMapRaised(indicator->screen->display, indicator->window);
+	XClearArea(indicator->screen->display, indicator->window, 0, 0, 0, 0, True);
+	XFlush(indicator->screen->display);
+}
+
+void
+indicator_say(struct indicator *indicator, const struct indicator_text *text)
+{
+	indicator->text = *text;
+	if (!indicator->window) {
+		make_window(indicator);
+		XFlush(indicator->screen->display);
+		return;
+	}
+	place(indicator);
+	put_back(indicator);
+}
+
+static void
+draw(struct indicator *indicator)
+{
+	struct screen *screen = indicator->screen;
+	XSetForeground(screen->display, indicator->gc, INDICATOR_MARK_ON);
+	XFillRectangle(screen->display, indicator->window, indicator->gc, 0, 0, BAR, (unsigned)indicator->height);
+	XSetForeground(screen->display, indicator->gc, 0xffffff);
+	for (int i = 0; i < indicator->text.count; i++)
+		x11_draw(screen, indicator->window, indicator->gc, BAR + MARGIN,
+			MARGIN / 2 + i * line_height(screen) + screen->font->ascent + 2, indicator->text.lines[i]);
+	for (int bit = 0; bit < INDICATOR_MARK_BITS; bit++) {
+		XSetForeground(screen->display, indicator->gc,
+			indicator->mark >> bit & 1 ? INDICATOR_MARK_ON : INDICATOR_MARK_OFF);
+		XFillRectangle(screen->display, indicator->window, indicator->gc, BAR + MARGIN + bit * INDICATOR_MARK_BLOCK,
+			indicator->height - MARK_ROOM + 2, INDICATOR_MARK_BLOCK, INDICATOR_MARK_BLOCK);
+	}
+	indicator->drawn = true;
+}
+
+static void
+take_event(struct indicator *indicator, const XEvent *event)
+{
+	if (x11_take_common(indicator->screen, event) || event->xany.window != indicator->window)
+		return;
+	switch (event->type) {
+	case MapNotify:
+		indicator->mapped = true;
+		break;
+	case UnmapNotify:
+		indicator->mapped = indicator->clear = false;
+		break;
+	case DestroyNotify:
+		indicator->window = x11_indicator = None;
+		indicator->mapped = indicator->clear = indicator->drawn = false;
+		break;
+	case VisibilityNotify:
+		indicator->clear = event->xvisibility.state == VisibilityUnobscured;
+		break;
+	case Expose:
+		if (event->xexpose.count == 0)
+			draw(indicator);
+		break;
+	case ButtonPress: /* it may stand where the pupil wants to read: it changes sides, it does not go */
+		indicator->at_bottom = !indicator->at_bottom;
+		place(indicator);
+		put_back(indicator);
+		break;
+	default:
+		break;
+	}
+}
+
+static bool
+is_in_place(struct indicator *indicator)
+{
+	XWindowAttributes is;
+	return XGetWindowAttributes(indicator->screen->display, indicator->window, &is) && is.map_state == IsViewable &&
+		is.x == indicator->x && is.y == indicator->y && is.width == indicator->width &&
+		is.height == indicator->height;
+}
+
+const struct indicator_shown *
+indicator_ready(struct indicator *indicator)
+{
+	struct screen *screen = indicator->screen;
+	XEvent event;
+	if (x11_failed(screen))
+		indicator->clear = false;
+	while (XPending(screen->display)) {
+		XNextEvent(screen->display, &event);
+		take_event(indicator, &event);
+	}
+	if (!indicator->window) { /* somebody destroyed it */
+		make_window(indicator);
+		XFlush(screen->display);
+		return NULL;
+	}
+	/* Visibility alone is not reliable under a compositor: the order of the windows is asked too (CLS-27). */
+	if (indicator->mapped && indicator->clear && indicator->drawn && is_in_place(indicator) &&
+		x11_topmost(screen, NULL) == indicator->window)
+		return &indicator->shown;
+	if (!is_in_place(indicator) || x11_topmost(screen, NULL) != indicator->window)
+		put_back(indicator);
+	return NULL;
+}
+
+void
+indicator_mark_at(const struct indicator_shown *shown, unsigned *x, unsigned *y)
+{
+	*x = shown->mark_x;
+	*y = shown->mark_y;
+}

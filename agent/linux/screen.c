@@ -1,0 +1,146 @@
+#include <stdlib.h>
+#include <sys/ipc.h>
+#include <sys/shm.h>
+
+#include <X11/Xutil.h>
+
+#include "agent/linux/x11.h"
+
+/* Large enough to be read in passing; the last is in every X server. */
+static const char *const fonts[] = {
+	"-*-dejavu sans-medium-r-normal--18-*-*-*-*-*-iso10646-1",
+	"-*-helvetica-medium-r-normal--18-*-*-*-*-*-iso10646-1",
+	"-misc-fixed-medium-r-normal--20-*-*-*-*-*-iso10646-1",
+	"-misc-fixed-*-*-*--*-*-*-*-*-*-iso10646-1",
+	"fixed",
+};
+
+struct screen *
+screen_open(void)
+{
+	struct screen *screen = calloc(1, sizeof *screen);
+	screen->display = screen ? XOpenDisplay(NULL) : NULL;
+	if (!screen || !screen->display) {
+		free(screen);
+		return NULL;
+	}
+	int number = DefaultScreen(screen->display);
+	screen->root = RootWindow(screen->display, number);
+	screen->width = (unsigned)DisplayWidth(screen->display, number);
+	screen->height = (unsigned)DisplayHeight(screen->display, number);
+	(void)x11_failed(screen);
+	for (size_t i = 0; i < sizeof fonts / sizeof fonts[0] && !screen->font; i++)
+		screen->font = XLoadQueryFont(screen->display, fonts[i]);
+	if (!screen->font) {
+		screen_close(screen);
+		return NULL;
+	}
+	return screen;
+}
+
+static void
+free_strip(struct screen *screen)
+{
+	if (screen->shared) {
+		XShmDetach(screen->display, &screen->segment);
+		XSync(screen->display, False);
+		shmdt(screen->segment.shmaddr);
+	}
+	if (screen->strip) {
+		if (screen->shared)
+			screen->strip->data = NULL; /* it was the segment's */
+		XDestroyImage(screen->strip);
+	}
+	screen->strip = NULL;
+	screen->shared = false;
+}
+
+void
+screen_close(struct screen *screen)
+{
+	if (!screen)
+		return;
+	free_strip(screen);
+	if (screen->font)
+		XFreeFont(screen->display, screen->font);
+	XCloseDisplay(screen->display);
+	free(screen);
+}
+
+void
+screen_size(const struct screen *screen, unsigned *width, unsigned *height)
+{
+	*width = screen->width;
+	*height = screen->height;
+}
+
+bool
+screen_has_changed(struct screen *screen)
+{
+	int error;
+	XEvent event;
+	if (!screen->damage_known) {
+		screen->damage_known = true;
+		screen->damaged = true;
+		if (!XDamageQueryExtension(screen->display, &screen->damage_event, &error)) {
+			screen->damage_event = -1; /* then every time is a change */
+			return true;
+		}
+		screen->damage_event += XDamageNotify;
+		screen->damage = XDamageCreate(screen->display, screen->root, XDamageReportNonEmpty);
+	}
+	if (screen->damage_event == -1)
+		return true;
+	while (XCheckTypedEvent(screen->display, screen->damage_event, &event))
+		screen->damaged = true;
+	bool changed = screen->damaged;
+	if (changed)
+		XDamageSubtract(screen->display, screen->damage, None, None);
+	screen->damaged = false;
+	return changed;
+}
+
+/* Shared with the X server, so that pixels are copied once. */
+static bool
+make_strip(struct screen *screen)
+{
+	Visual *visual = DefaultVisual(screen->display, DefaultScreen(screen->display));
+	int depth = DefaultDepth(screen->display, DefaultScreen(screen->display));
+	if (visual->red_mask != 0xff0000 || visual->green_mask != 0xff00 || visual->blue_mask != 0xff ||
+		!XShmQueryExtension(screen->display))
+		return false;
+	screen->strip = XShmCreateImage(screen->display, visual, (unsigned)depth, ZPixmap, NULL, &screen->segment,
+		screen->width, SCREEN_STRIP_ROWS);
+	if (!screen->strip || screen->strip->bits_per_pixel != 32 || screen->strip->byte_order != LSBFirst ||
+		screen->strip->bytes_per_line != (int)screen->width * 4)
+		return false;
+	screen->segment.shmid = shmget(IPC_PRIVATE, (size_t)screen->width * 4 * SCREEN_STRIP_ROWS, IPC_CREAT | 0600);
+	if (screen->segment.shmid < 0)
+		return false;
+	screen->segment.shmaddr = screen->strip->data = shmat(screen->segment.shmid, NULL, 0);
+	screen->segment.readOnly = False;
+	bool good = screen->segment.shmaddr != (char *)-1 && XShmAttach(screen->display, &screen->segment) &&
+		!x11_failed(screen);
+	shmctl(screen->segment.shmid, IPC_RMID, NULL); /* gone with the last who has it */
+	if (!good && screen->segment.shmaddr != (char *)-1)
+		shmdt(screen->segment.shmaddr);
+	if (!good)
+		screen->strip->data = NULL;
+	screen->shared = good;
+	return good;
+}
+
+const uint8_t *
+screen_strip(struct screen *screen, const struct indicator_shown *shown, unsigned y, unsigned rows)
+{
+	if (!shown || rows > SCREEN_STRIP_ROWS || y + rows > screen->height)
+		return NULL;
+	if (!screen->strip && !make_strip(screen)) {
+		free_strip(screen);
+		return NULL;
+	}
+	screen->strip->height = (int)rows;
+	if (!XShmGetImage(screen->display, screen->root, screen->strip, 0, (int)y, AllPlanes))
+		return NULL;
+	return (const uint8_t *)screen->strip->data;
+}

@@ -1,0 +1,105 @@
+#include "agent/linux/x11.h"
+
+#include <stdint.h>
+
+Window x11_indicator;
+
+static bool failed;
+
+/* Windows can vanish between a question and its answer: that is no reason to die. */
+static int
+note_error(Display *display, XErrorEvent *event)
+{
+	(void)display;
+	(void)event;
+	failed = true;
+	return 0;
+}
+
+bool
+x11_failed(struct screen *screen)
+{
+	XSetErrorHandler(note_error);
+	XSync(screen->display, False);
+	bool was = failed;
+	failed = false;
+	return was;
+}
+
+Window
+x11_topmost(struct screen *screen, Window *below)
+{
+	Window root, parent, *children = NULL, top = None;
+	unsigned count = 0;
+	bool done = false;
+	if (below)
+		*below = None;
+	if (XQueryTree(screen->display, screen->root, &root, &parent, &children, &count)) {
+		/* Windows that are not shown cover nothing. */
+		while (count > 0 && !done) {
+			XWindowAttributes is;
+			Window window = children[--count];
+			if (!XGetWindowAttributes(screen->display, window, &is) || is.map_state != IsViewable ||
+				is.class == InputOnly)
+				continue;
+			done = top != None || !below;
+			if (top == None)
+				top = window;
+			else
+				*below = window;
+		}
+	}
+	if (children)
+		XFree(children);
+	return top;
+}
+
+bool
+x11_take_common(struct screen *screen, const XEvent *event)
+{
+	if (!screen->damage_known || event->type != screen->damage_event)
+		return false;
+	screen->damaged = true;
+	return true;
+}
+
+/* The next character; at least one byte is taken, whatever it is. */
+static uint32_t
+next_character(const char **at)
+{
+	unsigned char first = (unsigned char)*(*at)++;
+	int after = first < 0xc0 ? 0 : first < 0xe0 ? 1 : first < 0xf0 ? 2 : 3;
+	uint32_t character = after == 0 ? first : first & (0x3fu >> after);
+	for (; after > 0 && (**at & 0xc0) == 0x80; after--)
+		character = character << 6 | ((unsigned char)*(*at)++ & 0x3f);
+	return character;
+}
+
+int
+x11_text(const char *utf8, XChar2b text[X11_TEXT_MAX])
+{
+	int count = 0;
+	while (*utf8 && count < X11_TEXT_MAX) {
+		uint32_t character = next_character(&utf8);
+		if (character > 0xffff)
+			character = '?';
+		text[count++] = (XChar2b){ (unsigned char)(character >> 8), (unsigned char)character };
+	}
+	return count;
+}
+
+int
+x11_width(const struct screen *screen, const char *utf8)
+{
+	XChar2b text[X11_TEXT_MAX];
+	int count = x11_text(utf8, text);
+	return XTextWidth16(screen->font, text, count);
+}
+
+void
+x11_draw(struct screen *screen, Window window, GC gc, int x, int y, const char *utf8)
+{
+	XChar2b text[X11_TEXT_MAX];
+	int count = x11_text(utf8, text);
+	XDrawString16(screen->display, window, gc, x, y, text, count);
+}

@@ -1,0 +1,44 @@
+#ifndef AGENT_LINUX_X11_H
+#define AGENT_LINUX_X11_H
+
+#include <X11/Xlib.h>
+#include <X11/extensions/XShm.h>
+#include <X11/extensions/Xdamage.h>
+
+#include "agent/platform.h"
+
+/*
+ * One connection to the X server. It is opened for a lease, a lock or a
+ * message and closed after it: without one the agent says nothing to X (CLS-4).
+ */
+struct screen {
+	Display *display;
+	Window root;
+	unsigned width, height;
+	XFontStruct *font;
+	/* made at the first strip */
+	XShmSegmentInfo segment;
+	XImage *strip;
+	bool shared;
+	/* made when first asked */
+	Damage damage;
+	int damage_event;
+	bool damage_known, damaged;
+};
+
+/* An error of the X server on this connection since it was last asked. */
+bool x11_failed(struct screen *screen);
+/* The uppermost of the root's visible windows; *below, if asked for: the one under it. */
+Window x11_topmost(struct screen *screen, Window *below);
+/* Events that concern all windows of the connection; true when it was one. */
+bool x11_take_common(struct screen *screen, const XEvent *event);
+/* UTF-8 in the font's characters; what it lacks is a question mark. Returns how many. */
+#define X11_TEXT_MAX 256
+int x11_text(const char *utf8, XChar2b text[X11_TEXT_MAX]);
+int x11_width(const struct screen *screen, const char *utf8);
+void x11_draw(struct screen *screen, Window window, GC gc, int x, int y, const char *utf8);
+
+/* The indicator's window while there is one: a lock may be under it, nothing else. */
+extern Window x11_indicator;
+
+#endif

@@ -1,0 +1,139 @@
+/*
+ * campanella-agent: the program on a pupil's device. It does what stands in
+ * allowed.def when the school's server asks and the device's own checks agree,
+ * and nothing else. It listens on no port.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "agent/enrol.h"
+#include "agent/session.h"
+#include "agent/words.h"
+
+static const char usage[] =
+	"usage: campanella-agent [--folder DIR] COMMAND\n\n"
+	"  enrol https://HOST:PORT CODE [--certificate SHA256]   make this device known to a school\n"
+	"  run        connect and wait\n"
+	"  allowed    all that the school can ask of this device, and what you see then\n"
+	"  log        who looked at this screen\n"
+	"  hand       raise your hand, or take it down\n";
+
+static int
+print_allowed(void)
+{
+#define ALLOWED(type, message, happens, seen) printf("%s\n    You see: %s.\n", happens, seen);
+#include "agent/allowed.def"
+#undef ALLOWED
+	printf("Everything else is refused.\n");
+	return 0;
+}
+
+static int
+print_log(const char *folder)
+{
+	char path[600], line[1024];
+	(void)snprintf(path, sizeof path, "%s/views.log", folder);
+	FILE *file = fopen(path, "rb");
+	if (!file) {
+		printf("Nobody has looked at this screen.\n");
+		return 0;
+	}
+	while (fgets(line, sizeof line, file))
+		fputs(line, stdout);
+	fclose(file);
+	return 0;
+}
+
+static int
+run(const char *folder)
+{
+	static struct session session;
+	if (!identity_load(&session.identity, folder)) {
+		fprintf(stderr, "campanella-agent: no key of this device in %s, or others can read it\n", folder);
+		return 1;
+	}
+	if (!state_load(&session.state, folder)) {
+		fprintf(stderr, "campanella-agent: %s/state is damaged\n", folder);
+		return 1;
+	}
+	(void)snprintf(session.folder, sizeof session.folder, "%s", folder);
+	const struct link_listener listener = { &session, session_opened, session_received, session_closed };
+	session.link = link_create(session.identity.host, session.identity.port,
+		session.identity.pinned ? session.identity.certificate : NULL, &listener);
+	if (!session.link)
+		return 1;
+	session_init(&session);
+	machine_end_listen();
+	machine_hand_listen(folder);
+	if (!machine_sandbox(folder))
+		fprintf(stderr, "campanella-agent: this system cannot shut the agent in completely\n");
+	while (!machine_is_ending()) {
+		if (machine_hand_was_toggled())
+			session_hand(&session, !session.hand_up);
+		link_service(session.link, session_tick(&session));
+	}
+	session_finish(&session);
+	link_destroy(session.link);
+	return 0;
+}
+
+static int
+enrol_from(int count, char **words, const char *folder)
+{
+	struct identity identity = { 0 };
+	if (count != 3 && !(count == 5 && strcmp(words[3], "--certificate") == 0)) {
+		fputs(usage, stderr);
+		return 2;
+	}
+	if (!address_parse(words[1], identity.host, sizeof identity.host, &identity.port)) {
+		fprintf(stderr, "campanella-agent: %s is not https://HOST:PORT\n", words[1]);
+		return 2;
+	}
+	if (count == 5) {
+		identity.pinned = hex_parse(words[4], identity.certificate, 32);
+		if (!identity.pinned) {
+			fprintf(stderr, "campanella-agent: a certificate's SHA-256 has 64 digits\n");
+			return 2;
+		}
+	}
+	return enrol(&identity, folder, words[2]);
+}
+
+int
+main(int count, char **words)
+{
+	char folder[512] = "";
+	count--;
+	words++;
+	if (count >= 2 && strcmp(words[0], "--folder") == 0) {
+		(void)snprintf(folder, sizeof folder, "%s", words[1]);
+		count -= 2;
+		words += 2;
+	}
+	if (count < 1) {
+		fputs(usage, stderr);
+		return 2;
+	}
+	if (strcmp(words[0], "allowed") == 0)
+		return print_allowed();
+	if (!folder[0] && !machine_folder(folder, sizeof folder)) {
+		fprintf(stderr, "campanella-agent: there is no folder for the key of this device\n");
+		return 1;
+	}
+	words_language(machine_locale());
+	if (strcmp(words[0], "log") == 0)
+		return print_log(folder);
+	if (strcmp(words[0], "hand") == 0)
+		return machine_hand_toggle(folder) ? 0 : 1;
+	if (!seal_start()) {
+		fprintf(stderr, "campanella-agent: libgcrypt is too old\n");
+		return 1;
+	}
+	if (strcmp(words[0], "enrol") == 0)
+		return enrol_from(count, words, folder);
+	if (strcmp(words[0], "run") == 0)
+		return run(folder);
+	fputs(usage, stderr);
+	return 2;
+}

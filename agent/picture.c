@@ -1,0 +1,282 @@
+#include "agent/picture.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "agent/seal.h"
+
+/*
+ * A capture runs over the screen once. For each strip: is the mark in it, make
+ * it smaller or take it as it is, hash its tiles. What is said to have changed
+ * is encoded while the strip is there (full) or at the end (thumb).
+ */
+struct taking {
+	struct picture *picture;
+	struct picture_room *room;
+	bool whole, marked, failed;
+	size_t used; /* of room->jpegs */
+	struct message_tile tiles[1000];
+	size_t tile_count;
+};
+
+bool
+picture_init(struct picture *picture, enum message_kind kind, unsigned screen_width, unsigned screen_height)
+{
+	*picture = (struct picture){ .kind = kind, .box = 1, .tile = PICTURE_FULL_TILE };
+	if (kind == MESSAGE_KIND_THUMB) {
+		unsigned across = (screen_width + PICTURE_THUMB_WIDTH - 1) / PICTURE_THUMB_WIDTH;
+		unsigned down = (screen_height + PICTURE_THUMB_HEIGHT - 1) / PICTURE_THUMB_HEIGHT;
+		picture->box = across > down ? across : down;
+		picture->tile = PICTURE_THUMB_TILE;
+	}
+	if (picture->box == 0 || picture->box > PICTURE_BOX_MAX)
+		return false;
+	picture->width = screen_width / picture->box;
+	picture->height = screen_height / picture->box;
+	if (picture->width < 16 || picture->height < 16 || picture->width > UINT16_MAX || picture->height > UINT16_MAX)
+		return false;
+	picture->columns = (picture->width + picture->tile - 1) / picture->tile;
+	picture->rows = (picture->height + picture->tile - 1) / picture->tile;
+	if (picture->columns * picture->rows > PICTURE_TILES_MAX)
+		return false;
+	if (kind == MESSAGE_KIND_THUMB)
+		picture->small = calloc(picture->height, picture->width * 4);
+	return kind != MESSAGE_KIND_THUMB || picture->small;
+}
+
+void
+picture_finish(struct picture *picture)
+{
+	if (picture->small)
+		seal_forget(picture->small, (size_t)picture->width * picture->height * 4);
+	free(picture->small);
+	*picture = (struct picture){ 0 };
+}
+
+bool
+picture_room_init(struct picture_room *room)
+{
+	room->room = PICTURE_ROOM_BYTES;
+	room->encoder = encoder_create();
+	room->jpegs = malloc(room->room);
+	room->text = malloc(room->room);
+	return room->encoder && room->jpegs && room->text;
+}
+
+void
+picture_room_finish(struct picture_room *room)
+{
+	encoder_destroy(room->encoder);
+	free(room->jpegs);
+	free(room->text);
+	*room = (struct picture_room){ 0 };
+}
+
+void
+picture_box(const uint8_t *from, size_t stride, unsigned box, uint8_t *to, unsigned width, unsigned rows)
+{
+	/* Two colours at a time in one number: 16 bits hold the sum of 257 bytes, so a
+	 * row of a box fits, and the sums of the rows are kept apart. */
+	unsigned pixels = box * box;
+	uint32_t share = (65536 + pixels - 1) / pixels;
+	for (unsigned y = 0; y < rows; y++, from += stride * box) {
+		for (unsigned x = 0; x < width; x++, to += 4) {
+			uint32_t blue = 0, green = 0, red = 0;
+			const uint8_t *corner = from + (size_t)x * box * 4;
+			for (unsigned j = 0; j < box; j++, corner += stride) {
+				uint32_t even = 0, odd = 0;
+				for (unsigned i = 0; i < box; i++) {
+					uint32_t pixel;
+					memcpy(&pixel, corner + (size_t)i * 4, 4);
+					even += pixel & 0xff00ff;
+					odd += pixel >> 8 & 0xff;
+				}
+				blue += even & 0xffff;
+				red += even >> 16;
+				green += odd;
+			}
+			to[0] = (uint8_t)(blue * share >> 16);
+			to[1] = (uint8_t)(green * share >> 16);
+			to[2] = (uint8_t)(red * share >> 16);
+			to[3] = 0;
+		}
+	}
+}
+
+/* Tells tiles apart; nobody gains by making two that are not told apart. */
+uint64_t
+picture_hash(const uint8_t *pixels, size_t stride, unsigned width, unsigned height)
+{
+	uint64_t hash = 0x9e3779b97f4a7c15;
+	for (unsigned y = 0; y < height; y++, pixels += stride) {
+		unsigned x = 0;
+		for (; x + 2 <= width; x += 2) {
+			uint64_t two;
+			memcpy(&two, pixels + (size_t)x * 4, 8);
+			hash = (hash ^ (two & UINT64_C(0x00ffffff00ffffff))) * UINT64_C(0xff51afd7ed558ccd);
+			hash ^= hash >> 32;
+		}
+		if (x < width) {
+			uint32_t one;
+			memcpy(&one, pixels + (size_t)x * 4, 4);
+			hash = (hash ^ (one & 0x00ffffff)) * UINT64_C(0xff51afd7ed558ccd);
+			hash ^= hash >> 32;
+		}
+	}
+	return hash ? hash : 1;
+}
+
+bool
+picture_has_mark(const uint8_t *row, uint32_t mark)
+{
+	for (unsigned bit = 0; bit < INDICATOR_MARK_BITS; bit++) {
+		uint32_t pixel;
+		memcpy(&pixel, row + (size_t)(bit * INDICATOR_MARK_BLOCK + INDICATOR_MARK_BLOCK / 2) * 4, 4);
+		uint32_t expected = mark >> bit & 1 ? INDICATOR_MARK_ON : INDICATOR_MARK_OFF;
+		if ((pixel & 0xffffff) != expected)
+			return false;
+	}
+	return true;
+}
+
+static unsigned
+least(unsigned one, unsigned other)
+{
+	return one < other ? one : other;
+}
+
+/* Rows of pixels as one JPEG behind the others. */
+static struct message_bytes
+encode(struct taking *taking, const uint8_t *pixels, size_t stride, unsigned width, unsigned rows)
+{
+	struct picture_room *room = taking->room;
+	uint8_t *to = room->jpegs + taking->used;
+	size_t length = 0;
+	if (encoder_begin(room->encoder, width, rows, to, room->room - taking->used) &&
+		encoder_rows(room->encoder, pixels, stride, rows))
+		length = encoder_end(room->encoder);
+	if (length == 0)
+		taking->failed = true;
+	taking->used += length;
+	return (struct message_bytes){ to, length };
+}
+
+/* One row of tiles: neighbours that changed become one JPEG, whose head is paid once. */
+static void
+take_tile_row(struct taking *taking, unsigned row, const uint8_t *pixels, size_t stride, unsigned rows)
+{
+	struct picture *picture = taking->picture;
+	uint64_t *hashes = &picture->hashes[row * picture->columns];
+	unsigned start = 0, run = 0;
+	for (unsigned column = 0; column <= picture->columns; column++) {
+		bool changed = false;
+		if (column < picture->columns) {
+			unsigned x = column * picture->tile;
+			uint64_t hash = picture_hash(pixels + (size_t)x * 4, stride,
+				least(picture->tile, picture->width - x), rows);
+			changed = hash != hashes[column];
+			hashes[column] = hash;
+		}
+		if (changed && run++ == 0)
+			start = column;
+		if (changed || run == 0)
+			continue;
+		unsigned x = start * picture->tile, width = least(run * picture->tile, picture->width - x);
+		run = 0;
+		if (taking->whole)
+			continue;
+		if (taking->tile_count == sizeof taking->tiles / sizeof taking->tiles[0]) {
+			taking->failed = true;
+			return;
+		}
+		taking->tiles[taking->tile_count++] = (struct message_tile){ .x = (uint16_t)x,
+			.y = (uint16_t)(row * picture->tile), .width = (uint16_t)width, .height = (uint16_t)rows,
+			.jpeg = encode(taking, pixels + (size_t)x * 4, stride, width, rows) };
+	}
+}
+
+/* A strip in which the mark could stand has it or not; the others say nothing. */
+static void
+look_for_mark(struct taking *taking, const struct indicator_shown *shown, uint32_t mark, const uint8_t *strip,
+	size_t stride, unsigned y, unsigned rows)
+{
+	unsigned mark_x, mark_y;
+	indicator_mark_at(shown, &mark_x, &mark_y);
+	mark_y += INDICATOR_MARK_BLOCK / 2;
+	if (mark_y < y || mark_y >= y + rows || (mark_x + INDICATOR_MARK_BITS * INDICATOR_MARK_BLOCK) * 4 > stride)
+		return;
+	taking->marked = picture_has_mark(strip + (size_t)(mark_y - y) * stride + (size_t)mark_x * 4, mark);
+}
+
+/* The screen once, top to bottom. */
+static bool
+take_strips(struct taking *taking, struct screen *screen, const struct indicator_shown *shown, uint32_t mark)
+{
+	struct picture *picture = taking->picture;
+	unsigned width, height, step = SCREEN_STRIP_ROWS - SCREEN_STRIP_ROWS % picture->box;
+	screen_size(screen, &width, &height);
+	if (width / picture->box != picture->width || height / picture->box != picture->height)
+		return false;
+	bool streams = taking->whole && picture->kind == MESSAGE_KIND_FULL;
+	if (streams && !encoder_begin(taking->room->encoder, width, height, taking->room->jpegs, taking->room->room))
+		return false;
+	for (unsigned y = 0; y < height; y += step) {
+		unsigned rows = least(step, height - y);
+		const uint8_t *strip = screen_strip(screen, shown, y, rows);
+		if (!strip)
+			return false;
+		look_for_mark(taking, shown, mark, strip, (size_t)width * 4, y, rows);
+		if (picture->kind == MESSAGE_KIND_THUMB) {
+			picture_box(strip, (size_t)width * 4, picture->box,
+				picture->small + (size_t)(y / picture->box) * picture->width * 4, picture->width,
+				rows / picture->box);
+			continue;
+		}
+		take_tile_row(taking, y / picture->tile, strip, (size_t)width * 4, rows);
+		if (streams && !encoder_rows(taking->room->encoder, strip, (size_t)width * 4, rows))
+			return false;
+	}
+	if (streams)
+		taking->used = encoder_end(taking->room->encoder);
+	return !taking->failed && (!streams || taking->used);
+}
+
+static void
+take_small(struct taking *taking)
+{
+	struct picture *picture = taking->picture;
+	size_t stride = (size_t)picture->width * 4;
+	for (unsigned row = 0; row < picture->rows; row++) {
+		unsigned y = row * picture->tile;
+		take_tile_row(taking, row, picture->small + y * stride, stride, least(picture->tile, picture->height - y));
+	}
+	if (taking->whole)
+		(void)encode(taking, picture->small, stride, picture->width, picture->height);
+}
+
+enum picture_made
+picture_take(struct picture *picture, struct picture_room *room, struct screen *screen,
+	const struct indicator_shown *shown, uint32_t mark, bool whole, struct message_bytes *text)
+{
+	static struct taking taking;
+	taking = (struct taking){ .picture = picture, .room = room, .whole = whole };
+	bool taken = take_strips(&taking, screen, shown, mark);
+	if (taken && taking.marked && picture->kind == MESSAGE_KIND_THUMB)
+		take_small(&taking);
+	struct message_writer out = message_writer(room->text, room->room - SEAL_TAG_BYTES);
+	if (whole)
+		message_picture_put(&out, &(struct message_picture){ .width = (uint16_t)picture->width,
+			.height = (uint16_t)picture->height, .jpeg = { room->jpegs, taking.used } });
+	else
+		message_tiles_put(&out, &(struct message_tiles){ .width = (uint16_t)picture->width,
+			.height = (uint16_t)picture->height, .tiles = { .at = taking.tiles, .count = taking.tile_count } });
+	seal_forget(room->jpegs, taking.used);
+	bool good = taken && taking.marked && !taking.failed && !out.failed;
+	*text = good ? message_written(&out) : (struct message_bytes){ 0 };
+	if (!good) {
+		seal_forget(room->text, out.length);
+		memset(picture->hashes, 0, sizeof picture->hashes); /* what was not sent has to come again */
+		return taken && !taking.marked ? PICTURE_NO_INDICATOR : PICTURE_NONE;
+	}
+	return whole || taking.tile_count ? PICTURE_MADE : PICTURE_SAME;
+}

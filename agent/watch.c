@@ -1,0 +1,306 @@
+#include "agent/watch.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "agent/view_log.h"
+#include "agent/words.h"
+
+/*
+ * The order is the promise: check, notice, record, acknowledge, picture. At
+ * each step the one before is asked again, and a lease that fails is let go.
+ */
+static bool open_screen(struct watch *watch);
+static void close_screen(struct watch *watch);
+static void say_who_looks(struct watch *watch);
+static void lead(struct watch *watch, enum message_kind kind);
+
+static struct watch_lease *
+find(struct watch *watch, uint64_t lease)
+{
+	for (int i = 0; i < WATCH_LEASES_MAX; i++)
+		if (watch->leases[i].held && watch->leases[i].terms.lease == lease)
+			return &watch->leases[i];
+	return NULL;
+}
+
+bool
+watch_is_idle(const struct watch *watch)
+{
+	for (int i = 0; i < WATCH_LEASES_MAX; i++)
+		if (watch->leases[i].held)
+			return false;
+	return true;
+}
+
+static bool
+is_renewal_of(const struct message_lease_terms *held, const struct message_lease_terms *terms)
+{
+	return held->pupil == terms->pupil && held->class == terms->class && held->teacher == terms->teacher &&
+		held->kind == terms->kind && held->remote == terms->remote &&
+		memcmp(held->page_key, terms->page_key, sizeof held->page_key) == 0;
+}
+
+static void
+keep_terms(struct watch_lease *lease, const struct message_lease_terms *terms)
+{
+	lease->terms = *terms;
+	memcpy(lease->texts, terms->teacher_name.at, terms->teacher_name.length);
+	lease->terms.teacher_name.at = lease->texts;
+	memcpy(lease->texts + 64, terms->lesson.at, terms->lesson.length);
+	lease->terms.lesson.at = lease->texts + 64;
+}
+
+enum message_refusal
+watch_hold(struct watch *watch, const struct message_lease_terms *terms, int64_t wall, int64_t monotonic)
+{
+	struct watch_lease *lease = find(watch, terms->lease);
+	if (lease) {
+		if (!is_renewal_of(&lease->terms, terms))
+			return MESSAGE_REFUSAL_EREPLAY;
+		keep_terms(lease, terms);
+		return MESSAGE_REFUSAL_NONE;
+	}
+	if (!open_screen(watch))
+		return MESSAGE_REFUSAL_ECAP;
+	for (int i = 0; i < WATCH_LEASES_MAX && !lease; i++)
+		if (!watch->leases[i].held)
+			lease = &watch->leases[i];
+	if (!lease)
+		return MESSAGE_REFUSAL_ECAP;
+	*lease = (struct watch_lease){ .held = true, .since = wall, .asked = monotonic };
+	keep_terms(lease, terms);
+	struct watch_series *series = &watch->series[terms->kind];
+	if (series->leader == 0)
+		lead(watch, terms->kind);
+	series->whole = true;
+	series->next = 0;
+	say_who_looks(watch);
+	return MESSAGE_REFUSAL_NONE;
+}
+
+/* A new key and a new leader for a series: who left can open nothing more (CLS-39). */
+static void
+lead(struct watch *watch, enum message_kind kind)
+{
+	struct watch_series *series = &watch->series[kind];
+	seal_forget(series->key, sizeof series->key);
+	series->leader = 0;
+	for (int i = 0; i < WATCH_LEASES_MAX && series->leader == 0; i++)
+		if (watch->leases[i].held && watch->leases[i].terms.kind == kind)
+			series->leader = watch->leases[i].terms.lease;
+	series->whole = true;
+	if (series->leader) {
+		seal_random(series->key, sizeof series->key);
+	} else {
+		picture_finish(&series->picture);
+		series->ready = false;
+	}
+}
+
+void
+watch_release(struct watch *watch, uint64_t id)
+{
+	struct watch_lease *lease = find(watch, id);
+	if (!lease)
+		return;
+	enum message_kind kind = lease->terms.kind;
+	seal_forget(lease, sizeof *lease);
+	lead(watch, kind);
+	if (watch_is_idle(watch))
+		close_screen(watch);
+	else
+		say_who_looks(watch);
+}
+
+void
+watch_release_all(struct watch *watch)
+{
+	for (int i = 0; i < WATCH_LEASES_MAX; i++)
+		if (watch->leases[i].held)
+			watch_release(watch, watch->leases[i].terms.lease);
+}
+
+void
+watch_again(struct watch *watch, uint64_t id)
+{
+	struct watch_lease *lease = find(watch, id);
+	if (lease)
+		watch->series[lease->terms.kind].whole = true;
+}
+
+static bool
+open_screen(struct watch *watch)
+{
+	if (watch->screen)
+		return true;
+	seal_random(&watch->mark, sizeof watch->mark);
+	watch->screen = screen_open();
+	watch->indicator = watch->screen ? indicator_open(watch->screen, watch->mark) : NULL;
+	watch->message = malloc(MESSAGE_HEAD_BYTES + MESSAGE_FRAME_KEY_BYTES_MAX);
+	if (watch->indicator && watch->message && picture_room_init(&watch->room))
+		return true;
+	close_screen(watch);
+	return false;
+}
+
+static void
+close_screen(struct watch *watch)
+{
+	indicator_close(watch->indicator);
+	screen_close(watch->screen);
+	picture_room_finish(&watch->room);
+	free(watch->message);
+	watch->indicator = NULL;
+	watch->screen = NULL;
+	watch->message = NULL;
+}
+
+static void
+print_viewer(char line[INDICATOR_LINE_BYTES], const struct watch_lease *lease)
+{
+	char who[INDICATOR_LINE_BYTES], name[65], since[64], clock[6], remote[64];
+	(void)snprintf(name, sizeof name, "%.*s", (int)lease->terms.teacher_name.length,
+		(const char *)lease->terms.teacher_name.at);
+	words_print(who, sizeof who, lease->terms.kind == MESSAGE_KIND_FULL ? WORD_LOOKS_FULL : WORD_LOOKS_THUMB, name);
+	machine_clock_text(lease->since, clock);
+	words_print(since, sizeof since, WORD_SINCE, clock);
+	words_print(remote, sizeof remote, WORD_REMOTE, "");
+	(void)snprintf(line, INDICATOR_LINE_BYTES, "%.150s, %.60s%s%.40s", who, since, lease->terms.remote ? ", " : "",
+		lease->terms.remote ? remote : "");
+}
+
+static void
+say_who_looks(struct watch *watch)
+{
+	struct indicator_text text = { .count = 0 };
+	for (int i = 0; i < WATCH_LEASES_MAX && text.count < INDICATOR_LINES_MAX; i++) {
+		if (!watch->leases[i].held)
+			continue;
+		char *line = text.lines[text.count];
+		print_viewer(line, &watch->leases[i]);
+		bool said = false; /* the same teacher on two pages is one line */
+		for (int k = 0; k < text.count && !said; k++)
+			said = strcmp(text.lines[k], line) == 0;
+		text.count += !said;
+	}
+	indicator_say(watch->indicator, &text);
+}
+
+static void
+send_refusal(struct watch *watch, uint64_t lease, enum message_refusal code)
+{
+	uint8_t bytes[64];
+	struct message_writer out = message_writer(bytes, sizeof bytes);
+	if (message_refuse_encode(&out, watch->out.sequence(watch->out.context), lease,
+		    &(struct message_refuse){ .device = watch->identity->device, .code = code }))
+		(void)watch->out.send(watch->out.context, message_written(&out));
+}
+
+static void
+send_end(struct watch *watch, uint64_t lease, enum message_ending reason)
+{
+	uint8_t bytes[64];
+	struct message_writer out = message_writer(bytes, sizeof bytes);
+	if (message_lease_end_encode(&out, watch->out.sequence(watch->out.context), lease,
+		    &(struct message_lease_end){ .reason = reason }))
+		(void)watch->out.send(watch->out.context, message_written(&out));
+}
+
+/* Every check again, but signature and nonce; what fails is let go. */
+static void
+look_at_leases(struct watch *watch, const struct check_policy *policy, const struct check_time *time,
+	const struct check_device *device)
+{
+	for (int i = 0; i < WATCH_LEASES_MAX; i++) {
+		struct watch_lease *lease = &watch->leases[i];
+		if (!lease->held)
+			continue;
+		uint64_t id = lease->terms.lease;
+		enum message_refusal refusal = check_lease_now(policy, time, device, &lease->terms);
+		if (refusal == MESSAGE_REFUSAL_NONE)
+			continue;
+		if (refusal == MESSAGE_REFUSAL_EEXP)
+			send_end(watch, id, MESSAGE_ENDING_EXPIRED);
+		else
+			send_refusal(watch, id, refusal);
+		watch_release(watch, id);
+	}
+}
+
+/* Record, then acknowledge: once for each lease, before its first picture. */
+static void
+acknowledge(struct watch *watch, struct watch_lease *lease, int64_t wall)
+{
+	uint8_t bytes[64];
+	struct message_writer out = message_writer(bytes, sizeof bytes);
+	if (!view_log_add(watch->state, watch->folder, &lease->terms, wall)) {
+		send_refusal(watch, lease->terms.lease, MESSAGE_REFUSAL_ECAP);
+		watch_release(watch, lease->terms.lease);
+		return;
+	}
+	if (message_notice_ack_encode(&out, watch->out.sequence(watch->out.context), lease->terms.lease,
+		    &(struct message_notice_ack){ .at = wall }))
+		lease->acknowledged = watch->out.send(watch->out.context, message_written(&out));
+	lease->told = false;
+}
+
+static void
+tell_no_indicator(struct watch *watch, int64_t monotonic)
+{
+	for (int i = 0; i < WATCH_LEASES_MAX; i++) {
+		struct watch_lease *lease = &watch->leases[i];
+		if (!lease->held || lease->told || monotonic - lease->asked < WATCH_INDICATOR_MS)
+			continue;
+		lease->told = true;
+		send_refusal(watch, lease->terms.lease, MESSAGE_REFUSAL_EIND);
+	}
+}
+
+/* The pace of a series is that of its most eager lease. */
+static int64_t
+interval_of(const struct watch *watch, enum message_kind kind)
+{
+	int64_t interval = 60000;
+	for (int i = 0; i < WATCH_LEASES_MAX; i++)
+		if (watch->leases[i].held && watch->leases[i].terms.kind == kind &&
+			watch->leases[i].terms.interval_ms < interval)
+			interval = watch->leases[i].terms.interval_ms;
+	return interval;
+}
+
+int64_t
+watch_tick(struct watch *watch, const struct check_policy *policy, const struct check_time *time,
+	const struct check_device *device)
+{
+	look_at_leases(watch, policy, time, device);
+	if (watch_is_idle(watch))
+		return INT64_MAX;
+	int64_t now = device->monotonic, wait = 1000;
+	const struct indicator_shown *shown = indicator_ready(watch->indicator);
+	if (!shown) {
+		tell_no_indicator(watch, now);
+		return 50;
+	}
+	for (int i = 0; i < WATCH_LEASES_MAX; i++) {
+		watch->leases[i].told = false;
+		if (watch->leases[i].held && !watch->leases[i].acknowledged)
+			acknowledge(watch, &watch->leases[i], device->wall);
+	}
+	for (enum message_kind kind = MESSAGE_KIND_THUMB; kind <= MESSAGE_KIND_FULL; kind++) {
+		struct watch_series *series = &watch->series[kind];
+		const struct watch_lease *leader = series->leader ? find(watch, series->leader) : NULL;
+		if (!leader || !leader->acknowledged)
+			continue;
+		if (now >= series->next && watch->out.is_free(watch->out.context)) {
+			series->next = now + interval_of(watch, kind);
+			shown = indicator_ready(watch->indicator);
+			if (!shown || watch_send_picture(watch, series, shown) == PICTURE_NO_INDICATOR)
+				tell_no_indicator(watch, now);
+		}
+		if (series->next - now < wait)
+			wait = series->next > now ? series->next - now : 50;
+	}
+	return wait;
+}

@@ -1,0 +1,157 @@
+/*
+ * desktop MODE: a desktop that changes by itself, for tests and figures.
+ *
+ *   idle     a page of text, nothing moves
+ *   typing   five characters a second
+ *   browse   scrolls 500 pixels each 2 s, a new page each 10 s, half of it noisy pictures
+ *   video    854x480 at 25 pictures a second
+ *   cover    a window that puts itself above everything at the top of the screen, again and again
+ *   colour RRGGBB   the whole screen in one colour
+ */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <X11/Xlib.h>
+#include <X11/Xutil.h>
+
+static Display *display;
+static Window window;
+static GC gc;
+static unsigned width, height;
+
+static uint32_t
+noise(void)
+{
+	static uint32_t state = 2463534242;
+	state ^= state << 13;
+	state ^= state >> 17;
+	return state ^= state << 5;
+}
+
+static void
+rest(int ms)
+{
+	XFlush(display);
+	nanosleep(&(struct timespec){ ms / 1000, (ms % 1000) * 1000000L }, NULL);
+}
+
+static void
+open_window(int override, unsigned w, unsigned h, unsigned long colour)
+{
+	XSetWindowAttributes wishes = { .override_redirect = override, .background_pixel = colour,
+		.event_mask = ExposureMask };
+	window = XCreateWindow(display, DefaultRootWindow(display), 0, 0, w, h, 0, CopyFromParent, InputOutput,
+		CopyFromParent, CWOverrideRedirect | CWBackPixel | CWEventMask, &wishes);
+	gc = XCreateGC(display, window, 0, NULL);
+	XMapRaised(display, window);
+	XSync(display, False);
+	rest(200);
+}
+
+static void
+draw_line(int y, unsigned seed)
+{
+	char line[160];
+	int length = 60 + (int)(seed % 90);
+	for (int i = 0; i < length; i++)
+		line[i] = (seed * 31 + (unsigned)i * 7) % 6 == 0 ? ' ' : (char)('a' + (seed + (unsigned)(i * i)) % 26);
+	XSetForeground(display, gc, 0x202020);
+	XDrawString(display, window, gc, 60, y, line, length);
+}
+
+static void
+draw_page(unsigned seed, int offset)
+{
+	for (int y = 40 - offset % 18; y < (int)height; y += 18)
+		draw_line(y, seed + (unsigned)((y + offset) / 18));
+}
+
+/* Noisy pictures over the right half. */
+static void
+draw_pictures(int offset)
+{
+	unsigned w = width / 2, h = 300;
+	XImage *image = XCreateImage(display, DefaultVisual(display, 0), (unsigned)DefaultDepth(display, 0), ZPixmap, 0,
+		malloc((size_t)w * h * 4), w, h, 32, 0);
+	for (int y = -(offset % 400); y < (int)height; y += 400) {
+		uint32_t base = noise();
+		for (unsigned i = 0; i < w * h; i++)
+			((uint32_t *)(void *)image->data)[i] = (base + (i % w) / 3 * 0x10101 + (noise() & 0x1f1f1f)) & 0xffffff;
+		XPutImage(display, window, gc, image, 0, 0, (int)(width / 2), y, w, h);
+	}
+	XDestroyImage(image);
+}
+
+static void
+type(void)
+{
+	draw_page(1, 0);
+	XSetForeground(display, gc, 0xffffff);
+	XFillRectangle(display, window, gc, 40, 300, 800, 200);
+	XSetForeground(display, gc, 0x101010);
+	for (unsigned i = 0;; i++) {
+		char character = (char)('a' + i % 26);
+		XDrawString(display, window, gc, 60 + (int)(i % 100) * 7, 320 + (int)(i / 100 % 10) * 18, &character, 1);
+		rest(200);
+	}
+}
+
+static void
+browse(void)
+{
+	for (unsigned i = 0;; i++) {
+		int offset = (int)(i % 5) * 500;
+		XClearWindow(display, window);
+		draw_page(i / 5 * 1000, offset);
+		draw_pictures(offset);
+		rest(2000);
+	}
+}
+
+static void
+play(void)
+{
+	draw_page(1, 0);
+	XImage *image = XCreateImage(display, DefaultVisual(display, 0), (unsigned)DefaultDepth(display, 0), ZPixmap, 0,
+		malloc(854 * 480 * 4), 854, 480, 32, 0);
+	for (unsigned frame = 0;; frame++) {
+		uint32_t *pixels = (uint32_t *)(void *)image->data;
+		for (unsigned i = 0; i < 854 * 480; i++)
+			pixels[i] = (i % 854 + frame * 3) / 4 * 0x010203 + (i / 854 / 4) * 0x020100 + (noise() & 0x070707);
+		XPutImage(display, window, gc, image, 0, 0, 300, 200, 854, 480);
+		rest(40);
+	}
+}
+
+int
+main(int count, char **words)
+{
+	const char *mode = count > 1 ? words[1] : "";
+	display = XOpenDisplay(NULL);
+	if (!display || !*mode) {
+		fprintf(stderr, "usage: DISPLAY=:N desktop idle|typing|browse|video|cover|colour RRGGBB\n");
+		return 1;
+	}
+	width = (unsigned)DisplayWidth(display, 0);
+	height = (unsigned)DisplayHeight(display, 0);
+	if (strcmp(mode, "cover") == 0) {
+		open_window(True, width, 90, 0x804020);
+		for (;; rest(3))
+			XRaiseWindow(display, window);
+	}
+	open_window(True, width, height, strcmp(mode, "colour") == 0 && count > 2 ? strtoul(words[2], NULL, 16) : 0xffffff);
+	XLowerWindow(display, window);
+	if (strcmp(mode, "typing") == 0)
+		type();
+	if (strcmp(mode, "browse") == 0)
+		browse();
+	if (strcmp(mode, "video") == 0)
+		play();
+	if (strcmp(mode, "colour") != 0)
+		draw_page(1, 0);
+	for (;;)
+		rest(1000);
+}
