@@ -4,6 +4,7 @@
 #include "privacy/grant.h"
 #include "privacy/who_can_see.html.h"
 #include "privacy/who_can_see.sql.h"
+#include "privacy/word.h"
 
 static bool subject_parse(struct text kind, int64_t id, struct subject *subject);
 static bool fits(const struct rule *rule, enum thing thing, struct subject subject);
@@ -70,7 +71,7 @@ line_of(struct request *req, const struct rule *rule, struct subject subject)
 		.noted = rule->noted,
 		.source = rule->source,
 		.fields = rule->fields == all ? (struct text){ 0 }
-					      : fields_text(req->arena, rule->thing, rule->fields),
+					      : fields_in_words(req, rule->thing, rule->fields),
 		.people = people_holding(req, rule, subject),
 	};
 }

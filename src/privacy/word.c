@@ -104,3 +104,32 @@ show_relation(struct page *page, enum relation relation)
 	case RELATIONS: break;
 	}
 }
+
+/* Fields are words of roles.policy; here they stand as messages, so that the
+ * translators meet them. One that is missing shows as the policy writes it. */
+static const char *const field_messages[] = {
+	TR("name"), TR("number"), TR("class"), TR("birth"), TR("options"), TR("guardians"),
+	TR("topic"), TR("activity"), TR("homework"), TR("signature"), TR("day"), TR("status"),
+	TR("times"), TR("justification"), TR("totals"), TR("kind"), TR("state"), TR("reason"),
+	TR("text"), TR("projection"), TR("when"), TR("role"), TR("purpose"), TR("what"),
+	TR("called"), TR("signed"), TR("absences"), TR("lessons"), TR("attendance"), TR("hours"),
+	TR("closures"), TR("terms"), TR("thumb"), TR("full"), TR("tabs"), TR("pupil"), TR("who"),
+};
+
+struct text
+fields_in_words(struct request *req, enum thing thing, uint64_t fields)
+{
+	struct text rest = fields_text(req->arena, thing, fields);
+	struct text words = { 0 };
+	while (rest.length) {
+		struct text word = text_trim(text_cut(&rest, ','));
+		for (size_t i = 0; i < sizeof field_messages / sizeof *field_messages; i++)
+			if (text_is(word, field_messages[i])) {
+				word = text_of(page_translate(req->language, field_messages[i]));
+				break;
+			}
+		words = words.length ? text_printf(req->arena, "%.*s, %.*s", TEXT_ARG(words), TEXT_ARG(word))
+				     : word;
+	}
+	return words;
+}
