@@ -1,7 +1,5 @@
 #include "daemon/accept_language.h"
 
-#include <strings.h>
-
 static int weight_of(struct text parameters);
 
 enum language
@@ -20,23 +18,6 @@ accept_language(struct text header, enum language otherwise)
 		}
 	}
 	return best;
-}
-
-bool
-language_of_tag(struct text tag, enum language *language)
-{
-	static const char *const words[LANGUAGES] = {
-		[LANGUAGE_EN] = "en", [LANGUAGE_IT] = "it", [LANGUAGE_NL] = "nl", [LANGUAGE_ES] = "es",
-	};
-	struct text primary = text_cut(&tag, '-');
-
-	for (int i = 0; i < LANGUAGES; i++) {
-		if (primary.length == 2 && strncasecmp(primary.at, words[i], 2) == 0) {
-			*language = (enum language)i;
-			return true;
-		}
-	}
-	return false;
 }
 
 /* "q=0.8" in thousandths; 1000 when there is none, 0 when it is not well formed. */

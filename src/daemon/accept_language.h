@@ -7,7 +7,4 @@
  * `otherwise` when it names none of them. */
 enum language accept_language(struct text header, enum language otherwise);
 
-/* "it", "nl-NL"; false when it is none of ours. */
-bool language_of_tag(struct text tag, enum language *language);
-
 #endif

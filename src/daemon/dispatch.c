@@ -245,7 +245,7 @@ static bool
 is_open_meanwhile(const struct route *route)
 {
 	static const char *const paths[] = { PASSWORD_PATH, SIGN_IN_PATH, "/sign-out", "/sign-out-everywhere",
-		"/stay" };
+		"/stay", "/language" };
 	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
 		if (strcmp(route->path, paths[i]) == 0)
 			return true;

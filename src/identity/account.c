@@ -45,6 +45,18 @@ account_rehash(struct request *req, struct account_id account, struct text hash)
 	return account_keep(req->db, req->arena, &record);
 }
 
+enum outcome
+account_speaks(struct request *req, struct account_id account, enum language language)
+{
+	struct account_keep_row_row row;
+	enum outcome got = account_keep_row(req->db, account, req->arena, &row);
+	if (got != OK || row.language == (int64_t)language)
+		return got;
+	struct account_record record = record_of(&row);
+	record.language = language;
+	return account_keep(req->db, req->arena, &record);
+}
+
 static struct account_record
 record_of(const struct account_keep_row_row *row)
 {

@@ -26,4 +26,7 @@ enum outcome account_code_fits(struct request *req, const struct account_door *d
 /* The same password under today's parameters (R25). */
 enum outcome account_rehash(struct request *req, struct account_id account, struct text hash) MUST_USE;
 
+/* The language chosen at the door. */
+enum outcome account_speaks(struct request *req, struct account_id account, enum language language) MUST_USE;
+
 #endif

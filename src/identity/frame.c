@@ -6,6 +6,7 @@
 #include "identity/frame.html.h"
 #include "identity/session.h"
 #include "identity/setting.h"
+#include "identity/sign_in.h"
 #include "platform/asset.h"
 #include "privacy/grant.h"
 
@@ -42,10 +43,6 @@ static const struct destination {
 };
 #define DESTINATION_COUNT (sizeof destinations / sizeof *destinations)
 
-static const char *const language_tags[LANGUAGES] = {
-	[LANGUAGE_EN] = "en", [LANGUAGE_IT] = "it", [LANGUAGE_NL] = "nl", [LANGUAGE_ES] = "es",
-};
-
 static struct frame_view view_of(struct request *req, const char *title);
 static struct frame_items items_of(struct request *req);
 static struct text path_of(struct request *req, const char *path);
@@ -76,7 +73,7 @@ view_of(struct request *req, const char *title)
 {
 	const struct session *session = req->session;
 	struct frame_view view = {
-		.language = text_of(language_tags[req->language]),
+		.language = text_of(language_tag(req->language)),
 		.title = title,
 		.version = text_of(assets_version),
 		.signed_in = session->account.v != 0,
@@ -92,6 +89,9 @@ view_of(struct request *req, const char *title)
 	view.idle_minutes = session->idle_limit_seconds / 60;
 	view.now = req->now;
 	view.stay = TEXT("/stay");
+	view.language_name = language_name(req->language);
+	if (req->http && req->http->method == HTTP_GET)
+		view.here = next_page(req->http->path);
 	view.items = items_of(req);
 	bell_of(req, &view);
 	return view;

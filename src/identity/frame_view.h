@@ -22,6 +22,8 @@ struct frame_items {
 
 struct frame_view {
 	struct text language;  /* "it" */
+	const char *language_name; /* "Italiano" */
+	struct text here;      /* path of this page, to come back to it; empty: to the start */
 	const char *title;     /* msgid */
 	struct text school;
 	struct text version;   /* of the files in /web: a new one is a new address */

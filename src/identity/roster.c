@@ -104,11 +104,9 @@ load_year(struct roster *roster, struct db *db)
 static enum outcome
 load_settings(struct roster *roster, struct db *db)
 {
-	static const char *const languages[LANGUAGES] = { "en", "it", "nl", "es" };
-	struct text language = setting_read(db, roster->arena, "school.language");
-	for (int i = 0; i < LANGUAGES; i++)
-		if (text_is(language, languages[i]))
-			roster->language = i;
+	enum language language;
+	if (language_of_tag(setting_read(db, roster->arena, "school.language"), &language))
+		roster->language = language;
 	struct text profile = setting_read(db, roster->arena, "password.profile");
 	if (!password_profile_parse(profile, &roster->profile))
 		return BROKEN;

@@ -30,7 +30,7 @@ static enum outcome accept(struct request *req, struct reply *reply, const struc
 static enum outcome turn_away(struct request *req, struct reply *reply, const struct finding *finding);
 static bool is_right(const struct account_door *door, bool right, bool code, struct instant now,
 	enum attempt_outcome *why);
-static struct text next_page(struct text typed);
+static void show_door(struct request *req, struct reply *reply, struct sign_in_view *view, const struct form *from);
 static const char *role_word_of(enum role role);
 
 enum outcome
@@ -40,8 +40,8 @@ sign_in_page(struct request *req, struct reply *reply)
 		reply_see(reply, req, "/");
 		return OK;
 	}
-	sign_in_html(req, reply, &(struct sign_in_view){ .ended = form_has(&req->query, "out"),
-		.next = next_page(form_text(&req->query, "next")) });
+	struct sign_in_view view = { .ended = form_has(&req->query, "out") };
+	show_door(req, reply, &view, &req->query);
 	return OK;
 }
 
@@ -199,9 +199,12 @@ static enum outcome
 accept(struct request *req, struct reply *reply, const struct finding *finding)
 {
 	struct text next = next_page(form_text(&req->form, "next"));
+	enum language language;
 	enum outcome got = OK;
 	if (finding->fresh_hash.length > 0)
 		got = account_rehash(req, finding->who.account, finding->fresh_hash);
+	if (got == OK && language_of_tag(form_text(&req->form, "language"), &language))
+		got = account_speaks(req, finding->who.account, language);
 	if (got == OK)
 		got = session_begin(req, reply, finding->who.account, finding->roles.at[0]);
 	if (got == OK)
@@ -215,19 +218,32 @@ turn_away(struct request *req, struct reply *reply, const struct finding *findin
 {
 	bool held = finding->outcome == ATTEMPT_HELD;
 	reply->status = held ? 429 : 422;
-	sign_in_html(req, reply, &(struct sign_in_view){
+	struct sign_in_view view = {
 		.name = user_name_tidy(req->arena, form_text(&req->form, "name")),
 		.problem = held ? TR("Too many attempts. Try again in %1 seconds.") :
 				  TR("This name and password do not open an account. After a code has expired, the office gives out a new one."),
-		.next = next_page(form_text(&req->form, "next")),
 		.about = held ? text_printf(req->arena, "%d", finding->wait_seconds) : (struct text){ 0 },
-	});
+	};
+	show_door(req, reply, &view, &req->form);
 	return OK;
 }
 
-/* Where somebody wanted to go before the door: a page of ours, spelled as our
- * own addresses are, so that nothing in it can lead to another site. */
-static struct text
+/* What the address or the form carried on is carried further: nothing else
+ * remembers it before somebody is signed in. */
+static void
+show_door(struct request *req, struct reply *reply, struct sign_in_view *view, const struct form *from)
+{
+	enum language language;
+	view->next = next_page(form_text(from, "next"));
+	if (language_of_tag(form_text(from, "language"), &language)) {
+		req->language = language;
+		view->language = text_of(language_tag(language));
+	}
+	view->languages = language_choices(req, "/sign-in", view->next);
+	sign_in_html(req, reply, view);
+}
+
+struct text
 next_page(struct text typed)
 {
 	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/-._~";

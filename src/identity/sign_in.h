@@ -1,7 +1,7 @@
 #ifndef IDENTITY_SIGN_IN_H
 #define IDENTITY_SIGN_IN_H
 
-#include "platform/request.h"
+#include "identity/language.h"
 #include "policy.h"
 
 /*
@@ -19,12 +19,19 @@ enum outcome stay(struct request *req, struct reply *reply);           /* GET /s
 enum outcome role_page(struct request *req, struct reply *reply);      /* GET /role */
 enum outcome role_change(struct request *req, struct reply *reply);    /* POST /role: role */
 
+/* Where somebody wanted to go before something else came first: a page of ours,
+ * spelled as our own addresses are, so that nothing in it can lead to another
+ * site; empty when it is not. */
+struct text next_page(struct text typed);
+
 struct sign_in_view {
 	struct text name;
 	const char *problem; /* msgid of what was wrong; NULL at first */
 	struct text about;   /* for its %1 */
 	bool ended;          /* came back after a sign-out */
 	struct text next;    /* the page that was asked for; empty: the start */
+	struct text language; /* chosen here: it goes into the account; empty: none was */
+	struct language_choices languages;
 };
 struct role_choice {
 	const char *word; /* msgid */

@@ -4,6 +4,7 @@
 #include "platform/db.h"
 #include "platform/form.h"
 #include "platform/http.h"
+#include "platform/language.h"
 #include "platform/random.h"
 
 /*
@@ -30,8 +31,6 @@ struct problem {
 	const char *message; /* msgid, translated when shown */
 	struct text detail;  /* a value to put for %1; may be empty */
 };
-
-enum language { LANGUAGE_EN, LANGUAGE_IT, LANGUAGE_NL, LANGUAGE_ES, LANGUAGES };
 
 struct request {
 	const struct http_request *http;
