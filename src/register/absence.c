@@ -48,7 +48,7 @@ pupil_absences_load(struct request *req, struct person_id pupil, struct pupil_ab
 	for (size_t i = 0; got == OK && i < absences->justifiable.count; i++) {
 		const struct justifiable_of_pupil_row *row = &absences->justifiable.at[i];
 		absences->to_justify += justification_standing(row) == STANDING_OPEN &&
-			(row->kind != JUSTIFIED_EXIT || exits);
+			justification_is_due(row, exits);
 	}
 	return got;
 }
@@ -69,7 +69,7 @@ is_open(struct request *req, const struct pupil_absences *absences, struct day d
 	for (size_t i = 0; i < absences->justifiable.count; i++) {
 		const struct justifiable_of_pupil_row *row = &absences->justifiable.at[i];
 		if (day_equal(row->day, day) && justification_standing(row) == STANDING_OPEN &&
-		    (row->kind != JUSTIFIED_EXIT || exits))
+		    justification_is_due(row, exits))
 			return true;
 	}
 	return false;
@@ -160,7 +160,7 @@ facts_of(struct request *req, const struct pupil_absences *absences)
 			facts.at[facts.count++] = (struct family_fact){ .day = row->day, .at = row->at,
 				.state = row->kind == JUSTIFIED_ABSENCE ? PRESENCE_ABSENT
 					: row->kind == JUSTIFIED_ENTRY ? PRESENCE_LATE : PRESENCE_EXIT,
-				.open = standing == STANDING_OPEN && (row->kind != JUSTIFIED_EXIT || exits),
+				.open = standing == STANDING_OPEN && justification_is_due(row, exits),
 				.proposed = standing == STANDING_PROPOSED,
 				.justified = standing == STANDING_VALIDATED,
 				.refused = row->id.v != 0 && row->state == JUSTIFICATION_REFUSED };

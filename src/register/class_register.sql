@@ -57,10 +57,10 @@ select class_member.pupil, class_member.register_number, class_member.from_day,
 -- takes first day, last day
 -- gives what int, attendance.pupil, attendance.day, until day, kind int
 -- gives at minute, to minute, short_delay flag, justification.id as justification
--- gives justification.state
+-- gives justification.state, authorised flag
 select 0, attendance.pupil, attendance.day, attendance.day, attendance.status,
        cast(null as bigint), cast(null as bigint), 0, coalesce(justification.id, 0),
-       coalesce(justification.state, 0)
+       coalesce(justification.state, 0), 0
   from attendance
   left join justification
     on justification.pupil = attendance.pupil and justification.day = attendance.day
@@ -69,7 +69,13 @@ select 0, attendance.pupil, attendance.day, attendance.day, attendance.status,
 union all
 select 1, passage.pupil, passage.day, passage.day, passage.kind, passage.at,
        cast(null as bigint), passage.short, coalesce(justification.id, 0),
-       coalesce(justification.state, 0)
+       coalesce(justification.state, 0),
+       case when passage.kind = 1 and exists (select 1
+                 from class_member
+                where class_member.pupil = passage.pupil and class_member.class = passage.class
+                  and class_member.exits_by_request = 1 and class_member.from_day <= passage.day
+                  and (class_member.to_day is null or class_member.to_day >= passage.day))
+            then 1 else 0 end
   from passage
   left join justification
     on justification.pupil = passage.pupil and justification.day = passage.day
@@ -77,7 +83,7 @@ select 1, passage.pupil, passage.day, passage.day, passage.kind, passage.at,
  where passage.class = :subject and passage.day between :first and :last
 union all
 select 2, away.pupil, away.first_day, away.last_day, away.kind, away.from_minute,
-       away.to_minute, 0, 0, 0
+       away.to_minute, 0, 0, 0, 0
   from away
  where away.class = :subject and away.first_day <= :last and away.last_day >= :first
  order by 2, 3, 1, 6;

@@ -35,6 +35,12 @@ justification_for_exits(struct request *req)
 	return text_is(setting_text(req, "attendance.exit_mode"), "justification");
 }
 
+bool
+justification_is_due(const struct justifiable_of_pupil_row *row, bool exits)
+{
+	return row->kind != JUSTIFIED_EXIT || (exits && !row->authorised);
+}
+
 enum justification_standing
 justification_standing(const struct justifiable_of_pupil_row *row)
 {

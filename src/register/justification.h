@@ -46,8 +46,10 @@ const char *justification_waits_for_return(void);
 enum outcome justification_settle(struct request *req, const struct grant *grant,
 	const struct justification_in_class_row *row, enum justification_state state, struct text answer) MUST_USE;
 
-/* True when exits of this pupil need a justification afterwards (REG-33). */
+/* True when exits of the school's pupils need a justification afterwards (REG-33). */
 bool justification_for_exits(struct request *req);
+/* Must this be justified? Not an exit that was authorised beforehand (REG-33). */
+bool justification_is_due(const struct justifiable_of_pupil_row *row, bool exits);
 
 /* What happened to the pupil in these days and is still open: one answer for
  * the family's day, its calendar and its form. */

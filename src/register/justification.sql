@@ -11,8 +11,9 @@ select justification.id, justification.pupil, justification.day, justification.k
  order by justification.day, justification.pupil;
 
 -- unjustified_in_class: many, needs READ JUSTIFICATION(day, kind, state) of class
--- Absences and entries, and exits where the school asks for it (REG-33), that
--- nobody has justified yet, counted a pupil; a short delay needs nothing (REG-31).
+-- Absences and entries, and exits where the school asks for it and has not
+-- authorised this pupil's beforehand (REG-33), that nobody has justified yet,
+-- counted a pupil; a short delay needs nothing (REG-31).
 -- takes first day, last day, exits int
 -- gives attendance.pupil, count int, latest day
 select pupil, count(*), max(day)
@@ -31,6 +32,11 @@ select pupil, count(*), max(day)
          where passage.class = :subject and passage.short = 0
            and passage.kind <= :exits
            and passage.day between :first and :last
+           and not (passage.kind = 1 and exists (select 1
+                           from class_member
+                          where class_member.pupil = passage.pupil and class_member.class = passage.class
+                            and class_member.exits_by_request = 1 and class_member.from_day <= passage.day
+                            and (class_member.to_day is null or class_member.to_day >= passage.day)))
            and not exists (select 1
                              from justification
                             where justification.pupil = passage.pupil
@@ -44,26 +50,33 @@ select pupil, count(*), max(day)
 -- justifiable_of_pupil: many, needs READ JUSTIFICATION of person
 -- All that can be or has been justified in these days: whole-day absences
 -- (kind 0), entries (1) and exits (2) that were no short delay, each with the
--- justification that stands for it, if there is one (REG-46).
+-- justification that stands for it, if there is one (REG-46). An exit of a
+-- pupil who leaves early only by request was authorised beforehand (REG-33).
 -- takes first day, last day
--- gives attendance.pupil, attendance.day, kind justified_kind, ordinal int, at minute
+-- gives attendance.pupil, attendance.day, kind justified_kind, ordinal int, at minute, authorised flag
 -- gives attendance.class, justification.id, justification.state, justification.reason
 -- gives justification.explanation by id under pupil, justification.answer by id under pupil
 -- gives justification.proposed_by, justification.proposed_at
 -- gives justification.decided_by, justification.decided_at
 select happened.pupil, happened.day, happened.kind, happened.ordinal, happened.at,
-       happened.class, coalesce(justification.id, 0), coalesce(justification.state, 0),
+       happened.authorised, happened.class, coalesce(justification.id, 0), coalesce(justification.state, 0),
        coalesce(justification.reason, 0), justification.explanation, justification.answer,
        coalesce(justification.proposed_by, 0), justification.proposed_at,
        coalesce(justification.decided_by, 0), justification.decided_at
   from (select attendance.pupil as pupil, attendance.day as day, 0 as kind, 0 as ordinal,
-               cast(null as bigint) as at, attendance.class as class
+               cast(null as bigint) as at, attendance.class as class, 0 as authorised
           from attendance
          where attendance.pupil = :subject and attendance.status = 1
            and attendance.day between :first and :last
         union all
         select passage.pupil, passage.day, passage.kind + 1, passage.ordinal, passage.at,
-               passage.class
+               passage.class,
+               case when passage.kind = 1 and exists (select 1
+                                      from class_member
+                                     where class_member.pupil = passage.pupil and class_member.class = passage.class
+                                       and class_member.exits_by_request = 1 and class_member.from_day <= passage.day
+                                       and (class_member.to_day is null or class_member.to_day >= passage.day))
+                    then 1 else 0 end
           from passage
          where passage.pupil = :subject and passage.short = 0
            and passage.day between :first and :last) as happened

@@ -196,7 +196,7 @@ chosen_row(struct request *req, const struct family_desk *desk, struct text valu
 		/* A bare day means the absence of that day. */
 		bool meant = text_equal(value_of_row(req, row), value) ||
 			(row->kind == JUSTIFIED_ABSENCE && text_is(value, day));
-		if (!meant)
+		if (!meant || !justification_is_due(row, desk->exits))
 			continue;
 		if (row->state == JUSTIFICATION_VALIDATED && row->id.v != 0) {
 			request_problem(req, "day", TR("A teacher has accepted this already: it cannot be changed any more."));
@@ -328,7 +328,7 @@ show_open(struct request *req, const struct family_desk *desk, struct justificat
 		bool edits = view->editing && row->id.v == view->editing_id &&
 			standing == STANDING_PROPOSED && is_own(req, row);
 		bool open = !view->editing && standing == STANDING_OPEN &&
-			(row->kind != JUSTIFIED_EXIT || desk->exits);
+			justification_is_due(row, desk->exits);
 		if (!edits && !open)
 			continue;
 		struct text value = value_of_row(req, row);

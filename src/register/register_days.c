@@ -88,7 +88,8 @@ static enum register_justified
 justified_of(const struct register_facts_row *fact, bool exits)
 {
 	bool asks = (fact->what == 0 && fact->kind == ATTENDANCE_ABSENT) ||
-		(fact->what == 1 && !fact->short_delay && (exits || fact->kind == PASSAGE_ENTRY));
+		(fact->what == 1 && !fact->short_delay &&
+			(fact->kind == PASSAGE_ENTRY || (exits && !fact->authorised)));
 	if (!asks)
 		return NOTHING_TO_JUSTIFY;
 	if (fact->justification.v == 0 || fact->state == JUSTIFICATION_REFUSED ||
