@@ -7,7 +7,7 @@ import { fortyTeachers, saveOf } from './lesson.mjs';
 
 const server = await start();
 const operations = () => Number(execFileSync('sqlite3', [`${server.folder}/school.db`, 'select count(*) from operation'], { encoding: 'utf8' }));
-const journal = () => statSync(`${server.folder}/journal/register.journal`).size;
+const journal = () => statSync(`${server.folder}/journal`).size;
 const requests = [];
 for (const teacher of await fortyTeachers(server)) requests.push(await saveOf(server, teacher));
 await load(server, requests, { connections: 64, seconds: 2 });
