@@ -22,6 +22,15 @@
 #define BUSY_TIMEOUT_MS 10000
 
 static void configure_engine(void);
+#define OWN(symbol, text) \
+	static const struct query symbol = { .name = #symbol, .file = "platform/db_sqlite.c", .sqlite = text }
+OWN(read_begin, "begin");
+OWN(write_begin, "begin immediate");
+OWN(commit, "commit");
+OWN(job_begin, "savepoint job");
+OWN(job_keep, "release job");
+OWN(job_undo, "rollback to job");
+
 static enum outcome open_file(const struct db_options *options, struct db *db);
 static enum outcome set_up(const struct db_options *options, struct db *db);
 static int authorize(void *context, int action, const char *one, const char *two, const char *database,
@@ -77,14 +86,14 @@ db_begin(struct db *db, bool write)
 	assert(!db_in_transaction(db));
 	db_changes_clear(db);
 	db->doubtful = false;
-	return execute(db, write ? "begin immediate" : "begin");
+	return db_run_own(db, write ? &write_begin : &read_begin);
 }
 
 enum outcome
 db_commit(struct db *db)
 {
 	assert(db->changes.length == 0);
-	enum outcome committed = execute(db, "commit");
+	enum outcome committed = db_run_own(db, &commit);
 	if (committed != OK)
 		db_rollback(db);
 	return committed;
@@ -122,20 +131,20 @@ db_savepoint(struct db *db)
 	if (!db_in_transaction(db))
 		return BROKEN;
 	db->changes_at_savepoint = db->changes.length;
-	return execute(db, "savepoint job");
+	return db_run_own(db, &job_begin);
 }
 
 enum outcome
 db_release(struct db *db)
 {
-	return db_in_transaction(db) ? execute(db, "release job") : BROKEN;
+	return db_in_transaction(db) ? db_run_own(db, &job_keep) : BROKEN;
 }
 
 void
 db_rollback_to(struct db *db)
 {
-	if (db_in_transaction(db) && execute(db, "rollback to job") == OK)
-		(void)execute(db, "release job");
+	if (db_in_transaction(db) && db_run_own(db, &job_undo) == OK)
+		(void)db_run_own(db, &job_keep);
 	db->changes.length = db->changes_at_savepoint;
 	db->changes.failed = false;
 }

@@ -56,5 +56,7 @@ struct db {
 /* Notes the engine's message and says which outcome its result is. */
 enum outcome db_outcome(struct db *db, int result);
 void db_statements_finish(struct db *db);
+/* A statement of this layer's own, kept like the others. */
+enum outcome db_run_own(struct db *db, const struct query *query);
 
 #endif

@@ -135,6 +135,14 @@ cursor_end(struct cursor *cursor)
 }
 
 enum outcome
+db_run_own(struct db *db, const struct query *query)
+{
+	struct cursor *cursor = start(db, query, STATEMENT_OWN, NULL, 0);
+	(void)cursor_next(cursor);
+	return cursor_end(cursor);
+}
+
+enum outcome
 db_put(struct db *db, const struct table *table, const struct value *row)
 {
 	struct cursor *cursor = start(db, table, STATEMENT_PUT, row, table->column_count);
