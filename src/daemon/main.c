@@ -46,6 +46,7 @@ struct parent {
 static struct parent parent; /* the one global of this process */
 
 static int prepare(const struct command_line *line);
+static int listen_for_devices(void);
 static bool take_lock(const char *directory);
 static void catch_signals(void);
 static int run(void);
@@ -91,8 +92,7 @@ prepare(const struct command_line *line)
 	parent.children.listen_fd = serve_listen_open(&parent.listen);
 	if (parent.children.listen_fd < 0)
 		return outcome_exit_code(BROKEN);
-	serve_devices_beside(&parent.devices_listen, &parent.listen);
-	parent.children.devices_listen_fd = serve_listen_open(&parent.devices_listen);
+	parent.children.devices_listen_fd = listen_for_devices();
 	if (parent.children.devices_listen_fd < 0 || sandbox_become_owner(start->directory) != OK)
 		return outcome_exit_code(BROKEN);
 	got = school_clock_shift(start->directory, &start->clock_shift_days);
@@ -113,6 +113,22 @@ prepare(const struct command_line *line)
 	if (!children_prepare(&parent.children) || (start->sandbox && sandbox_parent() != OK))
 		return outcome_exit_code(BROKEN);
 	return 0;
+}
+
+/* A port that nobody chose must not keep the school from being served. */
+static int
+listen_for_devices(void)
+{
+	bool chosen = parent.devices_listen.port >= 0;
+	serve_devices_beside(&parent.devices_listen, &parent.listen);
+	int fd = serve_listen_open(&parent.devices_listen);
+	if (fd >= 0 || chosen)
+		return fd;
+	parent.devices_listen.port = 0;
+	fd = serve_listen_open(&parent.devices_listen);
+	log_line(LEVEL_WARNING, "the port beside the school's is taken: devices connect to %d this time; "
+		"set devices-listen in school.conf", parent.devices_listen.port);
+	return fd;
 }
 
 /* Held as long as this process lives, whatever ends it. */
