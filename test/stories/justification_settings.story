@@ -1,9 +1,10 @@
-# What a school may decide about justifications. REG-47, REG-48
+# What a school may decide about justifications. REG-36, REG-47, REG-48
 
 school    small
           setting justification.reason_needed yes
           setting justification.back_in_class yes
           setting justification.flag_days 3
+          setting attendance.certificate_days 3
 now       2026-11-19 08:05
 as bianchi  POST /lessons/{3B}/2026-11-19/1  all=present state_{anna}=A topic="Sets" -> 303
 
@@ -28,3 +29,8 @@ rows        justification 1 where state = 1
 as mara     GET  /pupils/{anna}/justifications -> 200 shows "20 November" not "overdue"
 now         2026-11-24 08:05
 as mara     GET  /pupils/{anna}/justifications -> 200 shows "overdue"
+
+# REG-36: from Thursday to the return on Monday are four days, the closed ones counted: more than three
+as mara     GET  /pupils/{anna}/justifications -> 200 shows "the school asks for a certificate"
+as helena   POST /settings  attendance.certificate_days=4 -> 303
+as mara     GET  /pupils/{anna}/justifications -> 200 not "the school asks for a certificate"
