@@ -74,6 +74,19 @@ trail_write(struct db *db, struct arena *arena, const struct request *req)
 	return OK;
 }
 
+struct day
+trail_kept_from(struct day year_begun, struct day today)
+{
+	struct day six_months_ago = day_add_months(today, -6);
+	return day_before(year_begun, six_months_ago) ? year_begun : six_months_ago;
+}
+
+enum outcome
+trail_clear(struct db *db, struct day kept_from)
+{
+	return looks_end_older(db, kept_from);
+}
+
 /* A page may ask twice for the same grant: one look, one line. */
 static bool
 already_noted(const struct request *req, const struct look_record *record)

@@ -1,1 +1,8 @@
 -- look_put: put look, needs nothing
+
+-- looks_end_older: run, needs nothing
+-- Last year's looks go when a new school year begins, but never before six
+-- months have passed (R37, C7).
+-- takes before day
+delete from look
+ where look.day < :before;

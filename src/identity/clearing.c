@@ -1,5 +1,6 @@
 #include "identity/clearing.h"
 
+#include "audit/trail.h"
 #include "identity/attempt.sql.h"
 #include "identity/session.h"
 #include "identity/session.sql.h"
@@ -8,7 +9,7 @@
 #define POSTED_DAYS 2
 #define DAY_MS ((int64_t)24 * 3600 * 1000)
 
-static enum outcome clear_attempts(struct db *db, struct arena *arena, struct instant now);
+static enum outcome clear_last_year(struct db *db, struct arena *arena, struct instant now);
 
 enum outcome
 clearing_run(struct db *db, struct arena *arena, struct instant now)
@@ -17,13 +18,14 @@ clearing_run(struct db *db, struct arena *arena, struct instant now)
 	if (got == OK)
 		got = posted_end_older(db, (struct instant){ now.ms - POSTED_DAYS * DAY_MS });
 	if (got == OK)
-		got = clear_attempts(db, arena, now);
+		got = clear_last_year(db, arena, now);
 	return got;
 }
 
-/* Last year's attempts go when a new school year begins. */
+/* Last year's attempts and looks go when a new school year begins, the looks
+ * never before six months have passed. */
 static enum outcome
-clear_attempts(struct db *db, struct arena *arena, struct instant now)
+clear_last_year(struct db *db, struct arena *arena, struct instant now)
 {
 	enum zone zone;
 	struct day today;
@@ -37,5 +39,8 @@ clear_attempts(struct db *db, struct arena *arena, struct instant now)
 		return OK;
 	if (got != OK)
 		return got;
-	return attempts_end_older(db, zone_instant(zone, year.first_day, (struct minute){ 0 }));
+	got = attempts_end_older(db, zone_instant(zone, year.first_day, (struct minute){ 0 }));
+	if (got != OK)
+		return got;
+	return trail_clear(db, trail_kept_from(year.first_day, today));
 }

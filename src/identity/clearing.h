@@ -5,8 +5,9 @@
 
 /*
  * Clears away what retention.policy gives a short life: sessions past their
- * absolute limit, posted forms after two days, attempts to sign in from before
- * the present school year (R37). In the open transaction of db.
+ * absolute limit, posted forms after two days, attempts to sign in and looks
+ * from before the present school year (R37), looks never before six months
+ * have passed (C7). In the open transaction of db.
  */
 enum outcome clearing_run(struct db *db, struct arena *arena, struct instant now) MUST_USE;
 
