@@ -150,7 +150,9 @@ cls_36_kept_in_locked_memory_that_no_core_dump_holds(void **state)
 	if (!frame_slot_put(&slot, (struct bytes){ (const uint8_t *)"picture", 7 }, 1) ||
 		!flags_of(slot.at, flags, sizeof flags))
 		skip();
+#if !defined(__SANITIZE_ADDRESS__) /* which makes mlock do nothing */
 	assert_non_null(strstr(flags, " lo"));
+#endif
 	assert_non_null(strstr(flags, " dd"));
 	frame_slot_wipe(&slot);
 }

@@ -567,10 +567,15 @@ test_stop_while_busy(void **state)
 		busy[i] = dial(server);
 		say(busy[i], "GET /slow HTTP/1.1\r\nHost: s\r\n\r\n");
 	}
-	usleep(100 * 1000);
+	usleep(500 * 1000);
 	http_stop(server->http);
-	usleep(50 * 1000);
-	assert_int_equal(dial(server), -1);
+	/* The service thread closes the door when it next turns; a busy machine may let it wait. */
+	int door = 0;
+	for (int tries = 0; tries < 200 && (door = dial(server)) >= 0; tries++) {
+		close(door);
+		usleep(25 * 1000);
+	}
+	assert_int_equal(door, -1);
 	for (int i = 0; i < 4; i++) {
 		char *reply = hear(busy[i], 1);
 		assert_non_null(strstr(reply, "/slow|"));
