@@ -93,6 +93,12 @@ dispatch_request(struct exchange *exchange, void *context)
 		answer_busy(exchange);
 }
 
+enum outcome
+dispatch_write(struct dispatch *dispatch, struct commit_job *job)
+{
+	return writer_submit(dispatch->writer, &job->job);
+}
+
 static void
 read_serve(struct work *work, struct db *db)
 {
@@ -132,6 +138,7 @@ work_open(struct work *work, struct db *db)
 	req->arena = exchange_arena(work->exchange);
 	req->keys = options->keys;
 	req->random = options->random;
+	req->presence = options->presence;
 	req->session = &session_visitor;
 	req->db = db;
 	req->now = clock_now(options->clock);

@@ -29,6 +29,10 @@ struct dispatch_options {
 	struct clock *clock;        /* borrowed */
 	struct random *random;      /* borrowed */
 	uint8_t form_key[KEYS_LENT_BYTES];
+	struct device_presence *presence;  /* borrowed; may be NULL */
+	/* Takes what a request has to tell, when its save is durable. NULL: nobody listens. */
+	void (*tell)(void *context, struct text frame);
+	void *tell_context;
 	int readers; /* threads, each with a connection of its own; 0: by the processors */
 
 	/* identity/session.h, or a test's own. */
@@ -40,11 +44,16 @@ struct dispatch_options {
 enum outcome dispatch_create(struct dispatch **dispatch, const struct dispatch_options *options) MUST_USE;
 /* For struct http_options: the context is the dispatch. */
 void dispatch_request(struct exchange *exchange, void *dispatch);
+/* A job of the server's own for the writer thread; it must live until it is done. */
+enum outcome dispatch_write(struct dispatch *dispatch, struct commit_job *job) MUST_USE;
 /* After http_run has returned: nothing is under way then. NULL is fine. */
 void dispatch_destroy(struct dispatch *dispatch);
 
 /* What stands on every answer of the server, whoever gives it. */
 extern const struct http_header standing_headers[];
 extern const int standing_header_count;
+/* On every page that does not say otherwise (struct reply.policy). */
+extern const struct http_header usual_headers[];
+extern const int usual_header_count;
 
 #endif

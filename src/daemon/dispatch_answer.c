@@ -15,10 +15,6 @@
  * where one came from; no camera, microphone or position. The referrer stays
  * within the site, because browsers then name the origin of a form. */
 const struct http_header standing_headers[] = {
-	{ "content-security-policy",
-		TEXT("default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-		     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-		     "frame-ancestors 'none'") },
 	{ "strict-transport-security", TEXT("max-age=31536000") },
 	{ "x-content-type-options", TEXT("nosniff") },
 	{ "x-frame-options", TEXT("DENY") },
@@ -28,6 +24,14 @@ const struct http_header standing_headers[] = {
 	{ "cross-origin-resource-policy", TEXT("same-origin") },
 };
 const int standing_header_count = sizeof(standing_headers) / sizeof(standing_headers[0]);
+
+const struct http_header usual_headers[] = {
+	{ "content-security-policy",
+		TEXT("default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+		     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+		     "frame-ancestors 'none'") },
+};
+const int usual_header_count = sizeof(usual_headers) / sizeof(usual_headers[0]);
 
 static void explain_plainly(struct work *work);
 static void put_header(struct http_answer *answer, const char *name, struct text value);
@@ -77,6 +81,8 @@ answer_work(struct work *work)
 		put_header(&answer, "content-disposition", disposition(arena, reply->file_name));
 	if (shown && reply->clear_site_data)
 		put_header(&answer, "clear-site-data", TEXT("\"cache\", \"storage\""));
+	if (shown && reply->policy.length > 0)
+		put_header(&answer, "content-security-policy", reply->policy);
 	if (status == 405 && work->match.route)
 		put_header(&answer, "allow",
 			work->match.route->method == HTTP_GET ? TEXT("GET, HEAD") : TEXT("POST"));

@@ -226,6 +226,10 @@ post_done(void *context, enum outcome outcome)
 		work->status = 0;
 		work->explained = false;
 	}
+	const struct dispatch_options *options = &work->dispatch->options;
+	for (const struct telling *telling = work->outcome == OK && options->tell ? work->req.tellings : NULL; telling;
+		telling = telling->next)
+		options->tell(options->tell_context, telling->frame);
 	if (work->outcome == OK)
 		answer_work(work);
 	else

@@ -289,6 +289,8 @@ set_up(void **state)
 		.address = "127.0.0.1",
 		.headers = standing_headers,
 		.header_count = standing_header_count,
+		.usual = usual_headers,
+		.usual_count = usual_header_count,
 		.body_bytes_max = 4096,
 		.connections_max = 100,
 		.idle_seconds = 10,

@@ -4,9 +4,11 @@
  * which it starts is the order in which it gives things up.
  */
 #include <assert.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <sys/resource.h>
 
+#include "daemon/devices_desk.h"
 #include "daemon/dispatch.h"
 #include "daemon/process.h"
 #include "daemon/routes.h"
@@ -22,6 +24,8 @@ static struct web {
 	struct clock *clock;
 	struct school_store *store;
 	struct dispatch *dispatch;
+	struct device_presence *presence;
+	struct devices_desk *devices;
 	struct http *http;
 	char database[PROCESS_PATH_MAX + 16];
 } web; /* the one global of this process */
@@ -56,10 +60,12 @@ web_main(const struct process_start *start)
 	/* Nobody waits for an answer any more. A wounded writer ends this process
 	 * too: the parent starts another, which brings the copies together. */
 	bool wounded = school_store_wound(web.store) != NULL;
+	devices_desk_destroy(web.devices);
 	dispatch_destroy(web.dispatch);
 	http_destroy(web.http);
 	school_store_close(web.store);
 	keys_close(web.keys);
+	presence_destroy(web.presence);
 	db_close(web.first);
 	clock_destroy(web.clock);
 	return wounded ? outcome_exit_code(BROKEN) : 0;
@@ -129,11 +135,24 @@ open_doors(const struct process_start *start)
 		.find_session = session_find,
 		.is_touch_due = session_is_touch_due,
 		.touch_session = session_touch,
+		.presence = web.presence = presence_create(start->devices_port),
+		.tell = devices_desk_tell,
+		.tell_context = (void *)(intptr_t)FD_DEVICES,
 	};
 	enum outcome got = keys_lend(web.keys, KEYS_LENT_FORM_TOKEN, options.form_key);
 	if (got == OK)
 		got = dispatch_create(&web.dispatch, &options);
 	crypt_wipe(options.form_key, sizeof options.form_key);
+	if (got == OK)
+		got = devices_desk_create(&web.devices, &(struct devices_desk_options){
+			.fd = FD_DEVICES,
+			.database_path = web.database,
+			.keys = web.keys,
+			.clock = web.clock,
+			.random = random_system(),
+			.presence = web.presence,
+			.dispatch = web.dispatch,
+		});
 	if (got != OK)
 		return got;
 	return http_create(&web.http, &(struct http_options){
@@ -142,6 +161,8 @@ open_doors(const struct process_start *start)
 		.key_file = start->key_file,
 		.headers = standing_headers,
 		.header_count = standing_header_count,
+		.usual = usual_headers,
+		.usual_count = usual_header_count,
 		.body_bytes_max = REQUEST_BODY_BYTES_MAX,
 		.connections_max = CONNECTIONS_MAX,
 		.idle_seconds = CONNECTION_IDLE_SECONDS,

@@ -71,6 +71,12 @@ crypt_hash(struct bytes bytes, uint8_t digest[CRYPT_DIGEST_BYTES])
 }
 
 void
+crypt_sha256(struct bytes bytes, uint8_t digest[CRYPT_DIGEST_BYTES])
+{
+	crypto_hash_sha256(digest, bytes.at, bytes.length);
+}
+
+void
 crypt_mac(const uint8_t key[CRYPT_KEY_BYTES], struct bytes bytes, uint8_t digest[CRYPT_DIGEST_BYTES])
 {
 	crypto_generichash(digest, CRYPT_DIGEST_BYTES, bytes.at, bytes.length, key, CRYPT_KEY_BYTES);

@@ -35,6 +35,8 @@ bool crypt_open(const uint8_t key[CRYPT_KEY_BYTES], struct bytes bound, struct b
 
 /* BLAKE2b, 32 bytes. */
 void crypt_hash(struct bytes bytes, uint8_t digest[CRYPT_DIGEST_BYTES]);
+/* SHA-256: where another program must come to the same digest. */
+void crypt_sha256(struct bytes bytes, uint8_t digest[CRYPT_DIGEST_BYTES]);
 void crypt_mac(const uint8_t key[CRYPT_KEY_BYTES], struct bytes bytes, uint8_t digest[CRYPT_DIGEST_BYTES]);
 
 /*

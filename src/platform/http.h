@@ -65,6 +65,9 @@ struct http_options {
 	 * reached: malformed, too large, too many. Borrowed for good. */
 	const struct http_header *headers;
 	int header_count;
+	/* The same, unless the answer carries one of that name itself. */
+	const struct http_header *usual;
+	int usual_count;
 	size_t body_bytes_max;
 	int connections_max;
 	int idle_seconds;       /* a slow or silent client is dropped */

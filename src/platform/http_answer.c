@@ -220,6 +220,15 @@ write_http_2(struct exchange *exchange)
 	return end(exchange);
 }
 
+static bool
+carries(const struct exchange *exchange, const char *name)
+{
+	for (int i = 0; i < exchange->header_count; i++)
+		if (strcmp(exchange->headers[i].name, name) == 0)
+			return true;
+	return false;
+}
+
 /* Status and headers in the connection's own form. 0 when they do not fit. */
 static size_t
 put_head(struct exchange *exchange, unsigned char *start, size_t room)
@@ -234,6 +243,13 @@ put_head(struct exchange *exchange, unsigned char *start, size_t room)
 		return 0;
 	for (int i = 0; i < exchange->header_count; i++) {
 		if (!put_header(wsi, exchange->headers[i].name, exchange->headers[i].value, &at, stop))
+			return 0;
+	}
+	const struct http_options *options = &exchange->http->options;
+	for (int i = 0; i < options->usual_count; i++) {
+		char name[64];
+		snprintf(name, sizeof(name), "%s:", options->usual[i].name);
+		if (!carries(exchange, name) && !put_header(wsi, name, options->usual[i].value, &at, stop))
 			return 0;
 	}
 	int digits = snprintf(length, sizeof(length), "%zu", exchange->out_length);

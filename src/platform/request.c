@@ -93,3 +93,13 @@ reply_see(struct reply *reply, struct request *req, const char *format, ...)
 	reply->status = 303;
 	reply->see = (struct text){ path, used };
 }
+
+void
+request_tell(struct request *req, struct text frame)
+{
+	struct telling **last = &req->tellings;
+	while (*last)
+		last = &(*last)->next;
+	*last = arena_new(req->arena, struct telling);
+	(*last)->frame = text_copy(req->arena, frame);
+}

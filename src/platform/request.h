@@ -17,6 +17,7 @@
  */
 struct keys;    /* platform/keys.h: hashes passwords, digests names */
 struct session; /* identity/session.h: who asks, in which role */
+struct device_presence; /* classroom/device_presence.h: which devices are connected now */
 struct look;    /* audit/trail.h: what must be on record before the answer leaves */
 
 #define ROUTE_PARAMETERS_MAX 6
@@ -30,6 +31,12 @@ struct problem {
 	const char *field;   /* form field, or "" for the whole form */
 	const char *message; /* msgid, translated when shown */
 	struct text detail;  /* a value to put for %1; may be empty */
+};
+
+/* What another process is told when the save is durable, and not otherwise. */
+struct telling {
+	struct telling *next;
+	struct text frame;
 };
 
 struct request {
@@ -60,6 +67,8 @@ struct request {
 	struct instant bell_until;
 	struct settings_known *settings;   /* identity/setting.c: read once a request */
 	struct relations_known *relations; /* privacy/relation.c: decided once a request */
+	struct device_presence *presence; /* NULL where no device can connect: commands, tests */
+	struct telling *tellings; /* oldest first */
 	void *prepared;          /* what the route's preparer left; NULL without one */
 };
 
@@ -71,6 +80,7 @@ struct reply {
 	struct text cookie;      /* Set-Cookie value, if any */
 	struct text file_name;   /* Content-Disposition: attachment */
 	bool clear_site_data;
+	struct text policy;      /* Content-Security-Policy instead of the usual one */
 };
 
 struct text request_parameter(const struct request *req, const char *name); /* asserts that the route has it */
@@ -80,6 +90,8 @@ void request_problem(struct request *req, const char *field, const char *message
 void request_problem_about(struct request *req, const char *field, const char *message, struct text detail);
 bool request_has_problem(const struct request *req, const char *field); /* NULL: any */
 int64_t request_new_id(struct request *req); /* time-ordered, unique; see id.h */
+
+void request_tell(struct request *req, struct text frame); /* copied; see struct telling */
 
 void reply_see(struct reply *reply, struct request *req, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));

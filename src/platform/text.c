@@ -55,6 +55,16 @@ text_ends(struct text text, const char *suffix)
 }
 
 struct text
+text_clip(struct text text, size_t bytes_max)
+{
+	if (text.length <= bytes_max)
+		return text;
+	while (bytes_max > 0 && ((unsigned char)text.at[bytes_max] & 0xc0) == 0x80)
+		bytes_max--;
+	return (struct text){ text.at, bytes_max };
+}
+
+struct text
 text_trim(struct text text)
 {
 	while (text.length && is_space(text.at[0])) {

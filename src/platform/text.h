@@ -36,6 +36,7 @@ bool text_equal(struct text one, struct text other);
 int text_compare(struct text one, struct text other); /* bytes, for sorting */
 bool text_starts(struct text text, const char *prefix);
 bool text_ends(struct text text, const char *suffix);
+struct text text_clip(struct text text, size_t bytes_max); /* of UTF-8: no half letter at the end */
 struct text text_trim(struct text text); /* ASCII white space, both ends */
 /* What stands before the separator; rest moves behind it. Without a separator
  * all of it, and rest becomes {0}: its `at` tells "a," from "a". */

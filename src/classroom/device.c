@@ -1,0 +1,244 @@
+#include "classroom/device.h"
+
+#include "classroom/device.html.h"
+#include "classroom/device.sql.h"
+#include "classroom/device_use.h"
+#include "classroom/device_use.sql.h"
+#include "classroom/device_view.h"
+#include "classroom/enrol.h"
+#include "classroom/device_presence.h"
+#include "identity/session.h"
+#include "platform/page.h"
+
+static enum outcome change(struct request *req, const struct grant *grant, struct text *fresh);
+static enum outcome make(struct request *req, const struct grant *grant, struct text *fresh);
+static enum outcome tie(struct request *req, const struct grant *grant, struct device_id device);
+static enum outcome show(struct request *req, struct reply *reply, struct text fresh);
+static void show_lines(struct request *req, const struct devices_of_school_rows *devices,
+	const struct users_of_devices_rows *users, struct device_view *view);
+static enum outcome load_whole(struct db *db, struct arena *arena, const struct grant *grant,
+	struct device_id device, struct device_record *record);
+
+static const char *const state_words[] = { "enrolled", "lost", "returned", "revoked" };
+
+enum outcome
+device_page(struct request *req, struct reply *reply)
+{
+	return show(req, reply, (struct text){ 0 });
+}
+
+enum outcome
+device_change(struct request *req, struct reply *reply)
+{
+	const struct grant *grant = may(req, MANAGE, DEVICE, of_school());
+	if (!grant)
+		return REFUSED;
+	struct text fresh = { 0 };
+	enum outcome got = change(req, grant, &fresh);
+	if (got == INVALID || (got == OK && fresh.length > 0)) {
+		/* A code is shown once, so its page is the answer itself. */
+		enum outcome shown = show(req, reply, fresh);
+		reply->status = got == OK ? 200 : 0;
+		return shown == OK ? got : shown;
+	}
+	if (got == OK)
+		reply_see(reply, req, "/devices?saved=1");
+	return got;
+}
+
+enum outcome
+device_put_state(struct db *db, struct arena *arena, const struct grant *grant, struct instant now,
+	struct device_id device, enum device_state state)
+{
+	struct device_record record;
+	enum outcome got = load_whole(db, arena, grant, device, &record);
+	if (got != OK)
+		return got;
+	if (record.state == DEVICE_IS_REVOKED && state != DEVICE_IS_REVOKED)
+		return CONFLICT;
+	record.state = state;
+	record.changed_at = now;
+	return device_keep(db, grant, arena, &record);
+}
+
+enum outcome
+device_put_site(struct db *db, struct arena *arena, const struct grant *grant, struct instant now,
+	struct device_id device, struct site_id site)
+{
+	struct device_record record;
+	enum outcome got = load_whole(db, arena, grant, device, &record);
+	if (got != OK)
+		return got;
+	record.site = site;
+	record.changed_at = now;
+	return device_keep(db, grant, arena, &record);
+}
+
+const char *
+device_state_words(enum device_state state)
+{
+	static const char *const words[] = { TR("in use"), TR("lost"), TR("given back"), TR("revoked") };
+	return words[state];
+}
+
+static enum outcome
+change(struct request *req, const struct grant *grant, struct text *fresh)
+{
+	struct text what = form_text(&req->form, "do"), state = form_text(&req->form, "state");
+	struct device_id device;
+	struct site_id site;
+	if (text_is(what, "make"))
+		return make(req, grant, fresh);
+	if (!form_int64(&req->form, "device", &device.v))
+		return INVALID;
+	for (int i = 0; i < 4; i++)
+		if (text_is(state, state_words[i])) {
+			enum outcome got = device_put_state(req->db, req->arena, grant, req->now, device, (enum device_state)i);
+			if (got == CONFLICT)
+				request_problem(req, "", TR("A revoked device stays revoked. Enrol it anew with a code."));
+			return got == CONFLICT ? INVALID : got;
+		}
+	if (text_is(what, "place") && form_int64(&req->form, "site", &site.v))
+		return device_put_site(req->db, req->arena, grant, req->now, device, site);
+	if (text_is(what, "tie"))
+		return tie(req, grant, device);
+	return INVALID;
+}
+
+static enum outcome
+make(struct request *req, const struct grant *grant, struct text *fresh)
+{
+	int64_t kind = 0, devices = 1;
+	struct enrol_wish wish = { .label = text_trim(form_text(&req->form, "label")), .made_by = req->session->person };
+	struct device_sites_rows sites;
+	enum outcome got = device_sites(req->db, req->arena, &sites);
+	if (got != OK)
+		return got;
+	if (wish.label.length == 0 || text_code_points(wish.label) > ENROL_LABEL_LENGTH_MAX)
+		request_problem(req, "label", TR("A name of at most 60 letters, as it will stand on the list."));
+	if (form_has(&req->form, "devices") &&
+		(!form_int64(&req->form, "devices", &devices) || devices < 1 || devices > ENROL_DEVICES_MAX))
+		request_problem(req, "devices", TR("From 1 to 500 devices."));
+	bool known = form_int64(&req->form, "site", &wish.site.v);
+	for (size_t i = 0; i <= sites.count && known; i++) {
+		known = i < sites.count;
+		if (known && sites.at[i].id.v == wish.site.v)
+			break;
+	}
+	if (!known)
+		request_problem(req, "site", TR("Choose one of the sites."));
+	if (form_has(&req->form, "kind") && (!form_int64(&req->form, "kind", &kind) || kind < 0 || kind > DEVICE_STAFF))
+		request_problem(req, "", TR("Choose one of the kinds."));
+	if (request_has_problem(req, NULL))
+		return INVALID;
+	wish.kind = (enum device_kind)kind;
+	wish.devices = (int)devices;
+	char *code = arena_take(req->arena, ACTIVATION_CODE_SIZE, 1);
+	got = enrol_make_code(req->db, req->keys, req->arena, grant, req->now, req->random, &wish, code);
+	*fresh = text_of(code);
+	return got;
+}
+
+static enum outcome
+tie(struct request *req, const struct grant *grant, struct device_id device)
+{
+	int64_t number;
+	struct pupil_of_number_row row;
+	struct device_record record;
+	if (!grant_has_fields(grant, FIELD_DEVICE_PUPIL))
+		return REFUSED;
+	enum outcome got = load_whole(req->db, req->arena, grant, device, &record);
+	if (got != OK)
+		return got;
+	got = form_int64(&req->form, "number", &number)
+		? pupil_of_number(req->db, grant, text_trim(form_text(&req->form, "class")), number, req->today,
+			req->arena, &row)
+		: NOT_FOUND;
+	if (got == NOT_FOUND || record.kind != DEVICE_PUPIL) {
+		request_problem(req, "", TR("No pupil has this number in this class."));
+		return INVALID;
+	}
+	return got == OK ? device_use_tie(req->db, req->arena, grant, device, row.pupil, req->today) : got;
+}
+
+static enum outcome
+show(struct request *req, struct reply *reply, struct text fresh)
+{
+	const struct grant *grant = may(req, READ, DEVICE, of_school());
+	if (!grant)
+		return REFUSED;
+	struct devices_of_school_rows devices;
+	struct enrolments_open_rows codes;
+	struct device_sites_rows sites;
+	struct users_of_devices_rows users = { 0 };
+	enum outcome got = devices_of_school(req->db, grant, req->arena, &devices);
+	if (got == OK)
+		got = enrolments_open(req->db, grant, req->now, req->arena, &codes);
+	if (got == OK)
+		got = device_sites(req->db, req->arena, &sites);
+	bool sees_pupils = grant_has_fields(grant, FIELD_DEVICE_PUPIL);
+	if (got == OK && sees_pupils)
+		got = users_of_devices(req->db, grant, req->today, req->arena, &users);
+	if (got != OK)
+		return got;
+	int64_t number = 1, site = 0;
+	struct text host = req->http ? req->http->host : (struct text){ 0 };
+	host = text_cut(&host, ':');
+	(void)form_int64(&req->form, "devices", &number);
+	(void)form_int64(&req->form, "site", &site);
+	struct device_view view = { .may_manage = might(req, MANAGE, DEVICE, of_school()), .sees_pupils = sees_pupils,
+		.saved = form_has(&req->query, "saved"), .fresh = fresh, .label = form_text(&req->form, "label"),
+		.devices = number, .port = req->presence ? presence_port(req->presence) : 0, .host = host };
+	show_lines(req, &devices, &users, &view);
+	view.codes.at = arena_array(req->arena, struct device_code, codes.count);
+	for (size_t i = 0; i < codes.count; i++)
+		view.codes.at[view.codes.count++] = (struct device_code){ codes.at[i].label, codes.at[i].site_name,
+			codes.at[i].kind == DEVICE_STAFF, codes.at[i].uses_left, codes.at[i].ends_at };
+	view.sites.at = arena_array(req->arena, struct device_site, sites.count);
+	for (size_t i = 0; i < sites.count; i++) {
+		view.sites.at[view.sites.count++] = (struct device_site){ sites.at[i].id.v, sites.at[i].name,
+			sites.at[i].id.v == site };
+		view.no_networks |= sites.at[i].networks.length == 0;
+	}
+	device_html(req, reply, &view);
+	return OK;
+}
+
+static void
+show_lines(struct request *req, const struct devices_of_school_rows *devices,
+	const struct users_of_devices_rows *users, struct device_view *view)
+{
+	static const char *const platforms[] = { "Linux", "Windows", "Chromium" };
+	view->lines.at = arena_array(req->arena, struct device_line, devices->count);
+	for (size_t i = 0; i < devices->count; i++) {
+		const struct devices_of_school_row *row = &devices->at[i];
+		struct present_device present;
+		struct device_line *line = &view->lines.at[view->lines.count++];
+		*line = (struct device_line){ .id = row->id.v, .label = row->label, .site = row->site_name,
+			.site_id = row->site.v, .state = row->state, .state_words = device_state_words(row->state),
+			.platform = platforms[row->platform], .staff = row->kind == DEVICE_STAFF,
+			.connected = presence_find(req->presence, row->id, &present),
+			.in_hands = row->state != DEVICE_IS_REVOKED };
+		for (size_t k = 0; k < users->count; k++) {
+			const struct users_of_devices_row *user = &users->at[k];
+			if (user->device.v != row->id.v || (line->pupil.length > 0 && !user->by_sign_in))
+				continue;
+			line->pupil = text_printf(req->arena, "%.*s %.*s", TEXT_ARG(user->family_name),
+				TEXT_ARG(user->given_name));
+			line->class_name = user->class_name;
+			line->by_sign_in = user->by_sign_in;
+		}
+	}
+}
+
+static enum outcome
+load_whole(struct db *db, struct arena *arena, const struct grant *grant, struct device_id device,
+	struct device_record *record)
+{
+	struct device_whole_row row;
+	enum outcome got = device_whole(db, grant, device, arena, &row);
+	if (got == OK)
+		*record = (struct device_record){ row.id, row.kind, row.platform, row.site, row.label, row.public_key,
+			row.state, row.enrolled_at, row.enrolled_by, row.changed_at };
+	return got;
+}

@@ -1,0 +1,77 @@
+-- The school's devices. Who works on which one stands in device_use.
+
+-- devices_known: many, needs nothing
+-- What the devices process must know of every device that may connect.
+-- gives device.id, device.kind, device.platform, device.public_key, device.state
+select device.id, device.kind, device.platform, device.public_key, device.state
+  from device
+ order by device.id;
+
+-- classroom_stamp: one, needs nothing
+-- Changes whenever something changes that a device's policy or its being known
+-- depends on; counts and sums, no person.
+-- gives device_count int, device_changed int, use_count int, use_days int, hours int, hours_ends int
+-- gives substitutions int, substitution_days int, closures int, closure_days int, remote int, remote_states int
+-- gives members int, member_days int
+select (select count(*) from device), (select coalesce(max(device.changed_at), 0) from device),
+       (select count(*) from device_use),
+       (select coalesce(sum(device_use.from_day + coalesce(device_use.to_day, 0) + device_use.by_sign_in), 0) from device_use),
+       (select count(*) from timetable), (select coalesce(sum(coalesce(timetable.to_day, 0)), 0) from timetable),
+       (select count(*) from substitution),
+       (select coalesce(sum(substitution.day * 16 + substitution.ordinal), 0) from substitution),
+       (select count(*) from closure),
+       (select coalesce(sum(closure.first_day + closure.last_day * 3 + closure.kind), 0) from closure),
+       (select count(*) from remote_lesson),
+       (select coalesce(sum(remote_lesson.state * 2 + case when remote_lesson.noticed_at is null then 0 else 1 end), 0)
+          from remote_lesson),
+       (select count(*) from class_member),
+       (select coalesce(sum(coalesce(class_member.to_day, 0)), 0) from class_member);
+
+-- device_whole: one, needs MANAGE DEVICE(state) of school
+-- takes device.id
+-- gives device.id, device.kind, device.platform, device.site, device.label, device.public_key
+-- gives device.state, device.enrolled_at, device.enrolled_by, device.changed_at
+select device.id, device.kind, device.platform, device.site, device.label, device.public_key,
+       device.state, device.enrolled_at, device.enrolled_by, device.changed_at
+  from device
+ where device.id = :id;
+
+-- devices_of_school: many, needs READ DEVICE(state) of school
+-- gives device.id, device.kind, device.platform, device.site, device.label, device.state, device.enrolled_at
+-- gives site.name as site_name
+select device.id, device.kind, device.platform, device.site, device.label, device.state,
+       device.enrolled_at, coalesce(site.name, '')
+  from device
+  left join site on site.id = device.site
+ order by site.name, device.label, device.id;
+
+-- device_sites: many, needs nothing
+-- gives site.id, site.name, site.networks
+select site.id, site.name, site.networks
+  from site
+ order by site.name;
+
+-- enrolments_open: many, needs READ DEVICE(state) of school
+-- Codes that still make a device: what they are for, never the code itself.
+-- takes now instant
+-- gives enrolment.id, enrolment.kind, enrolment.label, enrolment.uses_left, enrolment.ends_at
+-- gives site.name as site_name
+select enrolment.id, enrolment.kind, enrolment.label, enrolment.uses_left, enrolment.ends_at,
+       coalesce(site.name, '')
+  from enrolment
+  left join site on site.id = enrolment.site
+ where enrolment.uses_left > 0 and enrolment.ends_at > :now
+ order by enrolment.id;
+
+-- enrolment_of_code: one, needs MANAGE DEVICE(state) of school
+-- takes enrolment.code
+-- gives enrolment.id, enrolment.code, enrolment.kind, enrolment.site, enrolment.label
+-- gives enrolment.uses_left, enrolment.ends_at, enrolment.made_by
+select enrolment.id, enrolment.code, enrolment.kind, enrolment.site, enrolment.label,
+       enrolment.uses_left, enrolment.ends_at, enrolment.made_by
+  from enrolment
+ where enrolment.code = :code;
+
+-- device_keep: put device, needs MANAGE DEVICE of school
+
+-- enrolment_keep: put enrolment, needs MANAGE DEVICE of school

@@ -1,0 +1,66 @@
+-- What a device's policy says: classes, hours and networks, no name of anybody.
+
+-- device_place: one, needs nothing
+-- takes device.id
+-- gives device.id, device.kind, device.state, device.site, site.networks
+select device.id, device.kind, device.state, device.site, coalesce(site.networks, '')
+  from device
+  left join site on site.id = device.site
+ where device.id = :id;
+
+-- classes_of_pupil: many, needs nothing
+-- takes class_member.pupil, day day
+-- gives class.id, class.name, class.site
+select class.id, class.name, class.site
+  from class_member
+  join class on class.id = class_member.class
+ where class_member.pupil = :pupil and class_member.from_day <= :day
+   and (class_member.to_day is null or class_member.to_day >= :day)
+ order by class.id;
+
+-- hours_of_class: many, needs nothing
+-- The hours of one class on one day that somebody teaches, by the grid and the
+-- timetable in force, substitutions included; none on a closure or a day of
+-- rest. The same question as teaches_now asks for one teacher and one minute.
+-- takes class.id as class, day day, weekday int, closed closure_kind
+-- gives slot.ordinal, slot.starts, slot.ends
+select slot.ordinal, slot.starts, slot.ends
+  from class
+  join school_year on school_year.id = class.school_year
+  join grid on grid.site = class.site
+  join slot on slot.grid = grid.id and slot.weekday = :weekday
+ where class.id = :class
+   and grid.from_day <= :day and (grid.to_day is null or grid.to_day >= :day)
+   and grid.provisional = (
+        select min(other.provisional) from grid as other
+         where other.site = class.site and other.from_day <= :day
+           and (other.to_day is null or other.to_day >= :day))
+   and school_year.first_day <= :day and school_year.last_day >= :day
+   and (exists (
+        select 1 from timetable
+         where timetable.class = class.id and timetable.weekday = :weekday
+           and timetable.ordinal = slot.ordinal and timetable.from_day <= :day
+           and (timetable.to_day is null or timetable.to_day >= :day))
+     or exists (
+        select 1 from substitution
+         where substitution.class = class.id and substitution.day = :day
+           and substitution.ordinal = slot.ordinal))
+   and not exists (
+        select 1 from closure
+         where closure.first_day <= :day and closure.last_day >= :day
+           and closure.kind = :closed and (closure.site = 0 or closure.site = class.site))
+   and not exists (
+        select 1 from rest_day
+         where rest_day.weekday = :weekday
+           and (rest_day.class_name = '' or rest_day.class_name = class.name))
+ order by slot.ordinal;
+
+-- remote_lessons_of_class: many, needs nothing
+-- Approved, and the families' notice has reached their page (R10, CLS-33).
+-- takes remote_lesson.class, day day, approved remote_state
+-- gives remote_lesson.id, remote_lesson.first_ordinal, remote_lesson.last_ordinal
+select remote_lesson.id, remote_lesson.first_ordinal, remote_lesson.last_ordinal
+  from remote_lesson
+ where remote_lesson.class = :class and remote_lesson.day = :day
+   and remote_lesson.state = :approved and remote_lesson.noticed_at is not null
+ order by remote_lesson.first_ordinal;

@@ -1,0 +1,65 @@
+#include "classroom/device_use.h"
+
+#include "classroom/device_use.sql.h"
+#include "classroom/network.h"
+#include "classroom/device_presence.h"
+
+enum outcome
+device_use_tie(struct db *db, struct arena *arena, const struct grant *grant, struct device_id device,
+	struct person_id pupil, struct day from)
+{
+	enum outcome got = device_use_untie(db, arena, grant, device, from);
+	if (got != OK)
+		return got;
+	return device_use_keep(db, grant, arena, &(struct device_use_record){ .device = device, .from_day = from,
+		.to_day = DAY_NONE, .pupil = pupil });
+}
+
+enum outcome
+device_use_untie(struct db *db, struct arena *arena, const struct grant *grant, struct device_id device,
+	struct day from)
+{
+	struct uses_of_device_rows rows;
+	enum outcome got = uses_of_device(db, grant, device, from, arena, &rows);
+	for (size_t i = 0; i < rows.count && got == OK; i++) {
+		const struct uses_of_device_row *row = &rows.at[i];
+		if (!day_before(row->from_day, from))
+			got = device_use_remove(db, grant, row->device, row->from_day);
+		else
+			got = device_use_keep(db, grant, arena, &(struct device_use_record){ row->device, row->from_day,
+				day_add(from, -1), row->pupil, row->by_sign_in });
+	}
+	return got;
+}
+
+enum outcome
+device_use_signed_in(struct request *req, struct person_id pupil)
+{
+	uint8_t address[16];
+	if (!req->presence || !network_address(req->http->peer, address))
+		return OK;
+	struct device_id device = presence_only_at(req->presence, address);
+	struct device_is_pupils_row row;
+	if (device.v == 0 || device_is_pupils(req->db, device, req->arena, &row) != OK ||
+		row.kind != DEVICE_PUPIL || row.state != DEVICE_IS_ENROLLED)
+		return OK;
+	struct person_id already;
+	enum outcome got = device_use_pupil(req->db, req->arena, device, req->today, &already);
+	if (got != OK || already.v == pupil.v)
+		return got;
+	/* One row a device and first day: the tie of the year that began today gives way to the sign-in. */
+	return device_use_by_sign_in(req->db, req->arena, &(struct device_use_record){ .device = device,
+		.from_day = req->today, .to_day = req->today, .pupil = pupil, .by_sign_in = true });
+}
+
+enum outcome
+device_use_pupil(struct db *db, struct arena *arena, struct device_id device, struct day day,
+	struct person_id *pupil)
+{
+	struct pupil_of_device_rows rows;
+	*pupil = (struct person_id){ 0 };
+	enum outcome got = pupil_of_device(db, device, day, arena, &rows);
+	if (got == OK && rows.count > 0)
+		*pupil = rows.at[0].pupil;
+	return got;
+}

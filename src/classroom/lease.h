@@ -1,0 +1,48 @@
+#ifndef CLASSROOM_LEASE_H
+#define CLASSROOM_LEASE_H
+
+#include "classroom/lease.sql.h"
+#include "classroom/device_presence.h"
+#include "platform/request.h"
+#include "privacy/grant.h"
+#include "wire/messages.h"
+
+/*
+ * The right to see one pupil's screen, for at most a minute (CLS-17 to 23). It
+ * is given while the teacher's page is open and shows that pupil, in an hour
+ * that this teacher teaches this class by calendar and timetable, from within
+ * the same site, for a pupil's device; the device checks all of it again. What
+ * ends by itself needs nobody to end it.
+ */
+#define LEASE_MS_MAX 60000
+
+/* The hour that opens the wall, and the class in it. */
+struct lesson_wall {
+	const struct grant *grant; /* VIEW or STEER SCREEN of the class */
+	struct class_id class;
+	struct hour_of_teacher_now_row hour;
+	struct place_of_class_row place;
+	struct tiles_of_class_rows rows; /* the first row of a pupil is the one that counts */
+	struct instant starts, ends;
+	bool remote;       /* the place rule is lifted for this hour (CLS-33) */
+	bool teacher_here; /* the teacher's address is in the site's networks */
+};
+
+/* Asks may(verb, SCREEN) of the class; without an hour that runs it is REFUSED.
+ * The rows are read with a grant of VIEW alone. */
+enum outcome lesson_wall_open(struct request *req, struct class_id class, struct lesson_wall *wall) MUST_USE;
+/* The first row of each pupil only. */
+bool lesson_wall_counts(const struct lesson_wall *wall, size_t row);
+/* NULL: no such device on this wall. */
+const struct tiles_of_class_row *lesson_wall_tile(const struct lesson_wall *wall, int64_t device);
+/* What the server itself finds wrong, before a device is asked. */
+enum message_refusal lease_refusal(struct request *req, const struct lesson_wall *wall,
+	const struct tiles_of_class_row *tile);
+/* "Anna A." (R16, CLS-30) */
+struct text lesson_wall_name(struct arena *arena, struct text given_name, struct text family_name);
+struct text lesson_wall_lesson(struct arena *arena, const struct lesson_wall *wall);
+
+/* POST /classes/{class}/wall/leases: the open page asks again each 20 s. */
+enum outcome lease_renew(struct request *req, struct reply *reply);
+
+#endif

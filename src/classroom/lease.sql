@@ -1,0 +1,68 @@
+-- The wall's own narrow view of a class (R16): a name to say, a device, no more.
+
+-- hour_of_teacher_now: one, needs nothing
+-- The hour that opens the wall: the same question as the relation teaches_now,
+-- answered with the hour itself.
+-- takes timetable.teacher, timetable.class, day day, weekday int, time minute, closed closure_kind
+-- gives slot.ordinal, slot.starts, slot.ends, subject.id as subject, subject.name as subject_name
+select slot.ordinal, slot.starts, slot.ends, coalesce(subject.id, 0), coalesce(subject.name, '')
+  from class
+  join school_year on school_year.id = class.school_year
+  join grid on grid.site = class.site
+  join slot on slot.grid = grid.id and slot.weekday = :weekday
+  left join timetable on timetable.class = class.id and timetable.weekday = :weekday
+       and timetable.ordinal = slot.ordinal and timetable.teacher = :teacher
+       and timetable.from_day <= :day and (timetable.to_day is null or timetable.to_day >= :day)
+       and timetable.provisional = (
+            select min(other.provisional) from timetable as other
+             where other.class = class.id and other.from_day <= :day
+               and (other.to_day is null or other.to_day >= :day))
+  left join subject on subject.id = timetable.subject
+ where class.id = :class
+   and grid.from_day <= :day and (grid.to_day is null or grid.to_day >= :day)
+   and grid.provisional = (
+        select min(other.provisional) from grid as other
+         where other.site = class.site and other.from_day <= :day
+           and (other.to_day is null or other.to_day >= :day))
+   and slot.starts <= :time and :time < slot.ends
+   and school_year.first_day <= :day and school_year.last_day >= :day
+   and (timetable.id is not null or exists (
+        select 1 from substitution
+         where substitution.class = class.id and substitution.day = :day
+           and substitution.ordinal = slot.ordinal and substitution.teacher = :teacher))
+   and not exists (
+        select 1 from closure
+         where closure.first_day <= :day and closure.last_day >= :day
+           and closure.kind = :closed and (closure.site = 0 or closure.site = class.site))
+   and not exists (
+        select 1 from rest_day
+         where rest_day.weekday = :weekday
+           and (rest_day.class_name = '' or rest_day.class_name = class.name))
+ limit 1;
+
+-- place_of_class: one, needs nothing
+-- takes class.id as class
+-- gives class.name, class.site, site.name as site_name, site.networks
+select class.name, class.site, coalesce(site.name, ''), coalesce(site.networks, '')
+  from class
+  left join site on site.id = class.site
+ where class.id = :class;
+
+-- tiles_of_class: many, needs VIEW SCREEN(thumb) of class
+-- The pupils of the hour and the device each works on today: the sign-in of the
+-- day before the roster. Only pupils' devices that are in the school's hands.
+-- takes day day, pupil_kind device_kind, enrolled device_state
+-- gives class_member.pupil, class_member.register_number
+-- gives person.given_name by pupil, person.family_name by pupil
+-- gives device.public_key as device_key
+-- gives device.id as device, device.site as device_site, device_use.by_sign_in, device_use.from_day
+select class_member.pupil, class_member.register_number, person.given_name, person.family_name,
+       device.public_key, coalesce(device.id, 0), coalesce(device.site, 0), coalesce(device_use.by_sign_in, 0), device_use.from_day
+  from class_member
+  join person on person.id = class_member.pupil
+  left join device_use on device_use.pupil = class_member.pupil and device_use.from_day <= :day
+   and (device_use.to_day is null or device_use.to_day >= :day)
+  left join device on device.id = device_use.device and device.kind = :pupil_kind and device.state = :enrolled
+ where class_member.class = :subject and class_member.from_day <= :day
+   and (class_member.to_day is null or class_member.to_day >= :day)
+ order by class_member.register_number, class_member.pupil, device_use.by_sign_in desc, device_use.from_day desc;

@@ -1,0 +1,112 @@
+#include "classroom/wall.h"
+
+#include "classroom/lease.h"
+#include "classroom/refusal.h"
+#include "classroom/wall.html.h"
+#include "classroom/wall_view.h"
+#include "platform/asset.h"
+#include "platform/page.h"
+
+static void show_tile(struct request *req, const struct lesson_wall *wall, const struct tiles_of_class_row *row,
+	struct wall_tile *tile);
+static void show_reasons(struct request *req, struct wall_view *view);
+static struct text socket_of(struct request *req);
+
+enum outcome
+wall_page(struct request *req, struct reply *reply)
+{
+	struct class_id class;
+	struct lesson_wall wall;
+	if (!request_int64(req, "class", &class.v))
+		return NOT_FOUND;
+	enum outcome got = lesson_wall_open(req, class, &wall);
+	if (got != OK)
+		return got;
+	struct wall_view view = {
+		.class = class.v,
+		.class_name = wall.place.name,
+		.subject = wall.hour.subject_name,
+		.starts = wall.hour.starts,
+		.ends = wall.hour.ends,
+		.now = req->now,
+		.ends_at = wall.ends,
+		.socket = socket_of(req),
+		.version = text_of(assets_version),
+		.remote = wall.remote,
+		.teacher_here = wall.teacher_here || wall.remote,
+		.no_networks = wall.place.networks.length == 0,
+	};
+	view.tiles.at = arena_array(req->arena, struct wall_tile, wall.rows.count);
+	for (size_t i = 0; i < wall.rows.count; i++)
+		if (lesson_wall_counts(&wall, i))
+			show_tile(req, &wall, &wall.rows.at[i], &view.tiles.at[view.tiles.count++]);
+	show_reasons(req, &view);
+	req->bell_from = wall.starts;
+	req->bell_until = wall.ends;
+	/* This page alone may speak to the devices process. */
+	reply->policy = text_printf(req->arena, "default-src 'none'; style-src 'self'; script-src 'self'; "
+		"img-src 'self' data: blob:; font-src 'self'; connect-src 'self' %.*s; form-action 'self'; "
+		"base-uri 'none'; frame-ancestors 'none'", TEXT_ARG(view.socket));
+	wall_html(req, reply, &view);
+	return OK;
+}
+
+static void
+show_tile(struct request *req, const struct lesson_wall *wall, const struct tiles_of_class_row *row,
+	struct wall_tile *tile)
+{
+	struct present_device present = { 0 };
+	enum message_refusal refusal = MESSAGE_REFUSAL_NONE;
+	*tile = (struct wall_tile){ .device = row->device.v,
+		.name = lesson_wall_name(req->arena, row->given_name, row->family_name) };
+	if (row->device.v == 0) {
+		tile->state = TR("no device today");
+		tile->mark = "none";
+		return;
+	}
+	if (!presence_find(req->presence, row->device, &present)) {
+		tile->state = TR("off");
+		tile->mark = "off";
+		return;
+	}
+	tile->can = present.can;
+	refusal = lease_refusal(req, wall, row);
+	if (refusal == MESSAGE_REFUSAL_NONE && !(present.can & (MESSAGE_CAN_SCREEN | MESSAGE_CAN_TAB)))
+		refusal = MESSAGE_REFUSAL_ECAP;
+	tile->code = text_of(refusal_code(refusal));
+	tile->state = refusal == MESSAGE_REFUSAL_NONE ? TR("connected") : refusal_words(refusal);
+	tile->refused = refusal != MESSAGE_REFUSAL_NONE;
+	tile->mark = tile->refused ? "refused" : "ready";
+}
+
+/* What a device may answer, in the reader's language, for the script to show. */
+static void
+show_reasons(struct request *req, struct wall_view *view)
+{
+	view->reasons.at = arena_array(req->arena, struct wall_reason, MESSAGE_REFUSAL_WORDS);
+	for (int i = MESSAGE_REFUSAL_NONE + 1; i < MESSAGE_REFUSAL_WORDS; i++)
+		view->reasons.at[view->reasons.count++] = (struct wall_reason){
+			text_of(refusal_code((enum message_refusal)i)), refusal_words((enum message_refusal)i) };
+}
+
+/* The same name as the page's, another port. */
+static struct text
+socket_of(struct request *req)
+{
+	struct text host = req->http->host;
+	size_t end = host.length;
+	while (end > 0 && host.at[end - 1] != ':' && host.at[end - 1] != ']')
+		end--;
+	if (end > 0 && host.at[end - 1] == ':')
+		host.length = end - 1;
+	for (size_t i = 0; i < host.length; i++) { /* it goes into a header */
+		char letter = host.at[i];
+		bool fine = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+			(letter >= '0' && letter <= '9') || letter == '.' || letter == '-' || letter == ':' ||
+			letter == '[' || letter == ']';
+		if (!fine)
+			return TEXT("");
+	}
+	return text_printf(req->arena, "wss://%.*s:%d", TEXT_ARG(host),
+		req->presence ? presence_port(req->presence) : 0);
+}

@@ -1,0 +1,429 @@
+#include "daemon/devices_desk.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "classroom/device.sql.h"
+#include "classroom/device_policy.h"
+#include "classroom/enrol.h"
+#include "classroom/view_log.h"
+#include "identity/setting.h"
+#include "platform/id.h"
+#include "platform/limits.h"
+#include "platform/log.h"
+#include "platform/wire.h"
+#include "wire/messages.h"
+
+#define LOOK_AROUND_MS 1000          /* how late a change of the register reaches the devices */
+#define POLICY_REFRESH_MS (3600 * 1000)
+#define KNOWN_AT_ONCE 500
+
+struct devices_desk {
+	struct devices_desk_options options;
+	int end_fd;
+	pthread_t thread;
+	struct db *db;
+	struct arena *arena;
+	struct classroom_stamp_row stamp;
+	int64_t refreshed_ms;
+	pthread_mutex_t lock;
+	pthread_cond_t written;
+};
+
+struct writing { /* one job for the writer; the desk waits for it */
+	struct commit_job commit;
+	struct operation operation;
+	struct devices_desk *desk;
+	struct instant now;
+	struct arena *arena;
+	enum outcome outcome;
+	bool done;
+	/* of the job itself */
+	struct text lease, code;
+	struct instant at;
+	int64_t id, frames;
+	enum device_platform platform;
+	struct bytes public_key;
+	struct device_record device;
+};
+
+typedef void hearer(struct devices_desk *desk, struct text items);
+static hearer hear_started, hear_here, hear_left, hear_enrol, hear_noticed, hear_ended, hear_log;
+static hearer *const hearers[WIRE_NUMBERS] = {
+	[WIRE_devices_started] = hear_started,
+	[WIRE_device_here] = hear_here,
+	[WIRE_device_left] = hear_left,
+	[WIRE_enrol_asked] = hear_enrol,
+	[WIRE_view_noticed] = hear_noticed,
+	[WIRE_view_ended] = hear_ended,
+	[WIRE_device_log] = hear_log,
+};
+
+static void *attend(void *context);
+static void hear(struct devices_desk *desk, struct text frame);
+static void look_around(struct devices_desk *desk);
+static void tell_known(struct devices_desk *desk);
+static void tell_policy(struct devices_desk *desk, struct device_id device);
+static void tell_head(struct devices_desk *desk, struct device_id device, int64_t count, struct text head);
+static enum outcome write_it(struct devices_desk *desk, struct writing *writing, const char *action,
+	enum outcome (*run)(struct db *db, void *context));
+static void written(void *context, enum outcome outcome);
+static enum outcome run_enrol(struct db *db, void *context);
+static enum outcome run_open(struct db *db, void *context);
+static enum outcome run_close(struct db *db, void *context);
+static struct buf frame_of(enum wire_number number, unsigned count);
+static void tell(struct devices_desk *desk, struct buf *frame);
+
+enum outcome
+devices_desk_create(struct devices_desk **created, const struct devices_desk_options *options)
+{
+	struct devices_desk *desk = calloc(1, sizeof *desk);
+	assert(desk);
+	desk->options = *options;
+	desk->arena = arena_create(REQUEST_ARENA_BYTES_MAX);
+	desk->end_fd = eventfd(0, EFD_CLOEXEC);
+	pthread_mutex_init(&desk->lock, NULL);
+	pthread_cond_init(&desk->written, NULL);
+	enum outcome got = db_open(&desk->db, &(struct db_options){ .path = options->database_path, .read_only = true,
+		.sealer = keys_sealer(options->keys) });
+	if (got != OK) {
+		arena_destroy(desk->arena);
+		close(desk->end_fd);
+		free(desk);
+		return got;
+	}
+	int failed = pthread_create(&desk->thread, NULL, attend, desk);
+	assert(!failed);
+	*created = desk;
+	return OK;
+}
+
+void
+devices_desk_destroy(struct devices_desk *desk)
+{
+	if (!desk)
+		return;
+	(void)!write(desk->end_fd, &(uint64_t){ 1 }, 8);
+	pthread_join(desk->thread, NULL);
+	db_close(desk->db);
+	arena_destroy(desk->arena);
+	close(desk->end_fd);
+	pthread_cond_destroy(&desk->written);
+	pthread_mutex_destroy(&desk->lock);
+	free(desk);
+}
+
+void
+devices_desk_tell(void *fd, struct text frame)
+{
+	ssize_t sent;
+	do
+		sent = send((int)(intptr_t)fd, frame.at, frame.length, MSG_NOSIGNAL | MSG_DONTWAIT);
+	while (sent < 0 && errno == EINTR);
+	if (sent < 0)
+		log_line(LEVEL_WARNING, "the devices process was not told: %s", strerror(errno));
+}
+
+static void *
+attend(void *context)
+{
+	struct devices_desk *desk = context;
+	struct pollfd waits[] = { { desk->options.fd, POLLIN, 0 }, { desk->end_fd, POLLIN, 0 } };
+	char *frame = malloc(WIRE_ASK_BYTES_MAX);
+	assert(frame);
+	struct buf started = frame_of(WIRE_web_started, 1);
+	wire_put_web_started_ask(&started, &(struct wire_web_started_ask){ clock_now(desk->options.clock).ms });
+	tell(desk, &started);
+	for (;;) {
+		int ready = poll(waits, 2, LOOK_AROUND_MS);
+		if (waits[1].revents || (ready < 0 && errno != EINTR))
+			break;
+		ssize_t got = waits[0].revents ? recv(desk->options.fd, frame, WIRE_ASK_BYTES_MAX, MSG_DONTWAIT) : -1;
+		if (got == 0)
+			break;
+		if (got > 0)
+			hear(desk, (struct text){ frame, (size_t)got });
+		else
+			look_around(desk);
+		arena_reset(desk->arena);
+	}
+	free(frame);
+	return NULL;
+}
+
+static void
+hear(struct devices_desk *desk, struct text frame)
+{
+	struct wire_header header;
+	if (!wire_take_header(&frame, &header) || !(wire_askers(header.number) & TO_WEB) || header.count != 1 ||
+		!hearers[header.number])
+		log_line(LEVEL_FAILURE, "the devices process said something that is not in the table");
+	else
+		hearers[header.number](desk, frame);
+}
+
+/* The register may have changed under the devices: a timetable, a substitution,
+ * a lost device. Whoever changed it, page or command, is noticed here. */
+static void
+look_around(struct devices_desk *desk)
+{
+	struct classroom_stamp_row stamp;
+	if (classroom_stamp(desk->db, desk->arena, &stamp) != OK)
+		return;
+	int64_t now = clock_now(desk->options.clock).ms;
+	bool changed = memcmp(&stamp, &desk->stamp, sizeof stamp) != 0;
+	if (!changed && now - desk->refreshed_ms < POLICY_REFRESH_MS && now >= desk->refreshed_ms)
+		return;
+	if (stamp.device_count != desk->stamp.device_count || stamp.device_changed != desk->stamp.device_changed)
+		tell_known(desk);
+	desk->stamp = stamp;
+	desk->refreshed_ms = now;
+	size_t count;
+	struct device_id *devices = presence_all(desk->options.presence, &count);
+	for (size_t i = 0; i < count; i++)
+		tell_policy(desk, devices[i]);
+	free(devices);
+}
+
+static void
+tell_known(struct devices_desk *desk)
+{
+	struct devices_known_rows rows;
+	if (devices_known(desk->db, desk->arena, &rows) != OK)
+		return;
+	size_t at = 0;
+	do {
+		size_t count = rows.count - at < KNOWN_AT_ONCE ? rows.count - at : KNOWN_AT_ONCE;
+		struct buf frame = frame_of(WIRE_device_known, (unsigned)count);
+		for (size_t i = at; i < at + count; i++) {
+			const struct devices_known_row *row = &rows.at[i];
+			wire_put_device_known_ask(&frame, &(struct wire_device_known_ask){ row->id.v, row->kind,
+				row->platform, row->state != DEVICE_IS_ENROLLED,
+				{ (const char *)row->public_key.at, row->public_key.length } });
+		}
+		tell(desk, &frame);
+		at += count;
+	} while (at < rows.count);
+}
+
+static void
+tell_policy(struct devices_desk *desk, struct device_id device)
+{
+	struct text policy;
+	enum outcome got = device_policy_make(desk->db, desk->options.keys, desk->arena, desk->options.presence,
+		clock_now(desk->options.clock), device, &policy);
+	if (got != OK) {
+		log_line(LEVEL_WARNING, "device %lld gets no policy: %s", (long long)device.v, outcome_word(got));
+		return;
+	}
+	struct buf frame = frame_of(WIRE_policy_for, 1);
+	wire_put_policy_for_ask(&frame, &(struct wire_policy_for_ask){ device.v, policy });
+	tell(desk, &frame);
+}
+
+/* Our chain of the device beside its own: whoever is right, a difference is
+ * shown to the pupil by the device and said to the operator here (CLS-31). */
+static void
+tell_head(struct devices_desk *desk, struct device_id device, int64_t count, struct text head)
+{
+	int64_t ours = 0;
+	uint8_t hash[VIEW_LOG_HASH_BYTES];
+	if (view_log_head(desk->db, desk->arena, device, &ours, hash) != OK)
+		return;
+	if (head.length != sizeof hash || memcmp(head.at, hash, sizeof hash) != 0)
+		log_line(LEVEL_WARNING, "device %lld has another view log: %lld looks, here %lld", (long long)device.v,
+			(long long)count, (long long)ours);
+	struct buf frame = frame_of(WIRE_log_head, 1);
+	wire_put_log_head_ask(&frame, &(struct wire_log_head_ask){ device.v, ours, { (const char *)hash, sizeof hash } });
+	tell(desk, &frame);
+}
+
+static void
+hear_started(struct devices_desk *desk, struct text items)
+{
+	struct wire_devices_started_ask item;
+	if (!wire_take_devices_started_ask(&items, &item) || item.time_key.length != 32)
+		return;
+	presence_forget(desk->options.presence);
+	presence_put_time_key(desk->options.presence, (const uint8_t *)item.time_key.at);
+	tell_known(desk);
+}
+
+static void
+hear_here(struct devices_desk *desk, struct text items)
+{
+	struct wire_device_here_ask item;
+	if (!wire_take_device_here_ask(&items, &item) || item.address.length != 16)
+		return;
+	struct present_device present = { .can = item.can, .session = item.session };
+	memcpy(present.address, item.address.at, sizeof present.address);
+	struct device_id device = { item.device };
+	presence_arrives(desk->options.presence, device, &present);
+	tell_policy(desk, device);
+	tell_head(desk, device, item.count, item.head);
+}
+
+static void
+hear_left(struct devices_desk *desk, struct text items)
+{
+	struct wire_device_left_ask item;
+	if (wire_take_device_left_ask(&items, &item))
+		presence_leaves(desk->options.presence, (struct device_id){ item.device });
+}
+
+static void
+hear_enrol(struct devices_desk *desk, struct text items)
+{
+	struct wire_enrol_asked_ask item;
+	if (!wire_take_enrol_asked_ask(&items, &item) || item.platform < 0 || item.platform > PLATFORM_BROWSER)
+		return;
+	struct writing writing = { .code = item.code, .platform = (enum device_platform)item.platform,
+		.public_key = { (const uint8_t *)item.public_key.at, item.public_key.length } };
+	uint8_t key[KEYS_SIGN_PUBLIC_BYTES] = { 0 };
+	enum outcome got = write_it(desk, &writing, "device_enrol", run_enrol);
+	if (got == OK)
+		got = keys_sign_public(desk->options.keys, KEYS_SIGN_POLICY, key);
+	struct wire_enrol_answer_ask answer = { .connection = item.connection };
+	if (got == OK) {
+		answer.device = writing.device.id.v;
+		answer.policy_key = (struct text){ (const char *)key, sizeof key };
+		answer.school = text_clip(setting_read(desk->db, desk->arena, "school.name"), 80);
+		tell_known(desk);
+	}
+	log_line(LEVEL_INFO, "a device asked to be enrolled: %s", outcome_word(got));
+	struct buf frame = frame_of(WIRE_enrol_answer, 1);
+	wire_put_enrol_answer_ask(&frame, &answer);
+	tell(desk, &frame);
+}
+
+/* No record, no picture: when it cannot be written the lease ends here. */
+static void
+hear_noticed(struct devices_desk *desk, struct text items)
+{
+	struct wire_view_noticed_ask item;
+	if (!wire_take_view_noticed_ask(&items, &item))
+		return;
+	struct message_bytes rest = { (const uint8_t *)item.lease.at, item.lease.length };
+	uint64_t lease;
+	if (!message_take_uint(&rest, &lease, 8)) /* the first field of what was signed */
+		return;
+	struct writing writing = { .lease = item.lease, .at = { item.at } };
+	enum outcome got = write_it(desk, &writing, "view_log_open", run_open);
+	if (got != OK) {
+		log_line(LEVEL_WARNING, "a look at device %lld is not on record (%s): nothing of it passes",
+			(long long)item.device, outcome_word(got));
+		struct buf frame = frame_of(WIRE_lease_revoked, 1);
+		wire_put_lease_revoked_ask(&frame, &(struct wire_lease_revoked_ask){ item.device, (int64_t)lease,
+			MESSAGE_ENDING_CLOSED });
+		tell(desk, &frame);
+		return;
+	}
+	struct buf frame = frame_of(WIRE_view_logged, 1);
+	wire_put_view_logged_ask(&frame, &(struct wire_view_logged_ask){ item.device, (int64_t)lease });
+	tell(desk, &frame);
+}
+
+static void
+hear_ended(struct devices_desk *desk, struct text items)
+{
+	struct wire_view_ended_ask item;
+	if (!wire_take_view_ended_ask(&items, &item))
+		return;
+	struct writing writing = { .id = item.lease, .frames = item.frames, .at = { item.at } };
+	enum outcome got = write_it(desk, &writing, "view_log_close", run_close);
+	if (got != OK && got != NOT_FOUND)
+		log_line(LEVEL_WARNING, "the end of a look at device %lld is not on record: %s", (long long)item.device,
+			outcome_word(got));
+}
+
+static void
+hear_log(struct devices_desk *desk, struct text items)
+{
+	struct wire_device_log_ask item;
+	if (wire_take_device_log_ask(&items, &item))
+		tell_head(desk, (struct device_id){ item.device }, item.count, item.head);
+}
+
+static enum outcome
+write_it(struct devices_desk *desk, struct writing *writing, const char *action,
+	enum outcome (*run)(struct db *db, void *context))
+{
+	writing->desk = desk;
+	writing->arena = desk->arena; /* the desk waits meanwhile */
+	writing->now = clock_now(desk->options.clock);
+	writing->operation = (struct operation){
+		.id = id_make(writing->now, desk->options.random),
+		.role = TEXT("nobody"),
+		.action = text_of(action),
+		.event_at = writing->now,
+		.recorded_at = writing->now,
+	};
+	writing->commit = (struct commit_job){ .job = { .done = written, .context = writing }, .run = run,
+		.operation = &writing->operation };
+	enum outcome taken = dispatch_write(desk->options.dispatch, &writing->commit);
+	if (taken != OK)
+		return taken;
+	pthread_mutex_lock(&desk->lock);
+	while (!writing->done)
+		pthread_cond_wait(&desk->written, &desk->lock);
+	pthread_mutex_unlock(&desk->lock);
+	return writing->outcome;
+}
+
+static void
+written(void *context, enum outcome outcome)
+{
+	struct writing *writing = context;
+	pthread_mutex_lock(&writing->desk->lock);
+	writing->outcome = outcome;
+	writing->done = true;
+	pthread_cond_signal(&writing->desk->written);
+	pthread_mutex_unlock(&writing->desk->lock);
+}
+
+static enum outcome
+run_enrol(struct db *db, void *context)
+{
+	struct writing *writing = context;
+	return enrol_redeem(db, writing->desk->options.keys, writing->arena, writing->now, writing->desk->options.random,
+		writing->code, writing->platform, writing->public_key, &writing->device);
+}
+
+static enum outcome
+run_open(struct db *db, void *context)
+{
+	struct writing *writing = context;
+	return view_log_open(db, writing->desk->options.keys, writing->arena, writing->now, writing->lease, writing->at);
+}
+
+static enum outcome
+run_close(struct db *db, void *context)
+{
+	struct writing *writing = context;
+	return view_log_close(db, writing->arena, (struct view_log_id){ writing->id }, writing->frames, writing->at);
+}
+
+static struct buf
+frame_of(enum wire_number number, unsigned count)
+{
+	struct buf frame;
+	buf_init(&frame, WIRE_ASK_BYTES_MAX);
+	wire_put_header(&frame, &(struct wire_header){ .number = number, .count = count });
+	return frame;
+}
+
+static void
+tell(struct devices_desk *desk, struct buf *frame)
+{
+	assert(buf_ok(frame));
+	devices_desk_tell((void *)(intptr_t)desk->options.fd, buf_text(frame));
+	buf_finish(frame);
+}

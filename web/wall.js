@@ -1,0 +1,383 @@
+// The wall: the class's screens while they can be seen, and no moment longer.
+// It asks for what is in view, each 20 seconds; a hidden page asks for nothing,
+// and what is not asked for ends by itself (CLS-19).
+import { decode, encode, values } from "/web/wire.js";
+import { base64url, fromBase64url, isAble, makePageKey, openSealed, openWrap } from "/web/wall_seal.js";
+
+const RENEW_MS = 20000;
+const AGAIN_MS = 3000;
+const wall = document.querySelector("[data-wall]");
+const full = document.querySelector("[data-wall-full]");
+const token = document.querySelector("[data-wall-token] input[name=token]").value;
+const skew = Date.now() - Number(wall.dataset.now);
+let ends = Number(wall.dataset.ends);
+let pageKey, ticket = "", socket, sequence = 0, seriesMade = 0, timer, over = false;
+
+const word = (name) => document.querySelector(`#wall-words [data-word="${name}"]`)?.textContent ?? "";
+const trouble = document.querySelector("[data-wall-trouble]");
+function say(name) {
+	trouble.textContent = name ? word(name) : "";
+	trouble.hidden = !name;
+}
+
+// One tile a pupil; one stream a tile and kind of view that is asked for now.
+const tiles = [...wall.querySelectorAll(".screen")].map((element) => ({
+	element,
+	device: element.dataset.device,
+	name: element.querySelector("b").textContent,
+	canvas: element.querySelector("[data-tile-canvas]"),
+	words: element.querySelector("[data-tile-words]"),
+	note: element.querySelector("[data-tile-note]"),
+	state: element.dataset.mark, code: "", hand: false, inView: false,
+}));
+const tileOf = (device) => tiles.find((tile) => tile.device === String(device) && tile.device !== "0");
+const streams = new Map(); // "device:kind" -> stream
+const place = (device, kind) => `${device}:${kind}`;
+
+function streamFor(tile, kind, canvas) {
+	const at = place(tile.device, kind);
+	if (!streams.has(at))
+		streams.set(at, { tile, kind, canvas, series: ++seriesMade, lease: 0n, lead: null, content: null,
+			shown: false, work: Promise.resolve() });
+	return streams.get(at);
+}
+
+function drop(stream) {
+	if (stream.lease && socket?.readyState === WebSocket.OPEN)
+		send("lease_end", { reason: "closed" }, stream.lease);
+	streams.delete(place(stream.tile.device, stream.kind));
+	cover(stream);
+}
+
+// No picture stays after its right has gone (CLS-10).
+function cover(stream) {
+	stream.shown = false;
+	stream.content = stream.lead = null;
+	stream.canvas?.getContext("2d").clearRect(0, 0, stream.canvas.width, stream.canvas.height);
+	if (stream.kind === "thumb")
+		stream.canvas.hidden = true;
+	show(stream.tile);
+	count();
+}
+
+function show(tile) {
+	const seen = streams.get(place(tile.device, "thumb"))?.shown;
+	const dot = tile.element.querySelector(".dot");
+	tile.element.dataset.mark = seen ? "live" : tile.state;
+	dot.classList.toggle("on", Boolean(seen));
+	dot.classList.toggle("refused", tile.state === "refused");
+	tile.element.classList.toggle("hand", tile.hand);
+	tile.words.hidden = Boolean(seen);
+	tile.words.textContent = tile.code ? word(tile.code) : word(tile.state === "live" ? "ready" : tile.state);
+	tile.note.textContent = tile.hand ? word("hand") : tile.code;
+}
+
+function count() {
+	const watched = new Set([...streams.values()].filter((stream) => stream.shown).map((stream) => stream.tile.device)).size;
+	const line = document.querySelector("[data-wall-watched]");
+	line.hidden = watched === 0;
+	line.querySelector("[data-wall-count]").textContent =
+		watched === 1 ? word("count-one") : word("count-many").replace("#", String(watched));
+}
+
+// What should be seen now: the tiles in view, or the one that is shown whole.
+function wanted() {
+	if (document.hidden || over)
+		return [];
+	if (full.open) {
+		const tile = tileOf(full.dataset.device);
+		const kind = full.dataset.kind;
+		return tile ? [streamFor(tile, kind, kind === "full" ? full.querySelector("[data-full-canvas]") : null)] : [];
+	}
+	return tiles.filter((tile) => tile.inView && tile.device !== "0" && ["ready", "live", "refused"].includes(tile.state))
+		.map((tile) => streamFor(tile, "thumb", tile.canvas));
+}
+
+async function renew() {
+	clearTimeout(timer);
+	if (Date.now() - skew >= ends)
+		return finish("ended");
+	const now = wanted();
+	for (const stream of [...streams.values()])
+		if (!now.includes(stream))
+			drop(stream);
+	if (document.hidden || over)
+		return;
+	timer = setTimeout(renew, RENEW_MS);
+	const body = new URLSearchParams({ token, key: base64url(pageKey.open), ticket });
+	for (const { tile, kind, series } of now)
+		body.append("see", `${tile.device}:${values.kind.indexOf(kind)}:${series}`);
+	let answer;
+	try {
+		answer = await fetch(`/classes/${wall.dataset.class}/wall/leases`, { method: "POST", body, redirect: "error" });
+	} catch {
+		say("lost");
+		clearTimeout(timer);
+		timer = setTimeout(renew, AGAIN_MS);
+		return;
+	}
+	if (answer.status === 401 || answer.status === 403)
+		return finish("ended");
+	if (!answer.ok)
+		return say("lost");
+	take(await answer.json());
+}
+
+function take(answer) {
+	ticket = answer.ticket;
+	ends = answer.ends;
+	for (const given of answer.tiles) {
+		const stream = streams.get(place(given.device, values.kind[given.kind]));
+		if (!stream || stream.series !== given.series)
+			continue;
+		stream.lease = BigInt(given.lease);
+		stream.key = given.key ? fromBase64url(given.key) : null;
+		if (given.code === "EEXP") { // the series is over: another begins
+			drop(stream);
+			setTimeout(renew, 0);
+		} else if (given.code) {
+			stream.tile.state = "refused";
+			stream.tile.code = given.code;
+			show(stream.tile);
+		}
+	}
+	connect();
+}
+
+function connect() {
+	if (socket && socket.readyState <= WebSocket.OPEN)
+		return;
+	socket = new WebSocket(wall.dataset.socket);
+	socket.binaryType = "arraybuffer";
+	sequence = 0;
+	const mine = socket;
+	socket.onopen = () => {
+		say("");
+		send("viewer_hello", { ticket: fromBase64url(ticket) });
+	};
+	socket.onmessage = (event) => mine === socket && hear(new Uint8Array(event.data));
+	socket.onclose = () => {
+		if (mine !== socket || over || document.hidden)
+			return;
+		say("lost");
+		clearTimeout(timer);
+		timer = setTimeout(renew, AGAIN_MS);
+	};
+}
+
+function send(name, fields, lease = 0n) {
+	socket.send(encode(name, fields, { sequence: ++sequence, lease }));
+}
+
+function hear(bytes) {
+	const message = decode(bytes, "server");
+	const { name, fields } = message;
+	if (name === "state")
+		return hearState(fields);
+	if (name === "hand") {
+		const tile = tileOf(fields.device);
+		if (tile) {
+			tile.hand = fields.up === 1;
+			show(tile);
+		}
+	} else if (name === "lease_end") {
+		for (const stream of [...streams.values()])
+			if (stream.lease === message.lease)
+				drop(stream);
+	} else if (name === "ping") {
+		send("ping", {});
+	} else if (name === "frame_key" || name === "tabs") {
+		const stream = [...streams.values()].find((one) => fields.wraps.some((wrap) => wrap.lease === one.lease));
+		if (stream)
+			inTurn(stream, () => whole(stream, message));
+	} else if (name === "frame_tiles") {
+		for (const stream of streams.values())
+			if (stream.lead === message.lease)
+				inTurn(stream, () => pieces(stream, message));
+	}
+}
+
+function hearState({ device, state, code }) {
+	const tile = tileOf(device);
+	if (!tile)
+		return;
+	const before = tile.state;
+	tile.state = { offline: "off", no_device: "none" }[state] ?? state;
+	tile.code = code === "none" ? "" : code.toUpperCase();
+	show(tile);
+	if (["off", "none"].includes(before) && tile.state === "ready") // it came: ask at once
+		setTimeout(renew, 0);
+}
+
+// Pieces are drawn over what came before, so one after the other.
+function inTurn(stream, work) {
+	stream.work = stream.work.then(work).catch(() => say("forged"));
+}
+
+async function whole(stream, message) {
+	const wrap = message.fields.wraps.find((one) => one.lease === stream.lease);
+	if (!wrap || !stream.key)
+		return;
+	const series = stream.series;
+	const content = await openWrap(pageKey, stream.key, wrap);
+	if (message.name === "tabs")
+		return list(stream, (await openSealed(content, message, "open_tabs")).tabs);
+	const picture = await openSealed(content, message, "picture");
+	const bitmap = await createImageBitmap(new Blob([picture.jpeg], { type: "image/jpeg" }));
+	if (streams.get(place(stream.tile.device, stream.kind))?.series !== series)
+		return; // its right ended while it was opened
+	stream.content = content;
+	stream.lead = message.lease;
+	stream.canvas.width = picture.width;
+	stream.canvas.height = picture.height;
+	stream.canvas.getContext("2d").drawImage(bitmap, 0, 0, picture.width, picture.height);
+	bitmap.close();
+	isShown(stream);
+}
+
+async function pieces(stream, message) {
+	if (!stream.content)
+		return;
+	const { tiles: parts } = await openSealed(stream.content, message, "tiles");
+	const drawing = stream.canvas.getContext("2d");
+	for (const part of parts) {
+		const bitmap = await createImageBitmap(new Blob([part.jpeg], { type: "image/jpeg" }));
+		if (!stream.shown)
+			return;
+		drawing.drawImage(bitmap, part.x, part.y, part.width, part.height);
+		bitmap.close();
+	}
+}
+
+function isShown(stream) {
+	stream.shown = true;
+	stream.tile.code = "";
+	if (stream.canvas)
+		stream.canvas.hidden = false;
+	if (stream.kind !== "thumb")
+		full.querySelector("[data-full-words]").textContent = "";
+	show(stream.tile);
+	count();
+}
+
+function list(stream, tabs) {
+	const place_ = full.querySelector("[data-full-list]");
+	place_.replaceChildren(...tabs.map((tab) => {
+		const item = document.createElement("li");
+		const what = document.createElement("div");
+		what.className = "what";
+		what.textContent = tab.title;
+		const address = document.createElement("p");
+		address.textContent = tab.url;
+		what.append(address);
+		const close = document.createElement("button");
+		close.type = "button";
+		close.className = "button quiet end";
+		close.textContent = word("close");
+		close.onclick = () => closeTab(stream.tile.device, tab.tab);
+		item.append(what, close);
+		if (tab.active)
+			item.setAttribute("aria-current", "true");
+		return item;
+	}));
+	isShown(stream);
+}
+
+function closeTab(device, tab) {
+	const form = full.querySelector("[data-close-tab]");
+	form.elements.device.value = device;
+	form.elements.tab.value = tab;
+	form.requestSubmit();
+}
+
+// One screen whole; Escape and the button lead back to the class.
+function open(tile, kind) {
+	if (tile.device === "0")
+		return;
+	full.dataset.device = tile.device;
+	full.dataset.kind = kind;
+	full.querySelector("[data-full-name]").textContent = tile.name;
+	full.querySelector("[data-full-words]").textContent = tile.code ? word(tile.code) : word("ready");
+	full.querySelector("[data-full-canvas]").hidden = true;
+	full.querySelector("[data-full-list]").hidden = kind !== "tabs";
+	full.querySelector("[data-full-list]").replaceChildren();
+	if (!full.open)
+		full.showModal();
+	renew();
+}
+
+full.addEventListener("close", () => renew());
+full.querySelector("[data-full-close]").onclick = () => full.close();
+full.querySelector("[data-full-tabs]").onclick = () =>
+	open(tileOf(full.dataset.device), full.dataset.kind === "tabs" ? "full" : "tabs");
+
+const buttons = tiles.map((tile) => tile.element.querySelector("[data-tile-view]"));
+buttons.forEach((button, i) => {
+	button.onclick = () => open(tiles[i], Number(tiles[i].element.dataset.can) & 3 ? "full" : "tabs");
+});
+wall.addEventListener("keydown", (event) => {
+	const from = buttons.indexOf(document.activeElement);
+	const columns = tiles.filter((tile) => tile.element.offsetTop === tiles[0].element.offsetTop).length;
+	const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns, Home: -from, End: buttons.length - 1 - from }[event.key];
+	if (from < 0 || step === undefined)
+		return;
+	event.preventDefault();
+	buttons[Math.min(buttons.length - 1, Math.max(0, from + step))].focus();
+});
+
+// Orders go without leaving the page; each has an id of its own.
+for (const form of document.querySelectorAll("[data-wall-order]"))
+	form.addEventListener("submit", async (event) => {
+		event.preventDefault();
+		const body = new URLSearchParams(new FormData(form));
+		if (event.submitter?.name)
+			body.set(event.submitter.name, event.submitter.value);
+		body.set("form", crypto.randomUUID());
+		const answer = await fetch(form.action, { method: "POST", body, redirect: "manual" }).catch(() => null);
+		const sent = answer?.type === "opaqueredirect";
+		say(sent ? "sent" : "not-sent");
+		trouble.classList.toggle("good", sent);
+		if (sent)
+			form.closest("details")?.removeAttribute("open");
+	});
+
+function finish(why) {
+	over = true;
+	clearTimeout(timer);
+	full.close();
+	for (const stream of [...streams.values()])
+		drop(stream);
+	socket?.close();
+	say(why);
+}
+
+document.addEventListener("visibilitychange", async () => {
+	if (over)
+		return;
+	if (document.hidden) {
+		for (const stream of [...streams.values()])
+			drop(stream);
+		clearTimeout(timer);
+		say("hidden");
+		return;
+	}
+	say("");
+	pageKey = await makePageKey(); // what comes now is for nobody who was here before
+	renew();
+});
+addEventListener("pagehide", () => socket?.close());
+
+const eyes = new IntersectionObserver((entries) => {
+	for (const entry of entries)
+		tiles.find((tile) => tile.element === entry.target).inView = entry.isIntersecting;
+	clearTimeout(timer);
+	timer = setTimeout(renew, 200);
+}, { threshold: 0.1 });
+
+if (await isAble()) {
+	pageKey = await makePageKey();
+	tiles.forEach((tile) => eyes.observe(tile.element));
+} else {
+	say("unable");
+}
+setTimeout(() => finish("ended"), Math.max(0, ends - (Date.now() - skew)));
