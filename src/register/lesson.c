@@ -345,6 +345,16 @@ check_names(struct request *req, struct save *save)
 	return got;
 }
 
+/* A roll that is called again and found as it was is called in this hour too. */
+static bool
+calls_the_roll(const struct save *save)
+{
+	for (size_t i = 0; i < save->posts.count; i++)
+		if (save->posts.at[i].letter != 0)
+			return true;
+	return false;
+}
+
 static enum outcome
 record_lesson(struct request *req, struct save *save)
 {
@@ -352,7 +362,7 @@ record_lesson(struct request *req, struct save *save)
 	const struct signed_lesson *stands = signing->lesson;
 	const struct lessons_at_slot_row *row = stands ? lesson_hour_row(&save->hour, stands->id) : NULL;
 	struct lesson_id id = stands ? stands->id : (struct lesson_id){ request_new_id(req) };
-	bool called = save->changed > 0;
+	bool called = calls_the_roll(save) && (save->changed > 0 || !row || row->called_at.ms == 0);
 	struct lesson_record lesson = { .day = save->hour.day, .class = save->hour.class,
 		.ordinal = save->hour.ordinal, .subgroup = stands ? stands->subgroup : signing->way.subgroup,
 		.id = id, .starts = save->hour.slot.starts, .ends = save->hour.slot.ends,

@@ -73,6 +73,14 @@ test_not_called_is_not_present(void **state)
 	assert_int_equal(rows("signature"), 1);
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "all=present"), OK);
 	assert_int_equal(rows("attendance"), 3);
+
+	/* The next hour finds everybody as they were: called there too, nothing rewritten. */
+	fixture_as(&school, ROLE_TEACHER, 52);
+	fixture_at(&school, "2026-11-23", "09:05");
+	assert_int_equal(fixture_post(&school, lesson_record, "class=11 day=2026-11-23 slot=2",
+		"state_31=P&state_32=P&state_33=P"), OK);
+	assert_int_equal(rows("lesson where ordinal = 2 and called_by = 52"), 1);
+	assert_int_equal(rows("attendance where author = 52"), 0);
 }
 
 /* REG-29, REG-30: several entries and exits; never both absent and present. */
