@@ -18,7 +18,7 @@ const struct setting_kind setting_kinds[] = {
 	{ "attendance.short_delay_counts", "no", SETTING_YES_NO, 0, 0, NULL, TR("A short delay counts as absence") },
 	{ "attendance.exit_mode", "justification", SETTING_WORD, 0, 0, "justification authorisation", TR("Early exits") },
 	{ "attendance.certificate_days", "0", SETTING_NUMBER, 0, 60, NULL, TR("Medical certificate after days of absence (0: never)") },
-	{ "limit.quantum", "50", SETTING_WORD, 0, 0, "0 50 100", TR("Absence units are rounded down to (0: exact)") },
+	{ "limit.quantum", "50", SETTING_WORD, 0, 0, "0 50 100", TR("Absences are rounded down to") },
 	{ "limit.weeks", "33", SETTING_NUMBER, 1, 60, NULL, TR("Weeks in the year for the absence limit") },
 	{ "limit.weekly_units", "3000", SETTING_NUMBER, 0, 10000, NULL, TR("Units of a week of a new class (an hour is 100)") },
 	{ "limit.religion_dropped", "yes", SETTING_YES_NO, 0, 0, NULL, TR("Without religion its hours do not count") },

@@ -1,10 +1,12 @@
 #include "identity/setting_page.h"
 
 #include "identity/setting_page.html.h"
+#include "platform/page.h"
 #include "privacy/grant.h"
 
 static struct setting_view view_of(struct request *req);
 static struct setting_line line_of(struct request *req, const struct setting_kind *kind);
+static const char *reading_of(struct text word);
 static bool can_be_changed_here(const struct setting_kind *kind);
 
 enum outcome
@@ -76,9 +78,30 @@ line_of(struct request *req, const struct setting_kind *kind)
 	while (rest.length) {
 		struct text word = text_cut(&rest, ' ');
 		line.choices.at[line.choices.count++] =
-			(struct setting_choice){ word, text_equal(word, line.value) };
+			(struct setting_choice){ word, reading_of(word), text_equal(word, line.value) };
 	}
 	return line;
+}
+
+/* The words that are stored are for programs. */
+static const char *
+reading_of(struct text word)
+{
+	static const struct {
+		const char *word, *reads;
+	} readings[] = {
+		{ "yes", TR("yes") }, { "no", TR("no") },
+		{ "IT", TR("Italy") }, { "NL", TR("Netherlands") }, { "ES", TR("Spain") },
+		{ "allegato5", TR("mixed characters, new every three months") },
+		{ "nist", TR("long, without an expiry") },
+		{ "justification", TR("justified afterwards") }, { "authorisation", TR("authorised beforehand") },
+		{ "0", TR("exact") }, { "50", TR("half hours") }, { "100", TR("whole hours") },
+	};
+	for (size_t i = 0; i < sizeof readings / sizeof *readings; i++)
+		if (text_is(word, readings[i].word))
+			return readings[i].reads;
+	enum language language;
+	return language_of_tag(word, &language) ? language_name(language) : NULL;
 }
 
 /* The demo's clock belongs to the command that made the demo. */

@@ -13,6 +13,7 @@ enum outcome setting_change(struct request *req, struct reply *reply);
 
 struct setting_choice {
 	struct text word;
+	const char *reads; /* msgid; NULL: the word itself */
 	bool chosen;
 };
 struct setting_line {

@@ -33,7 +33,7 @@ static const char *const short_months[LANGUAGES][12] = {
 	[LANGUAGE_EN] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" },
 	[LANGUAGE_IT] = { "gen", "feb", "mar", "apr", "mag", "giu", "lug", "ago", "set", "ott", "nov", "dic" },
 	[LANGUAGE_NL] = { "jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec" },
-	[LANGUAGE_ES] = { "ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic" },
+	[LANGUAGE_ES] = { "ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic" },
 };
 
 struct parts {
@@ -63,7 +63,8 @@ show_long_day(struct page *page, struct day day)
 	if (parts.language == LANGUAGE_ES)
 		buf_printf(page->out, "%s, %d de %s", weekday, parts.day, month);
 	else
-		buf_printf(page->out, "%s %d %s", weekday, parts.day, month);
+		buf_printf(page->out, "%s %d%s %s", weekday, parts.day,
+			parts.language == LANGUAGE_IT && parts.day == 1 ? "º" : "", month);
 }
 
 void
