@@ -221,7 +221,7 @@ export class Cast {
 	}
 }
 
-export function table(header, rows) {
+function table(header, rows) {
 	const cell = (value) => (/[",\n]/.test(value) ? `"${value.replace(/"/g, '""')}"` : value);
 	return [header, ...rows].map((row) => row.map(cell).join(',')).join('\r\n') + '\r\n';
 }

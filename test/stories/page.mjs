@@ -3,7 +3,7 @@
 
 const entities = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
 
-export function decode(text) {
+function decode(text) {
 	return text.replace(/&(#x?[0-9a-f]+|[a-z]+);/gi, (whole, name) => {
 		if (name[0] !== '#')
 			return entities[name.toLowerCase()] ?? whole;

@@ -11,8 +11,8 @@ import { Server, tool } from './server.mjs';
 import { ClockFile, instant_of } from './time.mjs';
 import { Visitor } from './visitor.mjs';
 
-export const NAME = 'Scuola delle Storie';
-export const SITE = 'Sede';
+const NAME = 'Scuola delle Storie';
+const SITE = 'Sede';
 const MADE_ON = ['2026-11-16', '07:00']; // the Monday a week before the stories' own
 const YEAR = ['--year', '2026/27', '--first-day', '2026-09-10', '--last-day', '2027-06-08'];
 
@@ -162,7 +162,7 @@ export function sign_in(visitor, name, password) {
 }
 
 // With the one-time code in the password's place, then a password of one's own.
-export async function activate(school, person, code) {
+async function activate(school, person, code) {
 	const visitor = new Visitor(school.server, `127.0.${1 + (person.number >> 7)}.${1 + person.number % 120}`);
 	must_see(await sign_in(visitor, person.user, code), `the code of ${person.key}`);
 	must_see(await visitor.post('/password', [['password', person.password], ['again', person.password]]), `the password of ${person.key}`);

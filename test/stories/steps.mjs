@@ -9,7 +9,15 @@ import { operator_steps } from './steps_operator.mjs';
 import { record_steps } from './steps_record.mjs';
 import { canary_steps } from './steps_canary.mjs';
 
-export class Failed extends Error {}
+// Words in braces that mean the same in every story.
+const plain_words = {
+	today: (scene) => day_of(scene.now),
+	school: (scene) => scene.school.directory,
+	long: () => 'a word and '.repeat(190),
+	path: () => 'long/'.repeat(700),
+	huge: () => 'x'.repeat(2 << 20),
+	many: () => Array.from({ length: 3000 }, (_, at) => `f${at}=1`).join('&'),
+};
 
 export class Scene {
 	constructor(schools, folder, directory) {
@@ -33,31 +41,19 @@ export class Scene {
 			const [key, field] = name.split('.');
 			if (this.kept.has(name))
 				return this.kept.get(name);
-			if (name === 'today')
-				return day_of(this.now);
-			if (name === 'school')
-				return this.school.directory;
-			if (name === 'long')
-				return 'a word and '.repeat(190);
-			if (name === 'path')
-				return 'long/'.repeat(700);
-			if (name === 'huge')
-				return 'x'.repeat(2 << 20);
-			if (name === 'many')
-				return Array.from({ length: 3000 }, (_, at) => `f${at}=1`).join('&');
+			if (plain_words[name])
+				return plain_words[name](this);
 			if (name.startsWith('cookie '))
 				return [...this.visitor(name.slice(7)).jar.values()].join('');
-			if (name === 'school')
-				return this.school.directory;
 			if (/^\d?\d:\d\d$/.test(name))
 				return String(instant_of(day_of(this.now), name));
 			if (classes?.has(name))
 				return classes.get(name);
 			if (!cast.people.has(key))
-				throw new Failed(`nothing in this story is called {${name}}`);
+				throw new Error(`nothing in this story is called {${name}}`);
 			const value = field ? cast.person(key)[field] : cast.person(key).id;
 			if (!value)
-				throw new Failed(`{${name}} is empty`);
+				throw new Error(`{${name}} is empty`);
 			return value;
 		});
 	}
@@ -81,7 +77,7 @@ export class Scene {
 			visitor.jar.clear();
 			const answer = await sign_in(visitor, person.user, person.password);
 			if (answer.status !== 303)
-				throw new Failed(`${key} cannot sign in: ${excerpt(answer)}`);
+				throw new Error(`${key} cannot sign in: ${excerpt(answer)}`);
 			visitor.since = this.now;
 		}
 		this.used_at.set(key, this.now);
@@ -96,7 +92,7 @@ function fields_of(words, scene) {
 		if (at < 0 && word.endsWith('!'))
 			return [scene.fill(word.slice(0, -1)), null];
 		if (at < 1)
-			throw new Failed(`"${word}" is no field=value`);
+			throw new Error(`"${word}" is no field=value`);
 		return [scene.fill(word.slice(0, at)), scene.fill(word.slice(at + 1))];
 	});
 }
@@ -137,7 +133,7 @@ async function as_step(scene, step, visitor_of) {
 	if (scene.answer)
 		check_answer(scene, step, scene.answer);
 	else if (step.expected)
-		throw new Failed('the line was cut: there is no answer to look at');
+		throw new Error('the line was cut: there is no answer to look at');
 }
 
 const visit_steps = {
@@ -175,7 +171,7 @@ const visit_steps = {
 		const [name, pattern] = words_of(step.said);
 		const match = new RegExp(scene.fill(pattern)).exec(scene.answer.body);
 		if (!match)
-			throw new Failed(`the last answer holds no ${pattern}`);
+			throw new Error(`the last answer holds no ${pattern}`);
 		scene.kept.set(name, match[1]);
 	},
 	// steal WHO: a thief has a copy of that visitor's cookie
@@ -189,7 +185,7 @@ const visit_steps = {
 			scene.school.clock.set(Math.min(end, after(scene.now, 9, 'minutes')));
 			const answer = await scene.visitor(who).get('/stay');
 			if (answer.status !== 204)
-				throw new Failed(`${who} was sent away at ${new Date(scene.now).toISOString()}: ${excerpt(answer)}`);
+				throw new Error(`${who} was sent away at ${new Date(scene.now).toISOString()}: ${excerpt(answer)}`);
 		}
 	},
 	now(scene, step) {
@@ -199,7 +195,7 @@ const visit_steps = {
 	after(scene, step) {
 		const match = /^(\d+) (\w+)$/.exec(step.said);
 		if (!match)
-			throw new Failed('after N minutes, hours, days, months or years');
+			throw new Error('after N minutes, hours, days, months or years');
 		scene.school.clock.set(after(scene.now, Number(match[1]), match[2]));
 	},
 };

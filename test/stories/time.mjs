@@ -2,7 +2,7 @@
 // milliseconds of UTC, always as many digits, so that a reader never sees half.
 import fs from 'node:fs';
 
-export const ZONE = 'Europe/Rome';
+const ZONE = 'Europe/Rome';
 
 function offset_minutes(ms) {
 	const parts = Object.fromEntries(new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, hourCycle: 'h23', year: 'numeric', month: '2-digit',
@@ -20,11 +20,6 @@ export function instant_of(day, time) {
 
 export function day_of(ms) {
 	return new Date(ms + offset_minutes(ms) * 60000).toISOString().slice(0, 10);
-}
-
-// Days since 1970-01-01, as the database counts them.
-export function day_number(day) {
-	return Math.round(Date.parse(`${day}T00:00:00Z`) / 86400000);
 }
 
 // "10 minutes", "90 days", "2 years" after ms; years and months keep the local time of day
