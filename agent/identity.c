@@ -161,6 +161,8 @@ state_load(struct device_state *state, const char *folder)
 			state->policy_version = (uint32_t)strtoul(value, NULL, 10);
 		else if ((value = value_of(line, "log_count")))
 			state->log_count = (uint32_t)strtoul(value, NULL, 10);
+		else if ((value = value_of(line, "log_at")))
+			state->log_at = strtoll(value, NULL, 10);
 		else if ((value = value_of(line, "log_head")))
 			good = hex_parse(value, state->log_head, 32);
 		else if ((value = value_of(line, "log_before")))
@@ -181,8 +183,8 @@ state_save(const struct device_state *state, const char *folder)
 		return false;
 	hex_print(state->log_head, 32, head);
 	hex_print(state->log_before, 32, before);
-	fprintf(file, "policy_version %" PRIu32 "\nlog_count %" PRIu32 "\nlog_head %s\nlog_before %s\n",
-		state->policy_version, state->log_count, head, before);
+	fprintf(file, "policy_version %" PRIu32 "\nlog_count %" PRIu32 "\nlog_at %" PRId64 "\nlog_head %s\nlog_before %s\n",
+		state->policy_version, state->log_count, state->log_at, head, before);
 	return end_file(file, path, folder, "state");
 }
 

@@ -24,6 +24,7 @@ struct device_state {
 	uint32_t policy_version;
 	uint32_t log_count;
 	uint8_t log_head[32], log_before[32]; /* before: the head without the last entry */
+	int64_t log_at;                       /* of the last entry: times only grow */
 };
 
 bool identity_load(struct identity *identity, const char *folder); /* refuses a key that others can read */

@@ -22,6 +22,7 @@ struct picture {
 	unsigned width, height, box, tile; /* box: pixels of the screen for one of the picture */
 	unsigned columns, rows;            /* of tiles */
 	uint8_t *small;                    /* thumb: width x height x 4 */
+	uint16_t *sums;                    /* one row of the screen, added up */
 	uint64_t hashes[PICTURE_TILES_MAX];
 };
 
@@ -42,13 +43,15 @@ void picture_room_finish(struct picture_room *room);
 /*
  * Captures: whole gives a `picture`, otherwise `tiles` of what has changed, as
  * bytes of wire/messages.def in room->text. PICTURE_NO_INDICATOR when the mark
- * is not in what was grabbed: then nothing is made (CLS-27).
+ * is not in what was grabbed: then nothing is made (CLS-27). Only the strips
+ * with rows that changed are grabbed, and the one with the mark.
  */
 enum picture_made picture_take(struct picture *picture, struct picture_room *room, struct screen *screen,
-	const struct indicator_shown *shown, uint32_t mark, bool whole, struct message_bytes *text);
+	const struct indicator_shown *shown, uint32_t mark, bool whole, struct screen_rows rows, struct message_bytes *text);
 
 /* Parts of it, for the tests. */
-void picture_box(const uint8_t *from, size_t stride, unsigned box, uint8_t *to, unsigned width, unsigned rows);
+void picture_box(const uint8_t *from, size_t stride, unsigned box, uint8_t *to, unsigned width, unsigned rows,
+	uint16_t *sums);
 uint64_t picture_hash(const uint8_t *pixels, size_t stride, unsigned width, unsigned height);
 bool picture_has_mark(const uint8_t *row, uint32_t mark);
 

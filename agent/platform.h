@@ -41,8 +41,13 @@ struct indicator_shown;
 struct screen *screen_open(void);
 void screen_close(struct screen *screen);
 void screen_size(const struct screen *screen, unsigned *width, unsigned *height);
-/* Whether anything was drawn since the last time it was asked; true when unsure. */
-bool screen_has_changed(struct screen *screen);
+/* Adds the rows in which something was drawn since the last time it was asked; all when unsure. */
+struct screen_rows {
+	unsigned from, to; /* to is not included; none when they are equal */
+};
+#define SCREEN_ALL_ROWS ((struct screen_rows){ 0, UINT32_MAX })
+void screen_add_changed(struct screen *screen, struct screen_rows *rows);
+void screen_rows_join(struct screen_rows *rows, struct screen_rows more);
 #define SCREEN_STRIP_ROWS 120
 const uint8_t *screen_strip(struct screen *screen, const struct indicator_shown *shown, unsigned y, unsigned rows);
 

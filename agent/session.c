@@ -160,7 +160,7 @@ static void
 refresh_facts(struct session *session)
 {
 	struct check_device *device = &session->device;
-	device->wall = machine_wall();
+	device->wall = machine_wall() + session->shift;
 	device->monotonic = machine_monotonic();
 	if (session->user_was_asked && device->monotonic - session->facts_at < FACTS_MS)
 		return;

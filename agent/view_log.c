@@ -33,6 +33,7 @@ view_log_add(struct device_state *state, const char *folder, const struct messag
 	struct device_state next = *state;
 	memcpy(next.log_before, state->log_head, 32);
 	view_log_entry(state->log_head, terms, at, next.log_head);
+	next.log_at = at;
 	next.log_count++;
 	int length = snprintf(path, sizeof path, "%s/views.log", folder);
 	FILE *file = length > 0 && (size_t)length < sizeof path ? fopen(path, "ab") : NULL;

@@ -235,6 +235,8 @@ acknowledge(struct watch *watch, struct watch_lease *lease, int64_t wall)
 {
 	uint8_t bytes[64];
 	struct message_writer out = message_writer(bytes, sizeof bytes);
+	if (wall <= watch->state->log_at) /* two notices in one moment, or a clock that was set back */
+		wall = watch->state->log_at + 1;
 	if (!view_log_add(watch->state, watch->folder, &lease->terms, wall)) {
 		send_refusal(watch, lease->terms.lease, MESSAGE_REFUSAL_ECAP);
 		watch_release(watch, lease->terms.lease);

@@ -73,10 +73,11 @@ watch_send_picture(struct watch *watch, struct watch_series *series, const struc
 {
 	bool whole = series->whole;
 	struct message_bytes text;
-	if (screen_has_changed(watch->screen)) /* the other series must look too */
-		for (int kind = 0; kind < MESSAGE_KIND_WORDS; kind++)
-			watch->series[kind].changed = true;
-	if (!whole && !series->changed)
+	struct screen_rows changed = { 0 };
+	screen_add_changed(watch->screen, &changed);
+	for (int kind = 0; kind < MESSAGE_KIND_WORDS; kind++) /* each series looks at its own pace */
+		screen_rows_join(&watch->series[kind].changed, changed);
+	if (!whole && series->changed.from == series->changed.to)
 		return PICTURE_SAME;
 	if (!series->ready) {
 		unsigned width, height;
@@ -86,9 +87,12 @@ watch_send_picture(struct watch *watch, struct watch_series *series, const struc
 			return PICTURE_NONE;
 		series->ready = true;
 	}
-	series->changed = false;
+	changed = series->changed;
+	series->changed = (struct screen_rows){ 0 };
 	enum picture_made made = picture_take(&series->picture, &watch->room, watch->screen, shown, watch->mark, whole,
-		&text);
+		changed, &text);
+	if (made == PICTURE_NO_INDICATOR || made == PICTURE_NONE)
+		series->changed = SCREEN_ALL_ROWS;
 	if (made != PICTURE_MADE)
 		return made;
 	uint32_t sequence = watch->out.sequence(watch->out.context);

@@ -74,30 +74,31 @@ screen_size(const struct screen *screen, unsigned *width, unsigned *height)
 	*height = screen->height;
 }
 
-bool
-screen_has_changed(struct screen *screen)
+void
+screen_add_changed(struct screen *screen, struct screen_rows *rows)
 {
 	int error;
 	XEvent event;
 	if (!screen->damage_known) {
 		screen->damage_known = true;
-		screen->damaged = true;
+		screen->damaged = SCREEN_ALL_ROWS;
 		if (!XDamageQueryExtension(screen->display, &screen->damage_event, &error)) {
 			screen->damage_event = -1; /* then every time is a change */
-			return true;
+		} else {
+			screen->damage_event += XDamageNotify;
+			screen->damage = XDamageCreate(screen->display, screen->root, XDamageReportBoundingBox);
 		}
-		screen->damage_event += XDamageNotify;
-		screen->damage = XDamageCreate(screen->display, screen->root, XDamageReportNonEmpty);
 	}
+	while (screen->damage_event != -1 && XCheckTypedEvent(screen->display, screen->damage_event, &event))
+		(void)x11_take_common(screen, &event);
+	if (screen->damaged.from == screen->damaged.to)
+		return;
+	screen_rows_join(rows, screen->damaged);
 	if (screen->damage_event == -1)
-		return true;
-	while (XCheckTypedEvent(screen->display, screen->damage_event, &event))
-		screen->damaged = true;
-	bool changed = screen->damaged;
-	if (changed)
-		XDamageSubtract(screen->display, screen->damage, None, None);
-	screen->damaged = false;
-	return changed;
+		return;
+	screen->damaged = (struct screen_rows){ 0 };
+	/* Before the pixels are read: what is drawn after this is said again. */
+	XDamageSubtract(screen->display, screen->damage, None, None);
 }
 
 /* Shared with the X server, so that pixels are copied once. */

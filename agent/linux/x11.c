@@ -59,7 +59,10 @@ x11_take_common(struct screen *screen, const XEvent *event)
 {
 	if (!screen->damage_known || event->type != screen->damage_event)
 		return false;
-	screen->damaged = true;
+	/* The box around all that was drawn since the last question, each time it grows. */
+	const XDamageNotifyEvent *drawn = (const XDamageNotifyEvent *)(const void *)event;
+	screen_rows_join(&screen->damaged, (struct screen_rows){ (unsigned)(drawn->area.y > 0 ? drawn->area.y : 0),
+		(unsigned)(drawn->area.y + drawn->area.height) });
 	return true;
 }
 

@@ -23,7 +23,8 @@ struct screen {
 	/* made when first asked */
 	Damage damage;
 	int damage_event;
-	bool damage_known, damaged;
+	bool damage_known;
+	struct screen_rows damaged;
 };
 
 /* An error of the X server on this connection since it was last asked. */

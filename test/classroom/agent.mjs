@@ -1,0 +1,328 @@
+// The device agent against a school that sends whatever it is told to:
+//   node test/classroom/agent.mjs BUILD [NAME...]
+import { randomBytes } from "node:crypto";
+import { Place, rest } from "./place.mjs";
+
+const [build, ...chosen] = process.argv.slice(2);
+let passed = 0, failed = 0, skipped = 0;
+
+async function test(name, work) {
+	if (chosen.length && !chosen.some(one => name.includes(one)))
+		return;
+	try {
+		await work();
+		passed++;
+		if (process.env.VERBOSE)
+			console.log(`ok ${name}`);
+	} catch (error) {
+		failed++;
+		console.log(`FAILED ${name}: ${error.message}`);
+	}
+}
+
+function must(good, what) {
+	if (!good)
+		throw new Error(what);
+}
+
+const place = await Place.make(build);
+const { school, counter } = place;
+const ipv4 = text => Buffer.concat([Buffer.from("00000000000000000000ffff", "hex"), Buffer.from(text.split(".").map(Number))]);
+const elsewhere = [{ address: ipv4("203.0.113.0"), prefix: 96 + 24 }];
+const today = () => Math.floor(Date.now() / 86400000);
+
+await test("a wrong code enrols nobody", async () => must(await place.enrol("WRONG") === 1, "it was accepted"));
+await test("CLS-14 enrolment, and a hello that names the certificate", async () => {
+	must(await place.enrol() === 0, "enrolment failed");
+	const hello = await place.connect();
+	must(hello.good, "the proof is wrong");
+	must(school.path === "/device", "another path");
+	must(hello.fields.session === "x11" && hello.fields.can & 1, "it cannot show this screen");
+	await place.disconnect();
+});
+
+await test("CLS-4 unwatched: not one request of X", async () => {
+	const before = counter.connections;
+	await place.connect();
+	await rest(3000);
+	must(counter.connections === before, "it connected to X");
+	await place.disconnect();
+});
+
+async function refusal(name, code, { policy, policy_key, lease, lease_key, env, hear, prepare, before_lease } = {}) {
+	await test(`T2 ${code}: ${name}`, async () => {
+		prepare?.();
+		await place.connect({ env, policy, policy_key, hear });
+		await before_lease?.();
+		const [captures, connections, messages] = [counter.captures, counter.connections, school.messages.length];
+		const terms = school.send_lease(lease, lease_key);
+		const refused = await school.wait("refuse", 3000, messages);
+		await rest(700);
+		await place.disconnect();
+		must(refused?.fields.code === code, `it said ${refused?.fields.code}`);
+		must(refused.lease === terms.lease, "for another lease");
+		must(counter.captures === captures, `${counter.captures - captures} captures`);
+		must(counter.connections === connections, "X was asked");
+		must(!school.messages.slice(messages).some(one => /frame|notice/.test(one.name)), "a picture or a notice came");
+	});
+}
+
+await refusal("signed by another key", "esig", { lease_key: school.other });
+await refusal("for another device", "edev", { lease: { device: 8n } });
+await refusal("a staff device", "erole", { policy: { role: "staff" } });
+await refusal("another group", "egroup", { lease: { class: 6 } });
+await refusal("no lesson now", "etime", { policy: { hours: [] } });
+await refusal("holidays", "etime", { policy: { closures: [{ first_day: today() - 2, last_day: today() + 2 }] } });
+await refusal("seen from elsewhere", "eloc", { policy: { public_networks: elsewhere } });
+await refusal("own address elsewhere", "eloc", { policy: { device_networks: elsewhere } });
+await refusal("remote without an exception", "eloc", { policy: { public_networks: elsewhere }, lease: { remote: 1 } });
+await refusal("the server's clock 3 minutes ahead", "eclock", { prepare: () => { school.time_shift = 180000; }, lease: { expires: Date.now() + 20000 } });
+await refusal("no time from the server", "eclock", { hear: false, prepare: () => { school.pinging = false; }, before_lease: async () => { school.send_policy(); await rest(50); } });
+await refusal("no policy", "epolicy", { hear: false, prepare: () => { school.pinging = false; } });
+await refusal("a policy signed by another key", "epolicy", { policy_key: school.other });
+await refusal("an older policy", "epolicy", { prepare: () => { school.version -= 3; } });
+school.version += 5;
+await refusal("expired", "eexp", { lease: { not_before: Date.now() - 90000, expires: Date.now() - 40000 } });
+await refusal("longer than a minute", "eexp", { lease: { expires: Date.now() + 3600000 } });
+await refusal("another pupil", "euser", { lease: { pupil: 102 } });
+await refusal("tabs", "ecap", { lease: { kind: "tabs" } });
+await refusal("CLS-12 a Wayland session", "ecap", { env: { XDG_SESSION_TYPE: "wayland" } });
+
+await test("T2 ereplay: the same lease again after its end", async () => {
+	await place.connect();
+	const nonce = randomBytes(16);
+	const terms = school.send_lease({ nonce });
+	must(await school.wait("frame_key"), "no picture the first time");
+	school.send("lease_end", { reason: "closed" }, terms.lease);
+	await rest(300);
+	const [captures, messages] = [counter.captures, school.messages.length];
+	school.send("lease", { content: school.signed(school.lease, "lease_terms", terms) }, terms.lease);
+	const refused = await school.wait("refuse", 3000, messages);
+	await rest(700);
+	await place.disconnect();
+	must(refused?.fields.code === "ereplay" && counter.captures === captures, `${refused?.fields.code}`);
+});
+
+await test("T2 control: a good lease gives pictures, the notice mapped first (T3)", async () => {
+	await place.connect();
+	counter.story.length = 0;
+	const [captures, messages] = [counter.captures, school.messages.length];
+	const terms = school.send_lease();
+	const frame = await school.wait("frame_key", 4000, messages);
+	await rest(1500);
+	const names = school.messages.slice(messages).map(one => one.name);
+	must(frame && frame.picture.width === 426 && frame.picture.height === 240, "no picture of the right size");
+	must(Buffer.from(frame.picture.jpeg).subarray(0, 2).toString("hex") === "ffd8", "no JPEG");
+	must(names.indexOf("notice_ack") >= 0 && names.indexOf("notice_ack") < names.indexOf("frame_key"), "a picture before the notice");
+	must(counter.captures > captures, "no capture was counted: the counter is blind");
+	must(counter.story.indexOf("map") >= 0 && counter.story.indexOf("map") < counter.story.indexOf("capture"), "a capture before the map");
+	must(names.includes("frame_tiles"), "no changes followed");
+	school.send("lease_end", { reason: "closed" }, terms.lease);
+	await rest(300);
+	const after = counter.captures;
+	await rest(1200);
+	must(counter.captures === after, "captures after the end");
+	await place.disconnect();
+});
+
+await test("CLS-33 a remote lesson lifts the place and is said", async () => {
+	const day = today();
+	await place.connect({ policy: { public_networks: elsewhere, remote_hours: [day - 1, day, day + 1].map(one => ({ class: 5, day: one, from_minute: 0, to_minute: 1440 })) } });
+	school.send_lease({ remote: 1 });
+	must(await school.wait("frame_key"), "no picture");
+	await place.disconnect();
+});
+
+await test("CLS-39 two viewers share a series; who leaves has an old key", async () => {
+	await place.connect();
+	const first = school.send_lease();
+	must(await school.wait("frame_key"), "no picture");
+	const second = school.send_lease();
+	const both = await school.wait("frame_key");
+	must(both?.fields.wraps.length === 2, "not both have the key");
+	const key = school.content_key;
+	school.send("lease_end", { reason: "closed" }, first.lease);
+	const later = await school.wait("frame_key");
+	must(later?.fields.wraps.length === 1 && later.lease === second.lease, "the first still has a key");
+	must(!key.equals(school.content_key), "the key stayed");
+	await place.disconnect();
+});
+
+await test("CLS-44 orders outside what the agent does are refused", async () => {
+	await place.connect();
+	school.send("focus", { content: school.signed(school.lease, "focus_order", { order: school.order(), on: 1, domains: [] }) });
+	must((await school.wait("refuse"))?.fields.code === "ecap", "focus");
+	school.send("tab_cmd", { content: school.signed(school.lease, "tab_order", { order: school.order(), action: "open", url: "https://example.org/" }) });
+	must((await school.wait("refuse"))?.fields.code === "ecap", "tab");
+	await place.disconnect();
+});
+
+const windows = name => {
+	try {
+		return place.xdotool("search", "--onlyvisible", "--name", name).split("\n").filter(Boolean).length;
+	} catch {
+		return 0; // xdotool finds nothing: it ends with 1
+	}
+};
+
+await test("CLS-44 a lock comes, ends at its time, and past the lesson is refused", async () => {
+	await place.connect({ policy: {} });
+	const on = (change, key = school.lease) => school.send("lock", { content: school.signed(key, "lock_order", { order: school.order(change), on: 1, text: "Guardate qui" }) });
+	on({ expires: Date.now() + 2000 });
+	await rest(700);
+	must(windows("Campanella lock") === 1, "no lock");
+	await rest(2500);
+	must(windows("Campanella lock") === 0, "the lock stayed");
+	on({ expires: Date.now() + 30 * 3600000 });
+	must((await school.wait("refuse"))?.fields.code === "etime", "a lock past the lessons");
+	on({}, school.other);
+	must((await school.wait("refuse"))?.fields.code === "esig", "a lock by somebody else");
+	must(windows("Campanella lock") === 0, "a refused lock came");
+	await place.disconnect();
+});
+
+await test("CLS-44 a message names the teacher and goes at a click", async () => {
+	await place.connect();
+	school.send("msg", { content: school.signed(school.lease, "message_order", { order: school.order(), text: "Aprite il libro a pagina 40, per favore." }) });
+	await rest(700);
+	must(windows("Campanella message") === 1, "no message");
+	const id = place.xdotool("search", "--name", "Campanella message").split("\n")[0];
+	place.xdotool("mousemove", "--window", id, "50", "50", "click", "1");
+	await rest(500);
+	must(windows("Campanella message") === 0, "it stayed");
+	await place.disconnect();
+});
+
+// T3: what happens to the notice stops the pictures; when it is back, so are they.
+async function without_notice(name, spoil, { comes_back = true } = {}) {
+	await test(`T3 eind: the notice is ${name}`, async () => {
+		await place.connect();
+		school.send_lease({ interval_ms: 200, expires: Date.now() + 25000 });
+		must(await school.wait("frame_key"), "no picture before");
+		const stop = await spoil();
+		await rest(150);
+		const [captures, pictures] = [counter.captures, school.pictures.length];
+		await rest(900);
+		const during = school.pictures.length - pictures;
+		if (!comes_back)
+			must(counter.captures === captures && during === 0, `${counter.captures - captures} captures, ${during} pictures`);
+		await stop?.();
+		await rest(1200);
+		must(school.pictures.length > pictures, "pictures did not come back");
+		await place.disconnect();
+	});
+}
+await without_notice("covered all the time", () => {
+	const cover = place.start(`${build}/test/classroom/desktop`, ["cover"], { DISPLAY: `:${place.real}` });
+	return async () => { await rest(800); cover.kill("SIGKILL"); await rest(500); };
+}, { comes_back: true });
+await without_notice("unmapped", () => { place.xdotool("windowunmap", place.indicator()); });
+await without_notice("moved off the screen", () => { place.xdotool("windowmove", place.indicator(), "-4000", "-4000"); });
+await without_notice("made tiny", () => { place.xdotool("windowsize", place.indicator(), "1", "1"); });
+
+await test("T3 eind: covered without end is told, and no picture has what lies under it", async () => {
+	await place.connect();
+	school.send_lease({ interval_ms: 200, expires: Date.now() + 25000 });
+	must(await school.wait("frame_key"), "no picture before");
+	const cover = place.start(`${build}/test/classroom/desktop`, ["cover"], { DISPLAY: `:${place.real}` });
+	const refused = await school.wait("refuse", 6000);
+	cover.kill("SIGKILL");
+	await place.disconnect();
+	must(refused?.fields.code === "eind", `it said ${refused?.fields.code}`);
+});
+
+await test("T3 the X client is killed: no picture more, the agent starts anew", async () => {
+	await place.connect();
+	school.send_lease({ interval_ms: 200 });
+	must(await school.wait("frame_key"), "no picture before");
+	place.xdotool("windowkill", place.indicator());
+	await rest(300);
+	const captures = counter.captures;
+	await rest(1000);
+	must(counter.captures === captures, "captures went on");
+	await place.disconnect();
+});
+
+await test("T4 the server falls silent: captures end with the lease", async () => {
+	await place.connect();
+	school.send_lease({ expires: Date.now() + 2500, interval_ms: 200 });
+	must(await school.wait("frame_key"), "no picture");
+	school.pinging = false;
+	const end = await school.wait("lease_end", 5000);
+	must(end?.fields.reason === "expired", "no end was said");
+	const captures = counter.captures;
+	await rest(1000);
+	must(counter.captures === captures, "captures after the end");
+	await place.disconnect();
+});
+
+await test("T4 the connection breaks: captures end at once", async () => {
+	await place.connect();
+	school.send_lease({ interval_ms: 200 });
+	must(await school.wait("frame_key"), "no picture");
+	school.socket.stream.destroy();
+	await rest(400);
+	const captures = counter.captures;
+	await rest(1000);
+	must(counter.captures === captures, "captures without a connection");
+	await place.disconnect();
+});
+
+await test("CLS-15 what is no message closes the connection", async () => {
+	await place.connect();
+	const messages = school.messages.length;
+	school.socket.send(Buffer.from("ff000000000000000100000000000000000000", "hex"));
+	must(await school.wait("closed", 3000, messages), "it stayed open");
+	await place.disconnect();
+});
+
+await test("CLS-31 the chain grows with each lease and is the school's too", async () => {
+	const hello = await place.connect();
+	const before = hello.fields.log_count;
+	school.send_lease();
+	must(await school.wait("notice_ack"), "no notice");
+	school.send("loghead", { device: school.device_id, count: 0, head: new Uint8Array(32) });
+	const head = await school.wait("loghead");
+	must(head?.fields.count === before + 1, "the chain did not grow by one");
+	must(windows("Campanella message") === 1, "a difference was not shown to the pupil");
+	await place.disconnect();
+	const again = await place.connect();
+	must(Buffer.from(again.fields.log_head).equals(Buffer.from(head.fields.head)), "the chain did not survive");
+	await place.disconnect();
+});
+
+await test("CLS-3 an idle screen: one picture, then not one capture", async () => {
+	const quiet = await Place.make(build, { mode: "idle" });
+	await quiet.enrol();
+	await quiet.connect();
+	quiet.school.send_lease({ interval_ms: 200 });
+	must(await quiet.school.wait("frame_key"), "no picture");
+	await rest(600);
+	const captures = quiet.counter.captures, bytes = quiet.school.bytes;
+	await rest(3000);
+	const [more, sent] = [quiet.counter.captures - captures, quiet.school.bytes - bytes];
+	await quiet.disconnect();
+	await quiet.close();
+	must(more === 0, `${more} captures`);
+	must(sent < 100, `${sent} bytes`);
+});
+
+await test("CLS-5 at most 16 MB and 2 ms/s for a thumbnail of 1080p each second", async () => {
+	const busy = await Place.make(build, { mode: "browse", size: "1920x1080" });
+	await busy.enrol();
+	await busy.connect();
+	busy.school.send_lease({ interval_ms: 1000, expires: Date.now() + 40000 });
+	must(await busy.school.wait("frame_key"), "no picture");
+	const before = busy.cost();
+	await rest(20000);
+	const after = busy.cost();
+	await busy.disconnect();
+	await busy.close();
+	console.log(`thumb of 1920x1080, browse: ${(after.cpu - before.cpu) / 20} ms/s, ${after.rss} KB`);
+	must(after.rss <= 16384, `${after.rss} KB`);
+	must((after.cpu - before.cpu) / 20 <= (/sanitize/.test(build) || build.includes("test") ? 20 : 2.5), `${(after.cpu - before.cpu) / 20} ms/s`);
+});
+
+await place.close();
+console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ""}`);
+process.exit(failed || !passed ? 1 : 0);
