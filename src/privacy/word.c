@@ -46,7 +46,7 @@ show_thing(struct page *page, enum thing thing)
 	case ROSTER: page_tr(page, TR("the class list")); break;
 	case LESSON: page_tr(page, TR("the lesson")); break;
 	case ATTENDANCE: page_tr(page, TR("attendance")); break;
-	case JUSTIFICATION: page_tr(page, TR("justifications")); break;
+	case JUSTIFICATION: page_tr(page, TR("the justifications")); break;
 	case ABSENCE_LIMIT: page_tr(page, TR("the absence totals")); break;
 	case TRAIL: page_tr(page, TR("who looked")); break;
 	case MORNING: page_tr(page, TR("the school's morning")); break;
