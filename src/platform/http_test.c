@@ -114,9 +114,8 @@ run(void *context)
 }
 
 static void
-write_certificate(struct server *server, const char *name)
+write_certificate(struct server *server, const char *name, EVP_PKEY *key)
 {
-	EVP_PKEY *key = EVP_EC_gen("P-256");
 	X509 *x509 = X509_new();
 	FILE *file;
 
@@ -150,7 +149,7 @@ start(bool tls, int idle_seconds)
 	snprintf(server->certificate, sizeof(server->certificate), "%s/certificate.pem", server->folder);
 	snprintf(server->key, sizeof(server->key), "%s/key.pem", server->folder);
 	if (tls)
-		write_certificate(server, "first");
+		write_certificate(server, "first", EVP_EC_gen("P-256"));
 	struct http_options options = {
 		.listen_fd = -1,
 		.address = "127.0.0.1",
@@ -439,7 +438,8 @@ test_certificate_reload(void **state)
 
 	(void)state;
 	assert_non_null(strstr(curl(server, subject, "/"), "CN=first"));
-	write_certificate(server, "second");
+	/* Of another kind of key: OpenSSL would keep both, and choose the first. */
+	write_certificate(server, "second", EVP_RSA_gen(2048));
 	http_reload_certificate(server->http);
 	usleep(100 * 1000);
 	assert_non_null(strstr(curl(server, subject, "/"), "CN=second"));
@@ -448,7 +448,7 @@ test_certificate_reload(void **state)
 	char saved[128];
 	snprintf(saved, sizeof(saved), "%s.old", server->key);
 	assert_int_equal(rename(server->key, saved), 0);
-	write_certificate(server, "third");
+	write_certificate(server, "third", EVP_EC_gen("P-256"));
 	assert_int_equal(rename(saved, server->key), 0);
 	http_reload_certificate(server->http);
 	usleep(100 * 1000);

@@ -2,8 +2,22 @@
 
 #include <assert.h>
 #include <openssl/err.h>
+#include <pthread.h>
 
 #include "platform/log.h"
+
+/*
+ * A context of OpenSSL keeps one certificate for each kind of key: after an
+ * RSA one has been loaded, an older ECDSA one is still there and still chosen.
+ * So what was loaded last stands in a context of its own, and every handshake
+ * takes its certificate from there.
+ */
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static int loaded_index;
+
+static void make_index(void);
+static void free_loaded(void *of, void *loaded, CRYPTO_EX_DATA *data, int index, long number, void *context);
+static int take_loaded(SSL *ssl, void *context);
 
 bool
 tls_set_up(SSL_CTX *tls, bool tls_1_2)
@@ -17,22 +31,49 @@ tls_set_up(SSL_CTX *tls, bool tls_1_2)
 bool
 tls_load(SSL_CTX *tls, const char *certificate_file, const char *key_file)
 {
-	/* Checked on a context of its own first: half a certificate must not
-	 * replace a whole one. */
-	SSL_CTX *trial = SSL_CTX_new(TLS_server_method());
-	assert(trial);
-	SSL_CTX *both[] = { trial, tls };
-	bool fine = true;
-
-	for (int i = 0; i < 2 && fine; i++)
-		fine = SSL_CTX_use_certificate_chain_file(both[i], certificate_file) == 1 &&
-		       SSL_CTX_use_PrivateKey_file(both[i], key_file, SSL_FILETYPE_PEM) == 1 &&
-		       SSL_CTX_check_private_key(both[i]) == 1;
-	if (!fine) {
+	/* Whole, or not at all: half a pair must not replace one that works. */
+	SSL_CTX *loaded = SSL_CTX_new(TLS_server_method());
+	assert(loaded);
+	pthread_once(&once, make_index);
+	bool fine = SSL_CTX_use_certificate_chain_file(loaded, certificate_file) == 1 &&
+		SSL_CTX_use_PrivateKey_file(loaded, key_file, SSL_FILETYPE_PEM) == 1 &&
+		SSL_CTX_check_private_key(loaded) == 1;
+	if (fine) {
+		SSL_CTX *before = SSL_CTX_get_ex_data(tls, loaded_index);
+		fine = SSL_CTX_set_ex_data(tls, loaded_index, loaded) == 1;
+		assert(fine);
+		SSL_CTX_free(before);
+		SSL_CTX_set_cert_cb(tls, take_loaded, NULL);
+	} else {
 		const char *reason = ERR_reason_error_string(ERR_peek_last_error());
 		log_line(LEVEL_FAILURE, "http: certificate not usable: %s", reason ? reason : "unknown");
+		SSL_CTX_free(loaded);
 	}
 	ERR_clear_error();
-	SSL_CTX_free(trial);
 	return fine;
+}
+
+static void
+make_index(void)
+{
+	loaded_index = SSL_CTX_get_ex_new_index(0, NULL, NULL, NULL, free_loaded);
+	assert(loaded_index >= 0);
+}
+
+static void
+free_loaded(void *of, void *loaded, CRYPTO_EX_DATA *data, int index, long number, void *context)
+{
+	(void)of, (void)data, (void)index, (void)number, (void)context;
+	SSL_CTX_free(loaded);
+}
+
+static int
+take_loaded(SSL *ssl, void *context)
+{
+	SSL_CTX *loaded = SSL_CTX_get_ex_data(SSL_get_SSL_CTX(ssl), loaded_index);
+	STACK_OF(X509) *chain = NULL;
+	(void)context;
+	SSL_CTX_get0_chain_certs(loaded, &chain);
+	SSL_certs_clear(ssl);
+	return SSL_use_cert_and_key(ssl, SSL_CTX_get0_certificate(loaded), SSL_CTX_get0_privatekey(loaded), chain, 1);
 }
