@@ -207,7 +207,8 @@ group_finish(struct school_store *store, const struct journal_end *end)
 	if (done == OK) {
 		store->end = *end;
 	} else {
-		log_line(LEVEL_FAILURE, "writer: a group was rolled back: %s", db_problem(store->db));
+		const char *problem = db_problem(store->db); /* empty when the journal failed: it has said why */
+		log_line(LEVEL_FAILURE, "writer: a group was rolled back%s%s", problem[0] ? ": " : "", problem);
 		db_rollback(store->db);
 		if (written && journal_cut(store->journal, store->end.position) != OK)
 			wound(store, "the journal could not be cut back");

@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "platform/log.h"
+
 #define WINDOW_BYTES (1024 * 1024)
 
 struct journal {
@@ -98,7 +100,10 @@ enum outcome
 journal_append(struct journal *journal, int64_t position, struct text frames)
 {
 	assert(journal->locked);
-	return disk_write_all(journal->disk, journal->fd, frames.at, frames.length, position);
+	enum outcome got = disk_write_all(journal->disk, journal->fd, frames.at, frames.length, position);
+	if (got != OK)
+		log_line(LEVEL_FAILURE, "the journal cannot be written: %s", strerror(errno));
+	return got;
 }
 
 enum outcome

@@ -134,7 +134,8 @@ school_commit(struct school *school, const char *action,
 	enum outcome got = commit_run(school->store, &operation, run_held, &call);
 	if (got == BROKEN || got == BUSY) {
 		const char *wound = school_store_wound(school->store);
-		command_say(school->word, "nothing was written: %s", wound ? wound : db_problem(school->db));
+		const char *problem = wound ? wound : db_problem(school->db);
+		command_say(school->word, "nothing was written%s%s", problem[0] ? ": " : "", problem);
 	}
 	return got;
 }
