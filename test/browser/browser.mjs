@@ -69,8 +69,9 @@ export class Visitor {
 	// What holds everywhere. Without script in the page axe cannot run in it.
 	async looks_right(name) {
 		await this.page.waitForLoadState('load');
+		// Not innerWidth: a phone makes that wider when the page is too wide.
 		const wide = this.options.javaScriptEnabled === false ? 0 :
-			await this.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+			await this.page.evaluate(() => document.documentElement.scrollWidth) - this.options.viewport.width;
 		assert.ok(wide <= 0, `${name} is ${wide} px wider than the screen`);
 		assert.deepEqual(this.foreign, [], `${name} asks other hosts`);
 		assert.deepEqual(this.errors, [], `${name} has errors on the console`);
