@@ -76,7 +76,8 @@ verify(const struct verify_options *options, struct verify_summary *summary, str
 	*summary = (struct verify_summary){ 0 };
 	if (journal_open(&run.journal, &(struct journal_options){ .path = options->journal_path,
 		.create = options->repair, .key = options->key, .disk = run.disk }) != OK)
-		return refuse(&run, "the journal cannot be opened");
+		return refuse(&run, options->repair ? "the journal cannot be opened"
+			: "the journal cannot be opened; if it is gone, --repair writes it again from the database");
 	enum outcome done = journal_lock(run.journal);
 	if (done == OK) {
 		done = pin(&run);

@@ -265,7 +265,7 @@ show(struct request *req, struct reply *reply, const struct sheet *sheet)
 		.last = form_text(&req->form, "last"), .hours = form_text(&req->form, "hours"),
 		.justifies_online = sheet->now && sheet->now->justifies_online,
 		.exits_by_request = sheet->now && sheet->now->exits_by_request };
-	if (sheet->now)
+	if (sheet->now && view.may_change)
 		view.roster_path = text_printf(req->arena, "/classes/%lld/roster",
 			(long long)sheet->now->class.v);
 	if (view.hours.length == 0 && might(req, READ, ABSENCE_LIMIT, of_person(sheet->pupil))) {
