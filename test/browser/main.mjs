@@ -45,7 +45,11 @@ try {
 	console.log(`FAIL ${error.stack}`);
 } finally {
 	await browser.close();
-	await school.close();
+	const ended = await school.close();
+	if (ended !== undefined) {
+		failed++;
+		console.log(`FAIL the server ${ended}`);
+	}
 }
 console.log(`axe looked at ${browser.looked?.size ?? 0} pages`);
 if (wanted.length === 0 && (browser.looked?.size ?? 0) < 20) {

@@ -43,9 +43,12 @@ export class School {
 		this.clock.set(this.clock.ms + minutes * 60000);
 	}
 
+	// What a sanitizer said or a bad end; nothing when all was well.
 	async close() {
-		await this.server?.stop();
+		const how = await this.server?.stop();
+		const report = this.server?.report();
 		if (this.folder)
 			fs.rmSync(this.folder, { recursive: true, force: true });
+		return report ? `reported: ${report}` : this.server && how !== 0 ? `ended with ${how}` : undefined;
 	}
 }
