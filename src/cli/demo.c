@@ -122,6 +122,8 @@ make_plan(struct demo *demo, const char *directory)
 	plan->language = TEXT("it");
 	plan->zone = TEXT("Europe/Rome");
 	plan->profile = TEXT("allegato5");
+	/* This machine is the whole school: its devices, its teachers, its server. */
+	plan->networks = TEXT("127.0.0.0/8, ::1/128");
 	plan->sites[0] = TEXT("Sede centrale");
 	plan->sites[1] = TEXT("Succursale");
 	plan->sites[2] = TEXT("Corso serale");

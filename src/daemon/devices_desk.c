@@ -72,7 +72,8 @@ static void hear(struct devices_desk *desk, struct text frame);
 static void look_around(struct devices_desk *desk);
 static void tell_known(struct devices_desk *desk);
 static void tell_policy(struct devices_desk *desk, struct device_id device);
-static void tell_head(struct devices_desk *desk, struct device_id device, int64_t count, struct text head);
+static void compare_head(struct devices_desk *desk, struct device_id device, int64_t count, struct text head,
+	bool tells);
 static enum outcome write_it(struct devices_desk *desk, struct writing *writing, const char *action,
 	enum outcome (*run)(struct db *db, void *context));
 static void written(void *context, enum outcome outcome);
@@ -232,7 +233,7 @@ tell_policy(struct devices_desk *desk, struct device_id device)
 /* Our chain of the device beside its own: whoever is right, a difference is
  * shown to the pupil by the device and said to the operator here (CLS-31). */
 static void
-tell_head(struct devices_desk *desk, struct device_id device, int64_t count, struct text head)
+compare_head(struct devices_desk *desk, struct device_id device, int64_t count, struct text head, bool tells)
 {
 	int64_t ours = 0;
 	uint8_t hash[VIEW_LOG_HASH_BYTES];
@@ -241,6 +242,8 @@ tell_head(struct devices_desk *desk, struct device_id device, int64_t count, str
 	if (head.length != sizeof hash || memcmp(head.at, hash, sizeof hash) != 0)
 		log_line(LEVEL_WARNING, "device %lld has another view log: %lld looks, here %lld", (long long)device.v,
 			(long long)count, (long long)ours);
+	if (!tells)
+		return;
 	struct buf frame = frame_of(WIRE_log_head, 1);
 	wire_put_log_head_ask(&frame, &(struct wire_log_head_ask){ device.v, ours, { (const char *)hash, sizeof hash } });
 	tell(desk, &frame);
@@ -268,7 +271,7 @@ hear_here(struct devices_desk *desk, struct text items)
 	struct device_id device = { item.device };
 	presence_arrives(desk->options.presence, device, &present);
 	tell_policy(desk, device);
-	tell_head(desk, device, item.count, item.head);
+	compare_head(desk, device, item.count, item.head, true);
 }
 
 static void
@@ -349,7 +352,7 @@ hear_log(struct devices_desk *desk, struct text items)
 {
 	struct wire_device_log_ask item;
 	if (wire_take_device_log_ask(&items, &item))
-		tell_head(desk, (struct device_id){ item.device }, item.count, item.head);
+		compare_head(desk, (struct device_id){ item.device }, item.count, item.head, false);
 }
 
 static enum outcome

@@ -55,8 +55,7 @@ device_hello(struct hub *hub, struct link *link, struct message_bytes fields)
 	bool shows = hello.can & (MESSAGE_CAN_SCREEN | MESSAGE_CAN_TAB | MESSAGE_CAN_TABS);
 	device_tell_state(hub, device, shows ? MESSAGE_TILE_STATE_READY : MESSAGE_TILE_STATE_NOTHING,
 		shows ? MESSAGE_REFUSAL_NONE : MESSAGE_REFUSAL_ECAP);
-	tell_here(hub, device, &hello);
-	device_ping(hub, link);
+	tell_here(hub, device, &hello); /* its policy comes back, and with it the time */
 	return true;
 }
 

@@ -89,6 +89,7 @@ hear_policy(struct hub *hub, struct text items, unsigned count)
 	struct message_writer out = link_writer(device->link);
 	message_policy_encode(&out, ++device->link->sequence_out, 0, &policy);
 	link_say(hub, device->link, &out);
+	device_ping(hub, device->link); /* whose key stands in the policy */
 	return true;
 }
 

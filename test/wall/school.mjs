@@ -1,0 +1,125 @@
+// The demo school, whose first hour lasts from midnight to midnight, so that
+// the checks run at any time of day; its devices, each on a desktop of its own.
+import { execFileSync, spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { Server, sanitized } from '../stories/server.mjs';
+
+const build = path.resolve(process.env.BUILD);
+export const sleep = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
+
+export async function until(what, seconds, holds) {
+	for (let i = 0; i < seconds * 10; i++) {
+		const got = await holds();
+		if (got)
+			return got;
+		await sleep(100);
+	}
+	throw new Error(`${what} did not come in ${seconds} s`);
+}
+
+export class School {
+	devices = [];
+
+	async open() {
+		this.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'campanella-wall.'));
+		this.directory = path.join(this.folder, 'school');
+		this.accounts = JSON.parse(execFileSync(path.join(build, 'campanella'), ['demo', this.directory, '--seed', '7', '--pupils', '100', '--json'],
+			{ env: sanitized, maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'inherit'] }));
+		this.sql('delete from slot where ordinal <> 1; update slot set starts = 0, ends = 1440');
+		this.move_to_today();
+		this.teacher = this.accounts[0];
+		this.class = this.sql(`select id from class where name = '${this.teacher.first_class}'`);
+		await this.serve();
+	}
+
+	// Devices have no clock but this machine's: the demo's day becomes the day it is, be it a Sunday.
+	move_to_today() {
+		const shift = Number(this.sql("select coalesce((select value from setting where name = 'clock.shift_days'), 0)"));
+		const day = new Date(new Date().toLocaleString('en-US', { timeZone: 'Europe/Rome' }));
+		const today = day.getDay(), demo = (((today + shift) % 7) + 7) % 7;
+		this.sql(`update setting set value = '0' where name = 'clock.shift_days'; delete from rest_day; delete from closure`);
+		if (today !== demo)
+			for (const table of ['timetable', 'slot'])
+				this.sql(`delete from ${table} where weekday = ${today}; update ${table} set weekday = ${today} where weekday = ${demo}`);
+	}
+
+	async serve() {
+		this.server = new Server(path.join(build, 'campanella'), this.directory);
+		await this.server.start();
+		this.origin = this.server.origin;
+	}
+
+	get devices_port() {
+		return Number(execFileSync('sh', ['-c',
+			`ss -Hltnp 2>/dev/null | grep -o '127.0.0.1:[0-9]*.*pid=${this.child('@devices')},' | sed 's/127.0.0.1://; s/ .*//'`]).toString().trim());
+	}
+
+	child(name) {
+		return execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(this.server.child.pid)]).toString().split('\n')
+			.find((line) => line.includes(name)).trim().split(' ')[0];
+	}
+
+	sql(statement) {
+		return execFileSync('sqlite3', ['-cmd', '.timeout 5000', path.join(this.directory, 'school.db'), statement]).toString().trim();
+	}
+
+	account(role) {
+		return role === 'teacher' ? this.teacher : this.accounts.find((one) => one.role === role);
+	}
+
+	async device(code, port, display) {
+		const device = new Device(this, this.devices.length + 1);
+		this.devices.push(device);
+		await device.open(code, port, display);
+		return device;
+	}
+
+	async close() {
+		for (const device of this.devices)
+			device.close();
+		await this.server?.stop();
+		fs.rmSync(this.folder, { recursive: true, force: true });
+	}
+}
+
+class Device {
+	constructor(school, number) {
+		Object.assign(this, { school, number, log: '' });
+		this.folder = path.join(school.folder, `device${number}`);
+	}
+
+	async open(code, port) {
+		fs.mkdirSync(this.folder, { mode: 0o700 });
+		this.x = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x720x24', '-nolisten', 'tcp', '-noreset'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+		const number = await new Promise((resolve, reject) => {
+			this.x.stdio[3].on('data', (part) => resolve(String(part).trim()));
+			this.x.on('exit', () => reject(new Error('Xvfb ended')));
+		});
+		this.display = `:${number}`;
+		const certificate = execFileSync('sh', ['-c', `openssl x509 -in "${this.school.directory}/tls/certificate.pem" -outform DER | sha256sum | cut -d ' ' -f 1`]).toString().trim();
+		execFileSync(path.join(build, 'agent/campanella-agent'), ['--folder', this.folder, 'enrol', `https://127.0.0.1:${port}`, code,
+			'--certificate', certificate], { env: this.environment, stdio: ['ignore', 'ignore', 'inherit'] });
+	}
+
+	get environment() {
+		return { ...sanitized, DISPLAY: this.display, XDG_SESSION_TYPE: 'x11', HOME: this.folder };
+	}
+
+	run() {
+		this.agent = spawn(path.join(build, 'agent/campanella-agent'), ['--folder', this.folder, 'run'],
+			{ env: this.environment, stdio: ['ignore', 'pipe', 'pipe'] });
+		this.agent.stdout.on('data', (part) => { this.log += part; });
+		this.agent.stderr.on('data', (part) => { this.log += part; });
+	}
+
+	paint(colour) {
+		execFileSync('xsetroot', ['-solid', colour], { env: this.environment });
+	}
+
+	close() {
+		this.agent?.kill('SIGKILL');
+		this.x?.kill('SIGKILL');
+	}
+}
