@@ -35,9 +35,11 @@ static const struct destination {
 	{ ROLE_PUPIL, "/", TR("Today"), "calendar-days", READ, LESSON },
 	{ ROLE_PUPIL, "/pupils/{pupil}/absences", TR("Absences"), "calendar-x", READ, ATTENDANCE },
 	{ ROLE_PUPIL, "/pupils/{pupil}/looks", TR("Who looked"), "eye", READ, TRAIL },
+	{ ROLE_PUPIL, "/calendar", TR("Calendar"), "calendar-days", READ, CALENDAR },
 	{ ROLE_GUARDIAN, "/", TR("Today"), "calendar-days", READ, LESSON },
 	{ ROLE_GUARDIAN, "/pupils/{pupil}/absences", TR("Absences"), "calendar-x", READ, ATTENDANCE },
 	{ ROLE_GUARDIAN, "/pupils/{pupil}/looks", TR("Who looked"), "eye", READ, TRAIL },
+	{ ROLE_GUARDIAN, "/calendar", TR("Calendar"), "calendar-days", READ, CALENDAR },
 	{ ROLE_TECHNICIAN, "/settings", TR("Settings"), "settings", MANAGE, SETTING },
 	{ ROLE_AUDITOR, "/settings", TR("Settings"), "settings", READ, SETTING },
 };
