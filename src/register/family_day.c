@@ -57,7 +57,6 @@ family_day_show(struct request *req, struct reply *reply, struct person_id pupil
 		.may_justify = might(req, JUSTIFY, JUSTIFICATION, of_person(pupil)),
 		.justify_path = text_printf(req->arena, "/pupils/%lld/justifications", (long long)pupil.v),
 		.year_path = text_printf(req->arena, "/pupils/%lld/absences", (long long)pupil.v),
-		.looks_path = text_printf(req->arena, "/pupils/%lld/looks", (long long)pupil.v),
 		.who_can_see = text_printf(req->arena, "/who-can-see/attendance/person/%lld",
 			(long long)pupil.v),
 		.gauge = pupil_year_gauge(&absences->year),
@@ -70,8 +69,11 @@ family_day_show(struct request *req, struct reply *reply, struct person_id pupil
 	got = family_children(req, pupil, text_printf(req->arena, "/days/%s", text).at, &view.children);
 	if (got == OK)
 		got = show_hours(req, &desk, &view);
-	if (got == OK && might(req, READ, TRAIL, of_person(pupil)))
+	/* Who looked is for the family alone; a teacher reads the rest of the page. */
+	if (got == OK && might(req, READ, TRAIL, of_person(pupil))) {
+		view.looks_path = text_printf(req->arena, "/pupils/%lld/looks", (long long)pupil.v);
 		got = who_looked(req, pupil, req->today, req->today, &view.looks);
+	}
 	if (got == OK)
 		family_day_html(req, reply, &view);
 	return got;
