@@ -156,6 +156,8 @@ days_in_four_languages(void **state)
 	assert_page("23/11/2026");
 	show_month(&page, day);
 	assert_page("novembre 2026");
+	show_long_day(&page, day_of(2026, 12, 1));
+	assert_page("martedì 1º dicembre");
 	req.language = LANGUAGE_EN;
 	show_long_day(&page, day);
 	assert_page("Monday 23 November");
