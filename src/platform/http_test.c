@@ -54,6 +54,8 @@ answer(struct server *server, struct exchange *exchange)
 
 	if (text_is(request->path, "/slow"))
 		usleep(300 * 1000);
+	if (text_is(request->path, "/slower")) /* than a busy machine is to stop */
+		usleep(2000 * 1000);
 	if (text_is(request->path, "/forge"))
 		answer.headers[answer.header_count++] = (struct http_header){ "location", TEXT("/\r\nx: y") };
 	if (text_is(request->path, "/big") && text_int64(request->query, &size)) {
@@ -565,7 +567,7 @@ test_stop_while_busy(void **state)
 	(void)state;
 	for (int i = 0; i < 4; i++) {
 		busy[i] = dial(server);
-		say(busy[i], "GET /slow HTTP/1.1\r\nHost: s\r\n\r\n");
+		say(busy[i], "GET /slower HTTP/1.1\r\nHost: s\r\n\r\n");
 	}
 	usleep(500 * 1000);
 	http_stop(server->http);
@@ -578,7 +580,7 @@ test_stop_while_busy(void **state)
 	assert_int_equal(door, -1);
 	for (int i = 0; i < 4; i++) {
 		char *reply = hear(busy[i], 1);
-		assert_non_null(strstr(reply, "/slow|"));
+		assert_non_null(strstr(reply, "/slower|"));
 		assert_non_null(strstr(reply, "connection: close"));
 		close(busy[i]);
 	}
