@@ -33,10 +33,11 @@ device_use_untie(struct db *db, struct arena *arena, const struct grant *grant, 
 }
 
 enum outcome
-device_use_signed_in(struct request *req, struct person_id pupil)
+device_use_session_begun(struct request *req)
 {
 	uint8_t address[16];
-	if (!req->presence || !network_address(req->http->peer, address))
+	struct person_of_account_row who;
+	if (req->begun_role != ROLE_PUPIL || !req->presence || !network_address(req->http->peer, address))
 		return OK;
 	struct device_id device = presence_only_at(req->presence, address);
 	struct device_is_pupils_row row;
@@ -44,12 +45,14 @@ device_use_signed_in(struct request *req, struct person_id pupil)
 		row.kind != DEVICE_PUPIL || row.state != DEVICE_IS_ENROLLED)
 		return OK;
 	struct person_id already;
-	enum outcome got = device_use_pupil(req->db, req->arena, device, req->today, &already);
-	if (got != OK || already.v == pupil.v)
+	enum outcome got = person_of_account(req->db, (struct account_id){ req->begun_account }, req->arena, &who);
+	if (got == OK)
+		got = device_use_pupil(req->db, req->arena, device, req->today, &already);
+	if (got != OK || already.v == who.person.v)
 		return got;
 	/* One row a device and first day: the tie of the year that began today gives way to the sign-in. */
 	return device_use_by_sign_in(req->db, req->arena, &(struct device_use_record){ .device = device,
-		.from_day = req->today, .to_day = req->today, .pupil = pupil, .by_sign_in = true });
+		.from_day = req->today, .to_day = req->today, .pupil = who.person, .by_sign_in = true });
 }
 
 enum outcome

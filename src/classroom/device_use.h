@@ -17,8 +17,8 @@ enum outcome device_use_tie(struct db *db, struct arena *arena, const struct gra
 enum outcome device_use_untie(struct db *db, struct arena *arena, const struct grant *grant,
 	struct device_id device, struct day from) MUST_USE;
 
-/* A pupil has just signed in: on the writer, in that sign-in's transaction. */
-enum outcome device_use_signed_in(struct request *req, struct person_id pupil) MUST_USE;
+/* Somebody has just signed in: on the writer, in that sign-in's transaction. */
+enum outcome device_use_session_begun(struct request *req) MUST_USE;
 
 /* 0: nobody known. */
 enum outcome device_use_pupil(struct db *db, struct arena *arena, struct device_id device, struct day day,

@@ -55,3 +55,10 @@ select class_member.pupil
 select device.id, device.kind, device.state
   from device
  where device.id = :id;
+
+-- person_of_account: one, needs nothing
+-- takes account.id
+-- gives account.person
+select account.person
+  from account
+ where account.id = :id;

@@ -38,6 +38,8 @@ struct dispatch_options {
 	/* identity/session.h, or a test's own. */
 	enum outcome (*find_session)(struct request *req); /* puts req->session */
 	bool (*is_touch_due)(const struct session *session, struct instant now);
+	/* A session has begun in this POST; on the writer, in its transaction. NULL: nothing follows. */
+	enum outcome (*session_begun)(struct request *req);
 	enum outcome (*touch_session)(struct db *db, const struct session *session, struct instant now);
 };
 

@@ -117,6 +117,8 @@ post_run(struct db *db, void *context)
 	work->outcome = still_signed_in(work);
 	if (work->outcome == OK && !handled_before(work, db)) {
 		work->outcome = work->match.route->handle(req, &work->reply);
+		if (work->outcome == OK && req->begun_account != 0 && work->dispatch->options.session_begun)
+			work->outcome = work->dispatch->options.session_begun(req);
 		if (work->outcome == OK)
 			work->outcome = put_on_record(work, db);
 	}

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <sys/resource.h>
 
+#include "classroom/device_use.h"
 #include "daemon/devices_desk.h"
 #include "daemon/dispatch.h"
 #include "daemon/process.h"
@@ -135,6 +136,7 @@ open_doors(const struct process_start *start)
 		.find_session = session_find,
 		.is_touch_due = session_is_touch_due,
 		.touch_session = session_touch,
+		.session_begun = device_use_session_begun,
 		.presence = web.presence = presence_create(start->devices_port),
 		.tell = devices_desk_tell,
 		.tell_context = (void *)(intptr_t)FD_DEVICES,

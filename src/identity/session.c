@@ -65,6 +65,8 @@ session_touch(struct db *db, const struct session *session, struct instant now)
 enum outcome
 session_begin(struct request *req, struct reply *reply, struct account_id account, enum role role)
 {
+	req->begun_account = account.v;
+	req->begun_role = role;
 	if (req->session->account.v != 0) {
 		enum outcome ended = session_drop(req->db, req->session->token);
 		if (ended != OK && ended != NOT_FOUND)

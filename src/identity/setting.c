@@ -25,6 +25,7 @@ const struct setting_kind setting_kinds[] = {
 	{ "justification.reason_needed", "no", SETTING_YES_NO, 0, 0, NULL, TR("A reason is needed to justify") },
 	{ "justification.back_in_class", "no", SETTING_YES_NO, 0, 0, NULL, TR("Validated only when the pupil is back") },
 	{ "justification.flag_days", "5", SETTING_NUMBER, 0, 60, NULL, TR("Days after which a missing justification is flagged") },
+	{ "remote.notice_hours", "12", SETTING_NUMBER, 0, 168, NULL, TR("Hours before a remote lesson by which families are told") },
 	{ "clock.shift_days", "0", SETTING_NUMBER, -40000, 40000, NULL, TR("Days by which a demo school's clock is moved") },
 };
 const int setting_kind_count = sizeof(setting_kinds) / sizeof(setting_kinds[0]);

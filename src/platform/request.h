@@ -69,6 +69,8 @@ struct request {
 	struct relations_known *relations; /* privacy/relation.c: decided once a request */
 	struct device_presence *presence; /* NULL where no device can connect: commands, tests */
 	struct telling *tellings; /* oldest first */
+	int64_t begun_account;   /* whose session this request has begun; 0: nobody's */
+	int begun_role;
 	void *prepared;          /* what the route's preparer left; NULL without one */
 };
 

@@ -2,6 +2,7 @@
 #define REGISTER_FAMILY_VIEW_H
 
 #include "records.h"
+#include "classroom/remote_lesson.h"
 #include "privacy/who_looked.h"
 #include "register/calendar_view.h"
 #include "register/gauge.h"
@@ -74,6 +75,7 @@ struct family_day_view {
 	struct text no_school; /* translated: why; empty on school days */
 	struct family_hours hours;
 	struct family_tasks homework;
+	struct remote_notices remote; /* lessons at home in the coming days, as the families are told */
 	int64_t to_justify;
 	bool may_justify;
 	struct text justify_path;

@@ -62,6 +62,8 @@ lesson_show(struct request *req, struct reply *reply, struct lesson_hour *hour,
 		req->bell_from = zone_instant(req->zone, hour->day, hour->slot.starts);
 		req->bell_until = zone_instant(req->zone, hour->day, hour->slot.ends);
 		view.minutes_left = hour->slot.ends.number - req->time.number;
+		if (might(req, VIEW, SCREEN, of_class(hour->class)))
+			view.wall_path = text_printf(req->arena, "/classes/%lld/wall", (long long)hour->class.v);
 	}
 	enum school_day standing = school_day_to_record(&hour->calendar.calendar, &hour->calendar.class,
 		hour->day, req->today);
@@ -80,7 +82,9 @@ lesson_show(struct request *req, struct reply *reply, struct lesson_hour *hour,
 
 	show_saved(req, &view);
 	show_signatures(req, hour, way, &view);
-	enum outcome got = show_pupils(req, hour, posts, &view);
+	enum outcome got = remote_notices(req, hour->class, hour->day, hour->day, &view.remote);
+	if (got == OK)
+		got = show_pupils(req, hour, posts, &view);
 	if (got == OK)
 		got = show_waiting(req, hour, &view);
 	if (got == OK)

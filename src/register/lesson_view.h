@@ -2,6 +2,7 @@
 #define REGISTER_LESSON_VIEW_H
 
 #include "records.h"
+#include "classroom/remote_lesson.h"
 #include "register/presence.h"
 
 /*
@@ -104,6 +105,8 @@ struct lesson_view {
 	struct text site;
 	bool now;              /* the hour runs */
 	int64_t minutes_left;  /* to the bell */
+	struct text wall_path; /* the class's screens; empty when they are not for who looks, or not now */
+	struct remote_notices remote; /* this class's lessons at home today */
 
 	bool may_record;       /* false: shown without the form's buttons */
 	struct text why_not;   /* translated: who decides, since when it is closed */
