@@ -10,6 +10,9 @@
 #include "agent/enrol.h"
 #include "agent/session.h"
 #include "agent/words.h"
+#ifdef _WIN32
+#include "agent/windows/windows.h"
+#endif
 
 static const char usage[] =
 	"usage: campanella-agent [--folder DIR] COMMAND\n\n"
@@ -17,7 +20,11 @@ static const char usage[] =
 	"  run [--shift-days N]   connect and wait; N: on the day of a demo school\n"
 	"  allowed    all that the school can ask of this device, and what you see then\n"
 	"  log        who looked at this screen\n"
-	"  hand       raise your hand, or take it down\n";
+	"  hand       raise your hand, or take it down\n"
+#ifdef _WIN32
+	"  service install|remove   keep the agent running for whoever signs in\n"
+#endif
+	;
 
 static int
 print_allowed(void)
@@ -116,6 +123,10 @@ main(int count, char **words)
 		fputs(usage, stderr);
 		return 2;
 	}
+#ifdef _WIN32
+	if (strcmp(words[0], "service") == 0)
+		return service_command(count, words);
+#endif
 	if (strcmp(words[0], "allowed") == 0)
 		return print_allowed();
 	if (!folder[0] && !machine_folder(folder, sizeof folder)) {

@@ -1,0 +1,114 @@
+#include "agent/windows/windows.h"
+
+#include <stdlib.h>
+
+HWND windows_indicator;
+
+void
+windows_pump(void)
+{
+	MSG message;
+	while (PeekMessageW(&message, NULL, 0, 0, PM_REMOVE)) {
+		TranslateMessage(&message);
+		DispatchMessageW(&message);
+	}
+}
+
+bool
+windows_is_covered(HWND window, HWND but)
+{
+	RECT own, other, both;
+	if (!GetWindowRect(window, &own))
+		return true;
+	for (HWND above = GetWindow(window, GW_HWNDPREV); above; above = GetWindow(above, GW_HWNDPREV))
+		if (above != but && IsWindowVisible(above) && !IsIconic(above) && GetWindowRect(above, &other) &&
+			IntersectRect(&both, &own, &other))
+			return true;
+	return false;
+}
+
+int
+windows_text(const char *utf8, WCHAR *to, int room)
+{
+	int length = MultiByteToWideChar(CP_UTF8, 0, utf8, -1, to, room);
+	if (length <= 0) {
+		to[room - 1] = 0;
+		return room - 1;
+	}
+	return length - 1;
+}
+
+struct screen *
+screen_open(void)
+{
+	struct screen *screen = calloc(1, sizeof *screen);
+	if (!screen)
+		return NULL;
+	screen->width = (unsigned)GetSystemMetrics(SM_CXSCREEN);
+	screen->height = (unsigned)GetSystemMetrics(SM_CYSCREEN);
+	screen->font = CreateFontW(-18, 0, 0, 0, FW_NORMAL, FALSE, FALSE, FALSE, DEFAULT_CHARSET, OUT_DEFAULT_PRECIS,
+		CLIP_DEFAULT_PRECIS, CLEARTYPE_QUALITY, DEFAULT_PITCH, L"Segoe UI");
+	if (screen->font && screen->width && screen->height)
+		return screen;
+	screen_close(screen);
+	return NULL;
+}
+
+void
+screen_close(struct screen *screen)
+{
+	if (!screen)
+		return;
+	if (screen->to) {
+		SelectObject(screen->to, screen->before);
+		DeleteDC(screen->to);
+	}
+	if (screen->strip)
+		DeleteObject(screen->strip);
+	if (screen->from)
+		ReleaseDC(NULL, screen->from);
+	if (screen->font)
+		DeleteObject(screen->font);
+	free(screen);
+}
+
+void
+screen_size(const struct screen *screen, unsigned *width, unsigned *height)
+{
+	*width = screen->width;
+	*height = screen->height;
+}
+
+/* GDI does not tell what was drawn: the hashes of the tiles find it. */
+void
+screen_add_changed(struct screen *screen, struct screen_rows *rows)
+{
+	(void)screen;
+	screen_rows_join(rows, SCREEN_ALL_ROWS);
+}
+
+static bool
+make_strip(struct screen *screen)
+{
+	BITMAPINFO form = { .bmiHeader = { .biSize = sizeof form.bmiHeader, .biWidth = (LONG)screen->width,
+		.biHeight = -SCREEN_STRIP_ROWS, .biPlanes = 1, .biBitCount = 32, .biCompression = BI_RGB } };
+	screen->from = GetDC(NULL);
+	screen->to = screen->from ? CreateCompatibleDC(screen->from) : NULL;
+	screen->strip = screen->to ? CreateDIBSection(screen->to, &form, DIB_RGB_COLORS, &screen->pixels, NULL, 0) : NULL;
+	if (!screen->strip)
+		return false;
+	screen->before = SelectObject(screen->to, screen->strip);
+	return true;
+}
+
+const uint8_t *
+screen_strip(struct screen *screen, const struct indicator_shown *shown, unsigned y, unsigned rows)
+{
+	if (!shown || rows > SCREEN_STRIP_ROWS || y + rows > screen->height || (!screen->strip && !make_strip(screen)))
+		return NULL;
+	/* Fails on the secure desktop (sign-in, UAC): then there is no picture. */
+	if (!BitBlt(screen->to, 0, 0, (int)screen->width, (int)rows, screen->from, 0, (int)y, SRCCOPY | CAPTUREBLT) ||
+		!GdiFlush())
+		return NULL;
+	return screen->pixels;
+}

@@ -1,0 +1,32 @@
+#ifndef AGENT_WINDOWS_WINDOWS_H
+#define AGENT_WINDOWS_WINDOWS_H
+
+#include <winsock2.h>
+#include <windows.h>
+
+#include "agent/platform.h"
+
+struct screen {
+	unsigned width, height;
+	HFONT font;
+	/* made at the first strip */
+	HDC from, to;
+	HBITMAP strip, before;
+	void *pixels;
+};
+
+/* Handles what waits for this thread's windows. */
+void windows_pump(void);
+/* Whether a visible window stands above this one and over a part of it, other than `but`. */
+bool windows_is_covered(HWND window, HWND but);
+/* UTF-8 in the system's characters, cut at room. */
+int windows_text(const char *utf8, WCHAR *to, int room);
+
+extern HWND windows_indicator;
+
+#define RGB_OF(colour) RGB((colour) >> 16 & 255, (colour) >> 8 & 255, (colour) & 255)
+
+/* service.c: `campanella-agent service install|remove|run` */
+int service_command(int count, char **words);
+
+#endif
