@@ -88,7 +88,9 @@ panel_open(struct screen *screen, bool lock, const char *title, const char *text
 	(void)windows_text(text, panel->text, TEXT_MAX);
 	(void)windows_text(foot, panel->foot, TEXT_MAX);
 	int width = lock ? (int)screen->width : WIDTH, height = lock ? (int)screen->height : HEIGHT;
-	panel->window = CreateWindowExW(WS_EX_TOPMOST | WS_EX_TOOLWINDOW, L"CampanellaPanel",
+	/* A message does not take the keyboard from what the pupil is writing. */
+	DWORD more = WS_EX_TOPMOST | WS_EX_TOOLWINDOW | (lock ? 0 : WS_EX_NOACTIVATE);
+	panel->window = CreateWindowExW(more, L"CampanellaPanel",
 		lock ? L"Campanella lock" : L"Campanella message", WS_POPUP, ((int)screen->width - width) / 2,
 		lock ? 0 : ((int)screen->height - height) / 3, width, height, NULL, NULL, GetModuleHandleW(NULL), NULL);
 	if (!panel->window) {
@@ -96,7 +98,7 @@ panel_open(struct screen *screen, bool lock, const char *title, const char *text
 		return NULL;
 	}
 	SetWindowLongPtrW(panel->window, GWLP_USERDATA, (LONG_PTR)panel);
-	ShowWindow(panel->window, SW_SHOW);
+	ShowWindow(panel->window, lock ? SW_SHOW : SW_SHOWNOACTIVATE);
 	UpdateWindow(panel->window);
 	return panel;
 }
