@@ -83,6 +83,8 @@ bool
 encoder_begin(struct encoder *encoder, unsigned width, unsigned height, uint8_t *to, size_t room)
 {
 	struct jpeg_compress_struct *compress = &encoder->compress;
+	if (room == 0) /* the library asks for more only after a byte that fitted */
+		return false;
 	if (encoder->started)
 		jpeg_abort_compress(compress);
 	encoder->started = true;

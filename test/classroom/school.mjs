@@ -69,6 +69,7 @@ class School {
 	pictures = [];
 	bytes = 0;
 	sequence = 0;
+	version = 0;
 	time_shift = 0;
 	address = null; // what the server claims to see; null: the truth
 	pinging = true;
@@ -122,7 +123,7 @@ class School {
 	// A school day that is now, for the class 5, on this machine.
 	policy_now(change = {}) {
 		const now = Date.now(), day = Math.floor(now / 86400000), network = { address: Buffer.alloc(16), prefix: 0 };
-		return { device: this.device_id, version: this.version = (this.version ?? 0) + 1, role: "pupil", pupil: 101, valid_from: now - 1000,
+		return { device: this.device_id, version: ++this.version, role: "pupil", pupil: 101, valid_from: now - 1000,
 			valid_until: now + 86400000, zone: 3, school: "Istituto Esempio", classes: [{ class: 5 }], device_networks: [network],
 			public_networks: [network], closures: [], remote_hours: [],
 			hours: [0, 1, 2, 3, 4, 5, 6].map(weekday => ({ class: 5, weekday, from_minute: 0, to_minute: 1440, first_day: day - 2, last_day: day + 2 })),
