@@ -66,6 +66,17 @@ static const struct command_option user_options[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct command_option device_options[] = {
+	{ "label", "NAME", "of a code: what the devices are called" },
+	{ "devices", "N", "of a code: how many devices it enrols (1)" },
+	{ "kind", "pupil|staff", "of a code: whose they are; staff's are never viewed (pupil)" },
+	{ "site", "NAME", "of a code: where they belong (the only site)" },
+	{ "class", "NAME", "of tie: the pupil's class" },
+	{ "number", "N", "of tie: the pupil's number in its register" },
+	{ "json", NULL, "print as JSON" },
+	{ NULL, NULL, NULL },
+};
+
 static const struct command_option verify_options[] = {
 	{ "repair", NULL, "mend each copy from the other; the school must not be served" },
 	{ "json", NULL, "print the differences as JSON" },

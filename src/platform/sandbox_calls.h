@@ -38,7 +38,7 @@ static const int calls_of_files[] = {
 /* Files that are only read: a renewed certificate. */
 static const int calls_to_read[] = {
 	SCMP_SYS(open), SCMP_SYS(openat), SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(lseek), SCMP_SYS(fcntl),
-	SCMP_SYS(ioctl), NO_CALL
+	NO_CALL
 };
 
 /* Connections that come in. No socket, no connect, no bind, no listen. */

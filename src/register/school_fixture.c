@@ -136,13 +136,13 @@ fixture_as(struct school_fixture *school, enum role role, int64_t person)
 static void
 begin_request(struct school_fixture *school, const char *path)
 {
-	static const struct http_request http = { .path = { "/", 1 } };
 	static const char *const no_name = "";
 	struct request *req = &school->request;
 	buf_finish(&school->reply.body);
 	school->reply = (struct reply){ 0 };
 	buf_init(&school->reply.body, 1 << 22);
-	*req = (struct request){ .http = &http, .arena = school->arena, .db = school->db,
+	school->http.path = TEXT("/");
+	*req = (struct request){ .http = &school->http, .keys = school->keys, .presence = school->presence, .arena = school->arena, .db = school->db,
 		.random = school->random, .now = school->now, .zone = ZONE_CET, .language = LANGUAGE_EN,
 		.session = &school->session, .form_token = TEXT("token") };
 	zone_local(ZONE_CET, school->now, &req->today, &req->time);

@@ -25,6 +25,9 @@ struct school_fixture {
 	struct request request;
 	struct reply reply;
 	struct session session;
+	struct http_request http;
+	struct keys *keys;                /* NULL unless a test opens some */
+	struct device_presence *presence;
 };
 
 void fixture_open(struct school_fixture *school);

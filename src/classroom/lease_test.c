@@ -1,0 +1,411 @@
+/*
+ * The server's half of the lease matrix (CLS-17 to 23, 29, 33 to 35), and the
+ * log of what was seen (CLS-31): every refusal beside the case that is allowed.
+ */
+#include "classroom/lease.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "classroom/network.h"
+#include "classroom/signed_bytes.h"
+#include "classroom/view_log.h"
+#include "platform/crypt.h"
+#include "platform/keystore.h"
+#include "platform/test.h"
+#include "platform/test_folder.h"
+#include "platform/wire.h"
+#include "register/school_fixture.h"
+
+#define PAGE_KEY "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"
+#define ASK(see) "key=" PAGE_KEY "&see=" see
+
+struct wall_fixture {
+	struct school_fixture school;
+	char folder[64];
+};
+
+static struct wall_fixture fixture;
+
+static void
+puts_device(int id, int kind, int site, int state, int pupil)
+{
+	char sql[400];
+	snprintf(sql, sizeof sql, "insert into device values (%d, %d, 0, %d, 'device %d', "
+		"x'000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f', %d, 1, 71, 1)", id, kind, site, id, state);
+	fixture_sql(&fixture.school, sql);
+	if (pupil == 0)
+		return;
+	snprintf(sql, sizeof sql, "insert into device_use values (%d, 20710, null, %d, 0)", id, pupil);
+	fixture_sql(&fixture.school, sql);
+}
+
+static void
+connects(int64_t id, const char *print)
+{
+	struct present_device present = { .can = MESSAGE_CAN_SCREEN };
+	assert_true(network_address(text_of(print), present.address));
+	presence_arrives(fixture.school.presence, (struct device_id){ id }, &present);
+}
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	struct school_fixture *school = &fixture.school;
+	fixture_open(school);
+	test_folder_make(fixture.folder);
+	assert_int_equal(keystore_make(fixture.folder), OK);
+	assert_int_equal(keys_open(&school->keys, fixture.folder), OK);
+	school->presence = presence_create(9444);
+	school->http.peer = TEXT("192.0.2.10");
+	fixture_sql(school, "update site set networks = '192.0.2.0/24'; insert into site values (2, 'Succursale', 'Pavia', '')");
+	puts_device(901, DEVICE_PUPIL, 1, DEVICE_IS_ENROLLED, 31);
+	puts_device(902, DEVICE_PUPIL, 1, DEVICE_IS_ENROLLED, 32);
+	puts_device(903, DEVICE_STAFF, 1, DEVICE_IS_ENROLLED, 0);
+	puts_device(904, DEVICE_PUPIL, 1, DEVICE_IS_LOST, 33);
+	puts_device(905, DEVICE_PUPIL, 1, DEVICE_IS_ENROLLED, 41);
+	connects(901, "192.0.2.31");
+	connects(902, "192.0.2.32");
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	presence_destroy(fixture.school.presence);
+	keys_close(fixture.school.keys);
+	test_folder_remove(fixture.folder);
+	fixture_close(&fixture.school);
+	return 0;
+}
+
+static enum outcome
+asks(const char *form)
+{
+	return fixture_post(&fixture.school, lease_renew, "class=11", form);
+}
+
+/* The one lease that the devices process was told of. False: none. */
+static bool
+leased(struct message_lease_terms *terms, struct text *both)
+{
+	static char kept[1200];
+	int found = 0;
+	for (const struct telling *telling = fixture.school.request.tellings; telling; telling = telling->next) {
+		struct text frame = telling->frame;
+		struct wire_header header;
+		struct wire_lease_granted_ask item;
+		assert_true(wire_take_header(&frame, &header));
+		if (header.number != WIRE_lease_granted)
+			continue;
+		assert_true(wire_take_lease_granted_ask(&frame, &item));
+		memcpy(kept, item.lease.at, item.lease.length);
+		*both = (struct text){ kept, item.lease.length };
+		struct message_bytes payload;
+		assert_int_equal(signed_bytes_check(fixture.school.keys, KEYS_SIGN_LEASE, fixture.school.arena,
+			MESSAGE_LEASE_TERMS_LABEL, *both, &payload), OK);
+		assert_true(message_lease_terms_decode(payload, terms));
+		found++;
+	}
+	assert_true(found <= 1);
+	return found == 1;
+}
+
+static void
+gives(const char *form, struct message_lease_terms *terms)
+{
+	struct text both;
+	assert_int_equal(asks(form), OK);
+	assert_true(leased(terms, &both));
+}
+
+static void
+refuses(const char *form, const char *code)
+{
+	struct message_lease_terms terms;
+	struct text both;
+	char wanted[32];
+	snprintf(wanted, sizeof wanted, "\"code\":\"%s\"", code);
+	assert_int_equal(asks(form), OK);
+	assert_false(leased(&terms, &both));
+	assert_true(fixture_shows(&fixture.school, wanted));
+}
+
+static void
+closed_to(enum role role, int64_t person)
+{
+	fixture_as(&fixture.school, role, person);
+	assert_int_equal(asks(ASK("901:1:1")), REFUSED);
+	assert_null(fixture.school.request.tellings);
+	fixture_as(&fixture.school, ROLE_TEACHER, 51);
+}
+
+static void
+cls_18_a_lease_names_everything_and_lasts_a_minute(void **state)
+{
+	(void)state;
+	struct message_lease_terms terms;
+	gives(ASK("901:1:1"), &terms);
+	assert_int_equal(terms.device, 901);
+	assert_int_equal(terms.pupil, 31);
+	assert_int_equal(terms.class, 11);
+	assert_int_equal(terms.teacher, 51);
+	assert_int_equal(terms.kind, MESSAGE_KIND_THUMB);
+	assert_int_equal(terms.purpose, MESSAGE_PURPOSE_INSTRUCTION);
+	assert_int_equal(terms.not_before, fixture.school.now.ms);
+	assert_int_equal(terms.expires, fixture.school.now.ms + 60000);
+	assert_int_equal(terms.page_key[31], 31);
+	assert_int_equal(terms.remote, 0);
+}
+
+static void
+cls_19_a_renewal_keeps_its_series(void **state)
+{
+	(void)state;
+	struct message_lease_terms first, second, other, full;
+	gives(ASK("901:1:1"), &first);
+	fixture.school.now.ms += 20000;
+	gives(ASK("901:1:1"), &second);
+	gives(ASK("901:1:2"), &other);
+	gives(ASK("901:2:1"), &full);
+	assert_int_equal(first.lease, second.lease);
+	assert_memory_not_equal(first.nonce, second.nonce, 16);
+	assert_true(first.lease != other.lease && first.lease != full.lease);
+	assert_int_equal(full.kind, MESSAGE_KIND_FULL);
+}
+
+static void
+cls_21_never_past_the_bell(void **state)
+{
+	(void)state;
+	struct message_lease_terms terms;
+	fixture_at(&fixture.school, "2026-11-23", "08:59");
+	fixture.school.now.ms += 30000;
+	gives(ASK("901:1:1"), &terms);
+	assert_int_equal(terms.expires, fixture.school.now.ms + 30000);
+	fixture_at(&fixture.school, "2026-11-23", "09:00"); /* another teacher's hour now */
+	assert_int_equal(asks(ASK("901:1:1")), REFUSED);
+}
+
+static void
+cls_21_only_by_calendar_and_timetable(void **state)
+{
+	(void)state;
+	static const char *const times[][2] = { { "2026-11-23", "07:59" }, { "2026-11-23", "14:30" },
+		{ "2026-11-23", "20:00" }, { "2026-11-24", "08:10" }, { "2026-11-22", "08:10" }, { "2027-01-04", "08:10" },
+		{ "2026-09-07", "08:10" }, { "2027-06-14", "08:10" } };
+	for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
+		fixture_at(&fixture.school, times[i][0], times[i][1]);
+		assert_int_equal(asks(ASK("901:1:1")), REFUSED);
+	}
+	fixture_at(&fixture.school, "2026-11-25", "08:10");
+	assert_int_equal(asks(ASK("901:1:1")), OK);
+}
+
+static void
+cls_20_only_the_teacher_of_this_hour(void **state)
+{
+	(void)state;
+	closed_to(ROLE_TEACHER, 52); /* teaches the class, not now */
+	closed_to(ROLE_TEACHER, 54); /* a post in the class, no hour */
+	closed_to(ROLE_TEACHER, 55);
+	closed_to(ROLE_HEAD, 71);
+	closed_to(ROLE_DEPUTY, 71);
+	closed_to(ROLE_OFFICE, 72);
+	closed_to(ROLE_TECHNICIAN, 72);
+	closed_to(ROLE_PUPIL, 31);
+	closed_to(ROLE_GUARDIAN, 61);
+	fixture_sql(&fixture.school, "insert into substitution values (20780, 11, 1, 55, 51)");
+	fixture_as(&fixture.school, ROLE_TEACHER, 55); /* who stands in may */
+	assert_int_equal(asks(ASK("901:1:1")), OK);
+}
+
+static void
+cls_29_staff_and_others_pupils_are_on_no_wall(void **state)
+{
+	(void)state;
+	refuses(ASK("903:1:1"), "EGROUP");
+	refuses(ASK("904:1:1"), "EGROUP"); /* lost */
+	refuses(ASK("905:1:1"), "EGROUP"); /* a pupil of 1B */
+	refuses(ASK("999:1:1"), "EGROUP");
+	/* Even when somebody ties it to a pupil. */
+	fixture_sql(&fixture.school, "insert into device_use values (903, 20710, null, 33, 0)");
+	refuses(ASK("903:1:1"), "EGROUP");
+}
+
+static void
+cls_23_both_in_the_same_place(void **state)
+{
+	(void)state;
+	struct message_lease_terms terms;
+	gives(ASK("902:1:1"), &terms);
+	fixture.school.http.peer = TEXT("198.51.100.1"); /* the teacher is at home */
+	refuses(ASK("902:1:1"), "ELOC");
+	fixture.school.http.peer = TEXT("192.0.2.10");
+	connects(902, "198.51.100.2"); /* the device is */
+	refuses(ASK("902:1:1"), "ELOC");
+	connects(902, "192.0.2.32");
+	fixture_sql(&fixture.school, "update device set site = 2 where id = 902");
+	refuses(ASK("902:1:1"), "ELOC");
+	fixture_sql(&fixture.school, "update device set site = 1; update site set networks = ''");
+	refuses(ASK("902:1:1"), "ELOC"); /* a school that said nothing has no place */
+}
+
+static void
+cls_33_a_remote_lesson_lifts_the_place_and_nothing_else(void **state)
+{
+	(void)state;
+	struct message_lease_terms terms;
+	fixture.school.http.peer = TEXT("198.51.100.1");
+	connects(901, "198.51.100.2");
+	fixture_sql(&fixture.school, "insert into remote_lesson values (1, 11, 20780, 1, 1, 1, null, null, 71, null)");
+	refuses(ASK("901:1:1"), "ELOC"); /* the families do not know yet */
+	fixture_sql(&fixture.school, "update remote_lesson set noticed_at = 1");
+	gives(ASK("901:1:1"), &terms);
+	assert_int_equal(terms.remote, 1);
+	fixture_sql(&fixture.school, "update remote_lesson set state = 2");
+	refuses(ASK("901:1:1"), "ELOC"); /* withdrawn */
+	fixture_sql(&fixture.school, "update remote_lesson set state = 1, first_ordinal = 2, last_ordinal = 3");
+	refuses(ASK("901:1:1"), "ELOC"); /* for other hours */
+	fixture_sql(&fixture.school, "update remote_lesson set first_ordinal = 1, day = 20781");
+	refuses(ASK("901:1:1"), "ELOC"); /* for another day (CLS-34) */
+	fixture_sql(&fixture.school, "update remote_lesson set day = 20780");
+	fixture_at(&fixture.school, "2026-11-23", "07:30"); /* never time (CLS-35) */
+	assert_int_equal(asks(ASK("901:1:1")), REFUSED);
+}
+
+static void
+what_is_no_asking_is_refused_whole(void **state)
+{
+	(void)state;
+	static const char *const bad[] = { "see=901:1:1", "key=short&see=901:1:1", ASK("901:1"), ASK("901:0:1"),
+		ASK("901:4:1"), ASK("901:1:-1"), ASK("x:1:1"), ASK("901:1:1") "&ticket=x" };
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		assert_int_equal(asks(bad[i]), INVALID);
+	}
+}
+
+static void
+r16_first_name_and_initial(void **state)
+{
+	(void)state;
+	struct arena *arena = fixture.school.arena;
+	assert_true(text_is(lesson_wall_name(arena, TEXT("Anna"), TEXT("Abate")), "Anna A."));
+	assert_true(text_is(lesson_wall_name(arena, TEXT("Zoë"), TEXT("Öz")), "Zoë Ö."));
+	assert_true(text_is(lesson_wall_name(arena, TEXT("Anna"), TEXT("")), "Anna"));
+}
+
+static enum outcome
+notices(struct text lease, int64_t at)
+{
+	struct school_fixture *school = &fixture.school;
+	assert_int_equal(db_begin(school->db, true), OK);
+	enum outcome got = view_log_open(school->db, school->keys, school->arena, school->now, lease,
+		(struct instant){ at });
+	if (got != OK)
+		db_rollback(school->db);
+	db_changes_clear(school->db);
+	assert_true(got != OK || db_commit(school->db) == OK);
+	return got;
+}
+
+static void
+cls_31_a_chain_that_shows_when_it_is_touched(void **state)
+{
+	(void)state;
+	struct school_fixture *school = &fixture.school;
+	struct message_lease_terms terms;
+	struct text both;
+	uint8_t head[VIEW_LOG_HASH_BYTES], zeros[VIEW_LOG_HASH_BYTES] = { 0 }, first[VIEW_LOG_HASH_BYTES];
+	int64_t count, now = school->now.ms;
+	bool whole;
+	struct device_id device = { 901 };
+
+	assert_int_equal(view_log_head(school->db, school->arena, device, &count, head), OK);
+	assert_int_equal(count, 0);
+	assert_memory_equal(head, zeros, sizeof zeros);
+
+	assert_int_equal(asks(ASK("901:1:1")), OK);
+	assert_true(leased(&terms, &both));
+	assert_int_equal(notices(both, now + 5), OK);
+	assert_int_equal(notices(both, now + 6), CONFLICT); /* one record a series */
+	assert_int_equal(view_log_head(school->db, school->arena, device, &count, first), OK);
+	view_log_hash(zeros, &(struct view_log_entry){ (int64_t)terms.lease, 901, 31, 11, 51, MESSAGE_KIND_THUMB, now + 5,
+		false, { terms.page_key, 32 } }, head);
+	assert_int_equal(count, 1);
+	assert_memory_equal(first, head, sizeof head); /* what the device comes to as well */
+	assert_int_equal(fixture_number(school, "select ordinal * 100 + subject from view_log"), 101);
+
+	assert_int_equal(asks(ASK("901:2:1")), OK);
+	assert_true(leased(&terms, &both));
+	assert_int_equal(notices(both, now + 5), CONFLICT); /* time stands still on that device */
+	assert_int_equal(notices(both, now + 7), OK);
+	assert_int_equal(view_log_is_whole(school->db, school->arena, device, &whole), OK);
+	assert_true(whole);
+	static const char *const tampered[] = { "update view_log set teacher = 52 where kind = 1",
+		"update view_log set teacher = 51, started_at = started_at + 1 where kind = 1",
+		"update view_log set started_at = started_at - 1, remote = 1 where kind = 1",
+		"update view_log set remote = 0, pupil = 32 where kind = 1" };
+	for (size_t i = 0; i < sizeof tampered / sizeof *tampered; i++) {
+		fixture_sql(school, tampered[i]);
+		assert_int_equal(view_log_is_whole(school->db, school->arena, device, &whole), OK);
+		assert_false(whole);
+	}
+}
+
+static void
+cls_31_only_what_was_signed_here_and_now(void **state)
+{
+	(void)state;
+	struct message_lease_terms terms;
+	struct text both;
+	char forged[1200];
+	int64_t now = fixture.school.now.ms;
+	assert_int_equal(asks(ASK("901:1:1")), OK);
+	assert_true(leased(&terms, &both));
+	memcpy(forged, both.at, both.length);
+	forged[15] ^= 1; /* another device */
+	assert_int_equal(notices((struct text){ forged, both.length }, now), REFUSED);
+	assert_int_equal(notices((struct text){ forged, 10 }, now), INVALID);
+	assert_int_equal(notices(both, now - 121000), CONFLICT);
+	assert_int_equal(notices(both, now + 121000), CONFLICT);
+	assert_int_equal(fixture_number(&fixture.school, "select count(*) from view_log"), 0);
+}
+
+static void
+cls_31_a_look_is_on_the_trail_once_a_series(void **state)
+{
+	(void)state;
+	struct message_lease_terms terms;
+	struct text both;
+	assert_int_equal(asks(ASK("901:1:1")), OK);
+	assert_non_null(fixture.school.request.looks);
+	assert_true(leased(&terms, &both));
+	assert_int_equal(notices(both, fixture.school.now.ms), OK);
+	assert_int_equal(asks(ASK("901:1:1")), OK);
+	assert_null(fixture.school.request.looks);
+}
+
+int
+main(void)
+{
+#define AT_SCHOOL(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+	const struct CMUnitTest tests[] = {
+		AT_SCHOOL(cls_18_a_lease_names_everything_and_lasts_a_minute),
+		AT_SCHOOL(cls_19_a_renewal_keeps_its_series),
+		AT_SCHOOL(cls_21_never_past_the_bell),
+		AT_SCHOOL(cls_21_only_by_calendar_and_timetable),
+		AT_SCHOOL(cls_20_only_the_teacher_of_this_hour),
+		AT_SCHOOL(cls_29_staff_and_others_pupils_are_on_no_wall),
+		AT_SCHOOL(cls_23_both_in_the_same_place),
+		AT_SCHOOL(cls_33_a_remote_lesson_lifts_the_place_and_nothing_else),
+		AT_SCHOOL(what_is_no_asking_is_refused_whole),
+		AT_SCHOOL(r16_first_name_and_initial),
+		AT_SCHOOL(cls_31_a_chain_that_shows_when_it_is_touched),
+		AT_SCHOOL(cls_31_only_what_was_signed_here_and_now),
+		AT_SCHOOL(cls_31_a_look_is_on_the_trail_once_a_series),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
