@@ -218,9 +218,8 @@ bool
 address_parse(const char *text, char *host, size_t room, int *port)
 {
 	static const char scheme[] = "https://";
-	if (strncmp(text, scheme, sizeof scheme - 1) != 0)
-		return false;
-	text += sizeof scheme - 1;
+	if (strncmp(text, scheme, sizeof scheme - 1) == 0)
+		text += sizeof scheme - 1;
 	const char *end = *text == '[' ? strchr(text, ']') : text + strcspn(text, ":/");
 	if (!end)
 		return false;

@@ -34,7 +34,7 @@ bool state_save(const struct device_state *state, const char *folder);
 
 bool hex_parse(const char *hex, uint8_t *to, size_t length);
 void hex_print(const uint8_t *from, size_t length, char *to); /* to: 2 * length + 1 */
-/* https://host:port with nothing behind it. */
+/* host:port with nothing behind it; https:// may stand before it and is always meant. */
 bool address_parse(const char *text, char *host, size_t room, int *port);
 
 #endif

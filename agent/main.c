@@ -16,7 +16,7 @@
 
 static const char usage[] =
 	"usage: campanella-agent [--folder DIR] COMMAND\n\n"
-	"  enrol https://HOST:PORT CODE [--certificate SHA256]   make this device known to a school\n"
+	"  enrol HOST:PORT CODE [--certificate SHA256]   make this device known to a school\n"
 	"  run [--shift-days N]   connect and wait; N: on the day of a demo school\n"
 	"  allowed    all that the school can ask of this device, and what you see then\n"
 	"  log        who looked at this screen\n"
@@ -95,7 +95,7 @@ enrol_from(int count, char **words, const char *folder)
 		return 2;
 	}
 	if (!address_parse(words[1], identity.host, sizeof identity.host, &identity.port)) {
-		fprintf(stderr, "campanella-agent: %s is not https://HOST:PORT\n", words[1]);
+		fprintf(stderr, "campanella-agent: %s is not HOST:PORT\n", words[1]);
 		return 2;
 	}
 	if (count == 5) {
