@@ -72,3 +72,12 @@ create table remote_lesson (
 	primary key (id)
 ) strict;
 create index remote_lesson_of_class on remote_lesson(class, day);
+
+-- Whose screen is not to be seen: the family objected, or a right was exercised (R64, R66).
+create table restriction (
+	pupil        integer not null,
+	from_day     integer not null,
+	to_day       integer,
+	recorded_by  integer not null,
+	primary key (pupil, from_day)
+) strict, without rowid;

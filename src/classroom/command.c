@@ -53,7 +53,7 @@ command_send(struct request *req, struct reply *reply)
 		const struct tiles_of_class_row *tile = &wall.rows.at[i];
 		if (!lesson_wall_counts(&wall, i) || tile->device.v == 0 ||
 			(command.only != 0 && tile->device.v != command.only) ||
-			lease_refusal(req, &wall, tile) != MESSAGE_REFUSAL_NONE)
+			tile->restricted > 0 || lease_refusal(req, &wall, tile) != MESSAGE_REFUSAL_NONE)
 			continue;
 		got = send_to(req, &command, tile);
 	}

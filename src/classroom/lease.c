@@ -188,11 +188,12 @@ static enum outcome
 grant_one(struct request *req, struct asking *asking, const struct wish *wish, struct buf *body, bool first)
 {
 	const struct tiles_of_class_row *tile = lesson_wall_tile(asking->wall, wish->device);
+	bool restricted = tile && tile->restricted > 0; /* the family objects: no device needs to be asked (R64, R66) */
 	enum message_refusal refusal = !tile || !kind_allowed(asking->wall->grant, wish->kind) ? MESSAGE_REFUSAL_EGROUP
 		: lease_refusal(req, asking->wall, tile);
 	uint64_t id = 0;
 	enum outcome got = OK;
-	if (refusal == MESSAGE_REFUSAL_NONE) {
+	if (refusal == MESSAGE_REFUSAL_NONE && !restricted) {
 		struct view_log_row_row row;
 		id = lease_id(req, asking, wish);
 		got = view_log_row(req->db, (struct view_log_id){ (int64_t)id }, req->arena, &row);
@@ -208,7 +209,7 @@ grant_one(struct request *req, struct asking *asking, const struct wish *wish, s
 		crypt_base64url(tile->device_key.at, KEY_BYTES, key);
 	buf_printf(body, "%s{\"device\":\"%lld\",\"kind\":%d,\"series\":%lld,\"lease\":\"%lld\",\"key\":\"%s\",\"code\":\"%s\"}",
 		first ? "" : ",", (long long)wish->device, (int)wish->kind, (long long)wish->series,
-		refusal == MESSAGE_REFUSAL_NONE ? (long long)id : 0LL, key, refusal_code(refusal));
+		refusal == MESSAGE_REFUSAL_NONE && !restricted ? (long long)id : 0LL, key, restricted ? LEASE_RESTRICTED : refusal_code(refusal));
 	return got;
 }
 

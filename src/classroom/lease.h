@@ -15,6 +15,7 @@
  * ends by itself needs nobody to end it.
  */
 #define LEASE_MS_MAX 60000
+#define LEASE_RESTRICTED "RIGHTS" /* beside the codes of CLS-25: the family objects, the device is never asked */
 
 /* The hour that opens the wall, and the class in it. */
 struct lesson_wall {

@@ -54,10 +54,14 @@ select class.name, class.site, coalesce(site.name, ''), coalesce(site.networks, 
 -- takes day day, pupil_kind device_kind, enrolled device_state
 -- gives class_member.pupil, class_member.register_number
 -- gives person.given_name by pupil, person.family_name by pupil
--- gives device.public_key as device_key
+-- gives device.public_key as device_key, restricted int
 -- gives device.id as device, device.site as device_site, device_use.by_sign_in, device_use.from_day
 select class_member.pupil, class_member.register_number, person.given_name, person.family_name,
-       device.public_key, coalesce(device.id, 0), coalesce(device.site, 0), coalesce(device_use.by_sign_in, 0), device_use.from_day
+       device.public_key,
+       (select count(*) from restriction
+         where restriction.pupil = class_member.pupil and restriction.from_day <= :day
+           and (restriction.to_day is null or restriction.to_day >= :day)),
+       coalesce(device.id, 0), coalesce(device.site, 0), coalesce(device_use.by_sign_in, 0), device_use.from_day
   from class_member
   join person on person.id = class_member.pupil
   left join device_use on device_use.pupil = class_member.pupil and device_use.from_day <= :day

@@ -277,6 +277,21 @@ cls_33_a_remote_lesson_lifts_the_place_and_nothing_else(void **state)
 }
 
 static void
+r66_nobody_sees_whose_family_objects(void **state)
+{
+	(void)state;
+	struct message_lease_terms terms;
+	gives(ASK("901:1:1"), &terms);
+	fixture_sql(&fixture.school, "insert into restriction values (31, 20780, null, 71)");
+	refuses(ASK("901:1:1"), LEASE_RESTRICTED);
+	gives(ASK("902:1:1"), &terms);
+	fixture_sql(&fixture.school, "update restriction set from_day = 20781");
+	gives(ASK("901:1:1"), &terms); /* from tomorrow on */
+	fixture_sql(&fixture.school, "update restriction set from_day = 20700, to_day = 20779");
+	gives(ASK("901:1:1"), &terms); /* until yesterday */
+}
+
+static void
 what_is_no_asking_is_refused_whole(void **state)
 {
 	(void)state;
@@ -401,6 +416,7 @@ main(void)
 		AT_SCHOOL(cls_29_staff_and_others_pupils_are_on_no_wall),
 		AT_SCHOOL(cls_23_both_in_the_same_place),
 		AT_SCHOOL(cls_33_a_remote_lesson_lifts_the_place_and_nothing_else),
+		AT_SCHOOL(r66_nobody_sees_whose_family_objects),
 		AT_SCHOOL(what_is_no_asking_is_refused_whole),
 		AT_SCHOOL(r16_first_name_and_initial),
 		AT_SCHOOL(cls_31_a_chain_that_shows_when_it_is_touched),

@@ -59,6 +59,13 @@ show_tile(struct request *req, const struct lesson_wall *wall, const struct tile
 	enum message_refusal refusal = MESSAGE_REFUSAL_NONE;
 	*tile = (struct wall_tile){ .device = row->device.v,
 		.name = lesson_wall_name(req->arena, row->given_name, row->family_name) };
+	if (row->restricted > 0) {
+		tile->device = 0; /* the page has nothing to ask for */
+		tile->state = TR("not to be seen");
+		tile->mark = "none";
+		tile->code = TEXT(LEASE_RESTRICTED);
+		return;
+	}
 	if (row->device.v == 0) {
 		tile->state = TR("no device today");
 		tile->mark = "none";

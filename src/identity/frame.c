@@ -25,6 +25,7 @@ static const struct destination {
 	{ ROLE_HEAD, "/substitutions", TR("Substitutions"), "repeat", MANAGE, TIMETABLE },
 	{ ROLE_HEAD, "/calendar", TR("Calendar"), "calendar-days", MANAGE, CALENDAR },
 	{ ROLE_HEAD, "/remote-lessons", TR("Remote lessons"), "house", MANAGE, REMOTE_LESSON },
+	{ ROLE_HEAD, "/restrictions", TR("Objections"), "shield-check", MANAGE, RESTRICTION },
 	{ ROLE_HEAD, "/settings", TR("Settings"), "settings", MANAGE, SETTING },
 	{ ROLE_DEPUTY, "/", TR("The morning"), "sunrise", READ, MORNING },
 	{ ROLE_DEPUTY, "/classes", TR("Classes"), "users", READ, CLASS_REGISTER },

@@ -57,6 +57,7 @@ show_thing(struct page *page, enum thing thing)
 	case DEVICE: page_tr(page, TR("the devices")); break;
 	case VIEW_LOG: page_tr(page, TR("who watched the screen")); break;
 	case REMOTE_LESSON: page_tr(page, TR("remote lessons")); break;
+	case RESTRICTION: page_tr(page, TR("objections to being seen")); break;
 	case ACCOUNT: page_tr(page, TR("accounts")); break;
 	case PASSWORD: page_tr(page, TR("the own password")); break;
 	case SETTING: page_tr(page, TR("the settings")); break;
@@ -114,6 +115,7 @@ static const char *const field_messages[] = {
 	TR("text"), TR("projection"), TR("when"), TR("role"), TR("purpose"), TR("what"),
 	TR("called"), TR("signed"), TR("absences"), TR("lessons"), TR("attendance"), TR("hours"),
 	TR("closures"), TR("terms"), TR("thumb"), TR("full"), TR("tabs"), TR("pupil"), TR("who"),
+	TR("pupils"),
 };
 
 struct text
