@@ -75,10 +75,11 @@ export function forms_of(html) {
 	return forms;
 }
 
-// Links and form targets of this server, for the crawl.
+// Links and targets of forms that ask, for the crawl; what is posted has no page of its own.
 export function paths_of(html) {
 	const paths = new Set();
-	for (const match of html.matchAll(/\s(?:href|action)="([^"]*)"/gi)) {
+	const asking = html.replace(/<form[^>]*method="post"[^>]*>/gi, '');
+	for (const match of asking.matchAll(/\s(?:href|action)="([^"]*)"/gi)) {
 		const path = decode(match[1]).split('#')[0];
 		if (path.startsWith('/') && !path.startsWith('//'))
 			paths.add(path);
