@@ -30,9 +30,10 @@ export async function start() {
   writeFileSync(`${folder}/syncs`, Buffer.alloc(24));
   const began = process.hrtime.bigint();
   const child = spawn(program, ['serve', `${folder}/school`, '--listen', '127.0.0.1:0'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'ignore'],
     env: { ...process.env, LD_PRELOAD: `${process.cwd()}/${build}/count_sync.so`, COUNT_SYNC_FILE: `${folder}/syncs` },
   });
+  process.once('exit', () => child.kill('SIGTERM')); // a bench that fails leaves no server behind
   const address = await new Promise((ready, gone) => {
     let said = '';
     child.stdout.on('data', (chunk) => {

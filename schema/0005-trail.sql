@@ -18,4 +18,3 @@ create table look (
 	primary key (id)
 ) strict;
 create index look_of_subject on look(subject, day);
-create index look_of_day on look(day);

@@ -7,6 +7,7 @@
 
 #include "audit/trail.sql.h"
 #include "identity/session.h"
+#include "platform/id.h"
 
 static bool already_noted(const struct request *req, const struct look_record *record);
 static struct look_record record_of(struct request *req, enum verb verb, enum thing thing);
@@ -82,9 +83,9 @@ trail_kept_from(struct day year_begun, struct day today)
 }
 
 enum outcome
-trail_clear(struct db *db, struct day kept_from)
+trail_clear(struct db *db, struct instant kept_from)
 {
-	return looks_end_older(db, kept_from);
+	return looks_end_older(db, (struct look_id){ id_from(kept_from) });
 }
 
 /* A page may ask twice for the same grant: one look, one line. */

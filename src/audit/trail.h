@@ -30,6 +30,6 @@ enum outcome trail_write(struct db *db, struct arena *arena, const struct reques
 /* The first day whose looks are still kept: the start of the school year, or
  * six months ago where that is earlier. */
 struct day trail_kept_from(struct day year_begun, struct day today);
-enum outcome trail_clear(struct db *db, struct day kept_from) MUST_USE;
+enum outcome trail_clear(struct db *db, struct instant kept_from) MUST_USE;
 
 #endif

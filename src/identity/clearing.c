@@ -42,5 +42,5 @@ clear_last_year(struct db *db, struct arena *arena, struct instant now)
 	got = attempts_end_older(db, zone_instant(zone, year.first_day, (struct minute){ 0 }));
 	if (got != OK)
 		return got;
-	return trail_clear(db, trail_kept_from(year.first_day, today));
+	return trail_clear(db, zone_instant(zone, trail_kept_from(year.first_day, today), (struct minute){ 0 }));
 }

@@ -12,5 +12,7 @@
  * Never 0, never negative.
  */
 int64_t id_make(struct instant now, struct random *random);
+/* No id made at that instant or later is smaller. */
+int64_t id_from(struct instant instant);
 
 #endif

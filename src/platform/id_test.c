@@ -41,6 +41,15 @@ an_id_is_never_zero_nor_negative(void **state)
 		assert_true(id_make((struct instant){ moments[i] }, random_system()) > 0);
 }
 
+static void
+ids_before_and_after_an_instant_stand_apart(void **state)
+{
+	(void)state;
+	struct instant noon = { 1763812800000 };
+	assert_true(id_make((struct instant){ noon.ms - 1 }, random_system()) < id_from(noon));
+	assert_true(id_make(noon, random_system()) >= id_from(noon));
+}
+
 int
 main(void)
 {
@@ -48,6 +57,7 @@ main(void)
 		cmocka_unit_test(ids_grow_with_time),
 		cmocka_unit_test(one_import_in_one_millisecond_has_no_equal_ids),
 		cmocka_unit_test(an_id_is_never_zero_nor_negative),
+		cmocka_unit_test(ids_before_and_after_an_instant_stand_apart),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
