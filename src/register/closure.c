@@ -6,6 +6,7 @@
 #include "register/closure.html.h"
 #include "register/closure.sql.h"
 #include "register/closure_view.h"
+#include "register/rest_day.h"
 
 #define LABEL_MAX 100
 
@@ -142,6 +143,10 @@ show(struct request *req, struct reply *reply)
 		.kind = form_int64(&req->form, "kind", &kind) && kind == CLOSURE_ASSEMBLY ? CLOSURE_ASSEMBLY
 			: CLOSURE_CLOSED };
 	show_terms(req, &school.calendar, &view);
+	if (view.may_manage)
+		got = rest_day_show(req, &school, &view.rest);
+	if (got != OK)
+		return got;
 	if (!form_int64(&req->form, "site", &site))
 		site = 0;
 	view.sites.at = arena_array(req->arena, struct closure_site, sites.count);
@@ -181,8 +186,6 @@ show_terms(struct request *req, const struct school_calendar *calendar, struct c
 static struct text
 rest_days(struct request *req, const struct school_calendar *calendar)
 {
-	static const char *const names[] = { TR("Sunday"), TR("Monday"), TR("Tuesday"), TR("Wednesday"),
-		TR("Thursday"), TR("Friday"), TR("Saturday") };
 	struct text words = { 0 };
 	for (int weekday = 0; weekday < 7; weekday++) {
 		bool everybody = false, anybody = false;
@@ -199,7 +202,7 @@ rest_days(struct request *req, const struct school_calendar *calendar)
 		}
 		if (!anybody)
 			continue;
-		const char *name = page_translate(req->language, names[weekday]);
+		const char *name = page_translate(req->language, weekday_msgid(weekday));
 		words = everybody ? text_printf(req->arena, "%.*s%s%s", TEXT_ARG(words),
 				words.length > 0 ? "; " : "", name)
 			: text_printf(req->arena, "%.*s%s%s (%.*s)", TEXT_ARG(words),

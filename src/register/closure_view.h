@@ -3,6 +3,7 @@
 
 #include "records.h"
 #include "platform/page.h"
+#include "register/rest_day_view.h"
 
 /*
  * The school's calendar: terms, rest days, closures. Who may manage it adds and
@@ -48,6 +49,7 @@ struct closure_sites {
 struct closure_view {
 	struct text year;
 	struct text rest_days; /* translated: "Sunday; Saturday for 2A, 2B" */
+	struct rest_day_view rest; /* for those who may manage */
 	struct closure_terms terms;
 	struct closure_lines closures;
 	bool may_manage;

@@ -12,6 +12,7 @@
 #include "register/family_day.h"
 #include "register/lesson.h"
 #include "register/pupil_search.h"
+#include "register/rest_day.h"
 #include "register/school_fixture.h"
 #include "register/substitution.h"
 
@@ -47,6 +48,29 @@ hold_first_hour(void)
 	fixture_as(&school, ROLE_TEACHER, 51);
 	assert_int_equal(fixture_post(&school, lesson_record, "class=11 day=2026-11-23 slot=1",
 		"state_31=R&time_31=08:35&exit_31=12:20&state_32=A&state_33=P&topic=%3Dcmd&homework=pag.+84"), OK);
+}
+
+/* REG-16: Monday for 1B only; Monday for all is refused while an hour is signed on one. */
+static void
+test_rest_days(void **state)
+{
+	(void)state;
+	hold_first_hour();
+	fixture_as(&school, ROLE_HEAD, 71);
+	assert_int_equal(fixture_post(&school, rest_day_change, "", "rest_weekday=1&rest_class=1B"), OK);
+	assert_int_equal(fixture_post(&school, rest_day_change, "", "rest_weekday=1&rest_class=1B"), INVALID);
+	assert_int_equal(fixture_post(&school, rest_day_change, "", "rest_weekday=1&rest_class=9Z"), INVALID);
+	assert_int_equal(fixture_post(&school, rest_day_change, "", "rest_weekday=7&rest_class="), INVALID);
+	assert_int_equal(fixture_post(&school, rest_day_change, "", "rest_weekday=1&rest_class="), INVALID);
+	assert_true(fixture_shows(&school, "signed already"));
+	assert_int_equal(rows("rest_day where weekday = 1 and class_name = '1B'"), 1);
+	assert_int_equal(fixture_post(&school, rest_day_change, "", "rest_weekday=2&rest_class="), OK);
+	assert_int_equal(fixture_post(&school, rest_day_change, "", "remove=2"), OK);
+	assert_int_equal(fixture_post(&school, rest_day_change, "", "remove=2"), INVALID);
+	assert_int_equal(fixture_post(&school, rest_day_change, "", "remove=1:1B"), OK);
+	assert_int_equal(rows("rest_day"), 2);
+	fixture_as(&school, ROLE_TEACHER, 51);
+	assert_int_equal(fixture_post(&school, rest_day_change, "", "rest_weekday=5&rest_class="), REFUSED);
 }
 
 /* REG-15, REG-17: a closure closes the roll call at once; an assembly does not. */
@@ -227,6 +251,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(test_rest_days),
 		TEST(test_closures),
 		TEST(test_substitutions),
 		TEST(test_enrolment),
