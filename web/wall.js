@@ -32,6 +32,7 @@ const tiles = [...wall.querySelectorAll(".screen")].map((element) => ({
 }));
 const tileOf = (device) => tiles.find((tile) => tile.device === String(device) && tile.device !== "0");
 const streams = new Map(); // "device:kind" -> stream
+const early = new Map(); // lease -> a picture that was faster than the answer that names its lease
 const place = (device, kind) => `${device}:${kind}`;
 
 function streamFor(tile, kind, canvas) {
@@ -132,6 +133,9 @@ function take(answer) {
 			continue;
 		stream.lease = BigInt(given.lease);
 		stream.key = given.key ? fromBase64url(given.key) : null;
+		const message = early.get(stream.lease);
+		if (message)
+			inTurn(stream, () => whole(stream, message));
 		if (given.code === "EEXP") { // the series is over: another begins
 			drop(stream);
 			setTimeout(renew, 0);
@@ -141,6 +145,7 @@ function take(answer) {
 			show(stream.tile);
 		}
 	}
+	early.clear();
 	connect();
 }
 
@@ -159,6 +164,8 @@ function connect() {
 	socket.onclose = () => {
 		if (mine !== socket || over || document.hidden)
 			return;
+		for (const stream of [...streams.values()]) // what comes back begins anew
+			drop(stream);
 		say("lost");
 		clearTimeout(timer);
 		timer = setTimeout(renew, AGAIN_MS);
@@ -184,12 +191,16 @@ function hear(bytes) {
 		for (const stream of [...streams.values()])
 			if (stream.lease === message.lease)
 				drop(stream);
+		clearTimeout(timer); // another series may begin, if it still can
+		timer = setTimeout(renew, AGAIN_MS);
 	} else if (name === "ping") {
 		send("ping", {});
 	} else if (name === "frame_key" || name === "tabs") {
 		const stream = [...streams.values()].find((one) => fields.wraps.some((wrap) => wrap.lease === one.lease));
 		if (stream)
 			inTurn(stream, () => whole(stream, message));
+		else if (early.size < 200)
+			fields.wraps.forEach((wrap) => early.set(wrap.lease, message));
 	} else if (name === "frame_tiles") {
 		for (const stream of streams.values())
 			if (stream.lead === message.lease)

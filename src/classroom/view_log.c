@@ -98,6 +98,16 @@ view_log_close(struct db *db, struct arena *arena, struct view_log_id id, int64_
 }
 
 enum outcome
+view_log_close_all(struct db *db, struct arena *arena, struct instant at)
+{
+	struct view_log_open_ones_rows rows;
+	enum outcome got = view_log_open_ones(db, arena, &rows);
+	for (size_t i = 0; i < rows.count && got == OK; i++)
+		got = view_log_close(db, arena, rows.at[i].id, rows.at[i].frames, at);
+	return got;
+}
+
+enum outcome
 view_log_head(struct db *db, struct arena *arena, struct device_id device, int64_t *count,
 	uint8_t head[VIEW_LOG_HASH_BYTES])
 {

@@ -32,6 +32,8 @@ enum outcome view_log_open(struct db *db, struct keys *keys, struct arena *arena
 	struct text lease, struct instant at) MUST_USE;
 enum outcome view_log_close(struct db *db, struct arena *arena, struct view_log_id id, int64_t frames,
 	struct instant at) MUST_USE;
+/* The devices process died: what it let through is over. */
+enum outcome view_log_close_all(struct db *db, struct arena *arena, struct instant at) MUST_USE;
 enum outcome view_log_head(struct db *db, struct arena *arena, struct device_id device, int64_t *count,
 	uint8_t head[VIEW_LOG_HASH_BYTES]) MUST_USE;
 /* Does every record lead to the next? False: somebody changed or took one. */

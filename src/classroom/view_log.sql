@@ -40,6 +40,13 @@ select view_log.id, view_log.pupil, view_log.class, view_log.device, view_log.te
   from view_log
  where view_log.id = :id;
 
+-- view_log_open_ones: many, needs nothing
+-- Looks whose end nobody told: the devices process died.
+-- gives view_log.id, view_log.frames
+select view_log.id, view_log.frames
+  from view_log
+ where view_log.ended_at is null;
+
 -- view_log_put: put view_log, needs nothing
 -- By the school itself, when the pupil's device says that the notice is up.
 

@@ -80,6 +80,7 @@ static void written(void *context, enum outcome outcome);
 static enum outcome run_enrol(struct db *db, void *context);
 static enum outcome run_open(struct db *db, void *context);
 static enum outcome run_close(struct db *db, void *context);
+static enum outcome run_close_all(struct db *db, void *context);
 static struct buf frame_of(enum wire_number number, unsigned count);
 static void tell(struct devices_desk *desk, struct buf *frame);
 
@@ -257,6 +258,10 @@ hear_started(struct devices_desk *desk, struct text items)
 		return;
 	presence_forget(desk->options.presence);
 	presence_put_time_key(desk->options.presence, (const uint8_t *)item.time_key.at);
+	struct writing writing = { .at = clock_now(desk->options.clock) };
+	enum outcome got = write_it(desk, &writing, "view_log_close", run_close_all);
+	if (got != OK)
+		log_line(LEVEL_WARNING, "looks that are over stay open in the log: %s", outcome_word(got));
 	tell_known(desk);
 }
 
@@ -412,6 +417,13 @@ run_close(struct db *db, void *context)
 {
 	struct writing *writing = context;
 	return view_log_close(db, writing->arena, (struct view_log_id){ writing->id }, writing->frames, writing->at);
+}
+
+static enum outcome
+run_close_all(struct db *db, void *context)
+{
+	struct writing *writing = context;
+	return view_log_close_all(db, writing->arena, writing->at);
 }
 
 static struct buf

@@ -125,23 +125,91 @@ const checks = {
 		await until('the dark tile', 10, async () => await middle(day.teacher.page, day.devices[1]) === null);
 	},
 
-	async 'T4: when the page is gone every look ends'() {
-		await day.teacher.close();
-		await until('the end of every look', 30, () => views().every((one) => one.ended !== null));
+	async 'T6: a look that cannot be put on record shows nothing'() {
+		const { page } = day.teacher;
+		school.sql("create trigger no_record before insert on view_log begin select raise(abort, 'the disk is full'); end");
+		await page.reload();
+		await until('the refusal in the log', 20, () => school.server.log.includes('is not on record'));
+		await sleep(1500);
+		assert.equal(await middle(page, day.devices[0]), null);
+		school.sql('drop trigger no_record');
+		await page.reload();
+		await until('the picture', 30, async () => near(await middle(page, day.devices[0]), [0x22, 0xaa, 0x44]));
 	},
 
-	async 'the pupil reads who looked, and a tampered record shows (CLS-32, T6)'(visit) {
-		const pupil = school.sql(`select pupil from device_use where device = ${day.devices[0]}`);
-		const account = school.accounts.find((one) => one.role === 'pupil');
-		// The demo's pupil takes the place of the one whose device it was.
-		school.sql(`update view_log set pupil = (select person from account where id = (select account from session order by started_at desc limit 1)) where 0; select ${pupil}`);
-		assert.ok(account);
+	async 'an order reaches the device and is its teacher\'s (CLS-43, CLS-44)'() {
+		const { page } = day.teacher;
+		await page.locator('.wall-orders summary').nth(3).click();
+		await page.locator('button[value="lock"]').click();
+		await sleep(3000);
+		if (process.env.FAILURES)
+			school.devices[0].keep_picture(`${process.env.FAILURES}/lock.png`);
+		await until('the lock', 15, async () => !near(await middle(page, day.devices[0]), [0x22, 0xaa, 0x44]));
+		await page.locator('.wall-orders summary').nth(3).click();
+		await page.locator('button[value="unlock"]').click();
+		await until('the screen again', 15, async () => near(await middle(page, day.devices[0]), [0x22, 0xaa, 0x44]));
+	},
+
+	async 'T4: the devices process is killed: nothing is seen, then all comes back'() {
+		const { page } = day.teacher;
+		process.kill(Number(school.child('@devices')), 'SIGKILL');
+		await until('the dark wall', 60, async () => await middle(page, day.devices[0]) === null ||
+			views().every((one) => one.ended !== null));
+		await until('the picture', 90, async () => near(await middle(page, day.devices[0]), [0x22, 0xaa, 0x44]));
+	},
+
+	async 'outside its networks a school sees nothing (CLS-23), but for a remote lesson (CLS-33)'(visit) {
+		const { page } = day.teacher;
+		school.sql("update site set networks = '203.0.113.0/24'");
+		await page.reload();
+		await until('the refusal', 15, async () => (await page.textContent(`[data-device="${day.devices[0]}"] small`)) === 'ELOC');
+		assert.equal(await middle(page, day.devices[0]), null);
+		const head = await visit();
+		await head.sign_in('head');
+		await head.go('/settings');
+		school.sql("insert or replace into setting values ('remote.notice_hours', '0')");
+		await head.go('/remote-lessons');
+		await head.looks_right('remote lessons');
+		await head.page.selectOption('#class', school.class);
+		await head.page.fill('#day', school.sql("select date('now', 'localtime')"));
+		await head.page.fill('#first', '1');
+		await head.page.fill('#last', '1');
+		await head.page.fill('#reason', 'Heating');
+		await head.page.click('main form button.main');
+		// Its hour has begun: too late, for everybody.
+		assert.equal(await head.page.locator('.problem, .problems').count() > 0, true);
+		assert.equal(school.sql('select count(*) from remote_lesson'), '0');
+		const today = school.sql("select cast(julianday(date('now')) - 2440587.5 as integer)");
+		school.sql(`insert into remote_lesson select 7, ${school.class}, ${today}, 1, 1, 1, null, null, id, 1 from person limit 1`);
+		await page.reload();
+		await until('the picture from elsewhere', 40, async () => near(await middle(page, day.devices[0]), [0x22, 0xaa, 0x44]));
+		assert.equal(await page.locator('.banner.late-note').count() > 0, true);
+		await until('the record', 10, () => school.sql('select max(remote) from view_log') === '1');
+		school.sql("delete from remote_lesson; update site set networks = '127.0.0.0/8'");
+	},
+
+	async 'T4: when the page is gone every look ends'() {
+		await day.teacher.close();
+		await until('the end of every look', 60, () => views().every((one) => one.ended !== null));
+	},
+
+	async 'who signs in beside a device works on it that day (R13)'(visit) {
+		const pupil = await visit();
+		await pupil.sign_in('pupil');
+		day.own = school.sql('select a.person from session s join account a on a.id = s.account order by s.started_at desc limit 1');
+		assert.equal(school.sql('select pupil from device_use where by_sign_in = 1'), day.own);
+		await pupil.go(`/pupils/${day.own}/views`);
+		await pupil.looks_right('views');
+	},
+
+	async 'the pupil reads who looked, and that a record was tampered with (CLS-32, T6)'(visit) {
+		school.sql(`update view_log set pupil = ${day.own}`);
 		const family = await visit(PHONE);
 		await family.sign_in('pupil');
-		const own = school.sql('select a.person from session s join account a on a.id = s.account order by s.started_at desc limit 1');
-		await family.go(`/pupils/${own}/views`);
-		assert.equal(await family.page.locator('h1').count(), 1);
-		await family.looks_right('views');
+		await family.go(`/pupils/${day.own}/views`);
+		assert.ok(await family.page.locator('.timeline li').count() >= 3);
+		assert.equal(await family.page.locator('.banner.wrong[role="alert"]').count(), 1);
+		await family.looks_right('views on a phone');
 	},
 };
 

@@ -118,6 +118,10 @@ class Device {
 		execFileSync('xsetroot', ['-solid', colour], { env: this.environment });
 	}
 
+	keep_picture(file) {
+		execFileSync('import', ['-window', 'root', file], { env: this.environment });
+	}
+
 	close() {
 		this.agent?.kill('SIGKILL');
 		this.x?.kill('SIGKILL');
