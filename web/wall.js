@@ -215,6 +215,12 @@ function hearState({ device, state, code }) {
 	const before = tile.state;
 	tile.state = { offline: "off", no_device: "none" }[state] ?? state;
 	tile.code = code === "none" ? "" : code.toUpperCase();
+	if (tile.state === "refused") {
+		for (const stream of [...streams.values()].filter((one) => one.tile === tile))
+			drop(stream);
+		clearTimeout(timer); // it may be for a moment only
+		timer = setTimeout(renew, AGAIN_MS);
+	}
 	show(tile);
 	if (["off", "none"].includes(before) && tile.state === "ready") // it came: ask at once
 		setTimeout(renew, 0);

@@ -29,7 +29,7 @@
 #define LINK_STRANGER_MS 10000  /* to say who one is */
 #define LINK_SILENT_MS 60000    /* a device pings each 20 s */
 #define PING_MS 20000
-#define RECONNECT_MS 15000      /* a page that lost its line keeps its leases so long */
+#define RECONNECT_MS 60000      /* a page that lost its line keeps its ticket so long */
 
 struct link;
 struct viewer;

@@ -15,7 +15,7 @@ static void offer_kept(struct hub *hub, struct device *device, struct lease *lea
 static void ask_again(struct hub *hub, struct device *device, struct lease *lease);
 static bool sees(const struct viewer *viewer, int64_t device);
 static void free_lease(struct device *device, struct lease *lease);
-static bool ends_view(struct hub *hub, struct viewer *viewer);
+static void ends_view(struct hub *hub, struct viewer *viewer);
 
 bool
 viewer_hello(struct hub *hub, struct link *link, struct message_bytes fields)
@@ -75,6 +75,7 @@ viewer_left(struct hub *hub, struct link *link)
 		return;
 	link->viewer->link = NULL;
 	link->viewer->left_ms = hub->monotonic_ms;
+	ends_view(hub, link->viewer); /* nobody looks: the capture ends now, not in a minute */
 }
 
 struct viewer *
@@ -113,11 +114,11 @@ viewers_end_older(struct hub *hub)
 	for (struct viewer **at = &hub->viewers; *at;) {
 		struct viewer *viewer = *at;
 		bool left = !viewer->link && hub->monotonic_ms - viewer->left_ms > RECONNECT_MS;
-		if (viewer->until_ms > hub->now_ms && !(left && ends_view(hub, viewer))) {
+		if (viewer->until_ms > hub->now_ms && !left) {
 			at = &viewer->next;
 			continue;
 		}
-		(void)ends_view(hub, viewer);
+		ends_view(hub, viewer);
 		if (viewer->link) {
 			viewer->link->viewer = NULL;
 			link_close(viewer->link);
@@ -137,8 +138,8 @@ viewers_forget(struct hub *hub)
 	}
 }
 
-/* Its leases end, with their capture. True always: it can go. */
-static bool
+/* Its leases end, with their capture. */
+static void
 ends_view(struct hub *hub, struct viewer *viewer)
 {
 	for (int i = 0; i < HUB_BUCKETS; i++)
@@ -149,7 +150,6 @@ ends_view(struct hub *hub, struct viewer *viewer)
 					lease_end(hub, device, lease, viewer->until_ms <= hub->now_ms
 						? MESSAGE_ENDING_LESSON_OVER : MESSAGE_ENDING_CLOSED);
 			}
-	return true;
 }
 
 /* One picture, of the device whose turn it is. */
