@@ -51,6 +51,7 @@ class_roster_page(struct request *req, struct reply *reply)
 		return got;
 
 	struct class_roster_view view = { .class_name = place.name, .year = place.year_label,
+		.groups_path = text_printf(req->arena, "/classes/%lld/subgroups", (long long)class.v),
 		.pupils = { arena_array(req->arena, struct roster_line, pupils.count), 0 },
 		.without_class = { arena_array(req->arena, struct roster_line, others.count), 0 } };
 	for (size_t i = 0; i < pupils.count; i++) {

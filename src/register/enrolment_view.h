@@ -26,6 +26,7 @@ struct roster_lines {
 };
 struct class_roster_view {
 	struct text class_name;
+	struct text groups_path;
 	struct text year;
 	struct roster_lines pupils;
 	struct roster_lines without_class;

@@ -1,0 +1,76 @@
+#ifndef REGISTER_SUBGROUP_H
+#define REGISTER_SUBGROUP_H
+
+#include "platform/request.h"
+
+/*
+ * A class in groups, such as an articulated one: each pupil is in one group at
+ * a time, and a teacher's post may be that of one group (REG-23). The import
+ * calls the group INF of class 3C "3C-INF".
+ */
+
+/* GET and POST /classes/{class}/subgroups */
+enum outcome subgroup_page(struct request *req, struct reply *reply);
+enum outcome subgroup_change(struct request *req, struct reply *reply);
+
+/* Form:  do = make | rename | divide
+ *   name (make)    group, name_{group} (rename)
+ *   from, pupil_{pupil} and post_{post} = a group's id, or 0 (divide)
+ */
+struct subgroup_line {
+	int64_t id;
+	struct text name; /* as typed, while it is being renamed */
+	int64_t pupils;
+};
+struct subgroup_lines {
+	struct subgroup_line *at;
+	size_t count;
+};
+struct subgroup_choice {
+	int64_t id;
+	struct text name;
+	bool chosen;
+};
+struct subgroup_choices {
+	struct subgroup_choice *at;
+	size_t count;
+};
+struct subgroup_pupil {
+	int64_t id;
+	int64_t register_number;
+	struct text name;
+	bool in_none;
+	struct subgroup_choices choices;
+};
+struct subgroup_pupils {
+	struct subgroup_pupil *at;
+	size_t count;
+};
+struct subgroup_post {
+	int64_t id;
+	struct text teacher;
+	struct text subject;
+	bool later; /* begins after the day */
+	bool ends;
+	struct day from_day, to_day;
+	struct subgroup_choices choices;
+};
+struct subgroup_posts {
+	struct subgroup_post *at;
+	size_t count;
+};
+struct subgroup_view {
+	struct text class_name;
+	struct text action;
+	struct text roster_path;
+	bool saved;
+	struct text name; /* of a new group, as typed */
+	struct text from; /* as typed */
+	struct day day;   /* what is shown holds on this day */
+	int64_t in_none;
+	struct subgroup_lines groups;
+	struct subgroup_pupils pupils;
+	struct subgroup_posts posts;
+};
+
+#endif

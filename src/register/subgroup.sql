@@ -1,0 +1,61 @@
+-- The groups of a divided class (REG-23): who is in which, and whose hours are theirs.
+
+-- subgroups_of_class: many, needs READ ROSTER(class) of class
+-- gives subgroup.id, subgroup.class, subgroup.name
+select subgroup.id, subgroup.class, subgroup.name
+  from subgroup
+ where subgroup.class = :subject
+ order by subgroup.name, subgroup.id;
+
+-- subgroup_stays: many, needs READ ROSTER(class) of class
+-- Every stay in a group of this class that has not ended before the day.
+-- takes day day
+-- gives subgroup_member.subgroup, subgroup_member.pupil, subgroup_member.from_day
+-- gives subgroup_member.to_day
+select subgroup_member.subgroup, subgroup_member.pupil, subgroup_member.from_day,
+       subgroup_member.to_day
+  from subgroup_member
+  join subgroup on subgroup.id = subgroup_member.subgroup
+ where subgroup.class = :subject
+   and (subgroup_member.to_day is null or subgroup_member.to_day >= :day)
+ order by subgroup_member.pupil, subgroup_member.from_day;
+
+-- subgroup_posts: many, needs READ ROSTER(name, class) of class
+-- The posts of the class that a group may have, on the day or later. Support
+-- goes with its pupil, and the alternative to religion has its own part.
+-- takes day day
+-- gives post.id, post.teacher, post.class, post.subject, subject.name as subject_name
+-- gives post.kind, post.subgroup, post.pupil, post.substitute_of, post.from_day, post.to_day
+-- gives person.family_name by teacher, person.given_name by teacher
+select post.id, post.teacher, post.class, post.subject, coalesce(subject.name, ''),
+       post.kind, post.subgroup, post.pupil, post.substitute_of, post.from_day, post.to_day,
+       person.family_name, person.given_name
+  from post
+  join person on person.id = post.teacher
+  left join subject on subject.id = post.subject
+ where post.class = :subject and post.kind in (0, 1, 2)
+   and (post.to_day is null or post.to_day >= :day)
+ order by subject.name, post.id;
+
+-- subgroup_hours: many, needs READ TIMETABLE(hours) of school
+-- takes class.id as class, day day
+-- gives timetable.id, timetable.class, timetable.weekday, timetable.ordinal, timetable.teacher
+-- gives timetable.subject, timetable.subgroup, timetable.from_day, timetable.to_day
+-- gives timetable.provisional
+select timetable.id, timetable.class, timetable.weekday, timetable.ordinal, timetable.teacher,
+       timetable.subject, timetable.subgroup, timetable.from_day, timetable.to_day,
+       timetable.provisional
+  from timetable
+ where timetable.class = :class
+   and (timetable.to_day is null or timetable.to_day >= :day)
+ order by timetable.id;
+
+-- subgroup_keep: put subgroup, needs MANAGE ROSTER of class(class)
+
+-- subgroup_stay_keep: put subgroup_member, needs MANAGE ROSTER of school
+
+-- subgroup_stay_remove: drop subgroup_member, needs MANAGE ROSTER of school
+
+-- subgroup_post_keep: put post, needs MANAGE ROSTER of class(class)
+
+-- subgroup_hour_keep: put timetable, needs MANAGE ROSTER of class(class)
