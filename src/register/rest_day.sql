@@ -15,7 +15,7 @@ select count(*)
   from lesson
   join class on class.id = lesson.class
  where class.school_year = :school_year
-   and (:class_name = '' or class.name = :class_name)
+   and (class.name = :class_name or :class_name = '')
    and (lesson.day + 4) % 7 = :weekday;
 
 -- rest_day_keep: put rest_day, needs MANAGE CALENDAR of school

@@ -1,5 +1,5 @@
 # The head shapes the year: days of rest for everybody or for one class.
-# REG-16, REG-17
+# and the hours of the day. REG-16, REG-17, REG-18
 
 school    small
 now       2026-11-23 08:05
@@ -21,4 +21,25 @@ as helena   SEND /calendar/rest-days  remove=2:4A -> 422 shows "no longer in the
 as neri     POST /lessons/{4A}/2026-11-24/1  all=present topic="Rome" -> 303
 as bianchi  SEND /calendar/rest-days  rest_weekday=5 rest_class="" -> 403
 as ufficio  SEND /calendar/rest-days  rest_weekday=5 rest_class="" -> 403
+verify      the copies agree
+
+# REG-18: from December 50-minute hours with a break, later one hour changed
+take        site "select min(id) from site"
+as helena   GET  /grids -> 200 shows "Make a grid"
+as helena   SEND /grids  act=make site={site} from=2026-11-23 day_2=1 first=08:00 minutes=50 hours=4 weight=100 -> 422 shows "signed already"
+as helena   SEND /grids  act=make site={site} from=2026-12-01 to=2026-11-30 day_2=1 first=08:00 minutes=50 hours=4 weight=100 -> 422 shows "ends before"
+as helena   SEND /grids  act=make site={site} from=2026-12-01 day_2=1 first=08:00 minutes=50 hours=4 weight=1001 -> 422 shows "1–1000"
+as helena   POST /grids  act=make site={site} from=2026-12-01 day_2=1 day_3=1 first=08:00 minutes=50 hours=4 weight=100 break_after=2 break_minutes=15 -> 303
+rows        grid 2
+take        grid "select max(id) from grid"
+as helena   SEND /grids  act=hour grid={grid} weekday=2 ordinal=2 starts=08:40 ends=09:40 hour_weight=100 -> 422 shows "overlaps"
+as helena   POST /grids  act=hour grid={grid} weekday=2 ordinal=1 starts=08:05 ends=08:50 hour_weight=90 -> 303
+now         2026-12-01 08:30
+as bianchi  GET  /lessons/{3B}/2026-12-01/1 -> 200 shows "8:05–8:50"
+as bianchi  GET  /lessons/{3B}/2026-12-01/3 -> 200 shows "9:55–10:45"
+as helena   POST /grids  act=end grid={grid} last=2026-12-01 -> 303
+as bianchi  SEND /grids  act=end grid={grid} last=2026-12-01 -> 403
+as ufficio  GET  /grids -> 403
+now         2026-12-02 08:30
+as verdi    GET  /lessons/{3B}/2026-12-02/3 -> 200 shows "10:00–11:00"
 verify      the copies agree
