@@ -38,7 +38,7 @@ const checks = {
 			const line = office.page.locator('li', { has: office.page.locator(`input[name="device"][value="${device}"]`) });
 			await line.locator('summary').click();
 			await line.locator('[name="class"]').fill(school.teacher.first_class);
-			await line.locator('[name="number"]').fill(String(i + 1));
+			await line.locator('[name="number"]').fill(String(i + 3)); // nobody who has an account to sign in with
 			await line.locator('button[value="tie"]').click();
 			await office.page.waitForURL(/saved=1/);
 		}
@@ -213,13 +213,13 @@ const checks = {
 	},
 };
 
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2); // beside the first three, which make the others possible
 let passed = 0, failed = 0;
 try {
 	await school.open();
 	await browser.open(school);
 	for (const [name, check] of Object.entries(checks)) {
-		if (wanted.length > 0 && !wanted.some((word) => name.includes(word)))
+		if (wanted.length > 0 && Object.keys(checks).indexOf(name) > 2 && !wanted.some((word) => name.includes(word)))
 			continue;
 		const open = [];
 		try {
