@@ -43,6 +43,7 @@ wall_page(struct request *req, struct reply *reply)
 	show_reasons(req, &view);
 	req->bell_from = wall.starts;
 	req->bell_until = wall.ends;
+	req->wall_class = class.v;
 	/* This page alone may speak to the devices process. */
 	reply->policy = text_printf(req->arena, "default-src 'none'; style-src 'self'; script-src 'self'; "
 		"img-src 'self' data: blob:; font-src 'self'; connect-src 'self' %.*s; form-action 'self'; "

@@ -20,6 +20,7 @@ static const struct destination {
 } destinations[] = {
 	{ ROLE_TEACHER, "/", TR("My day"), "calendar-days", RECORD, LESSON },
 	{ ROLE_TEACHER, "/classes", TR("Classes"), "users", READ, CLASS_REGISTER },
+	{ ROLE_TEACHER, "/classes/{class}/wall", TR("Screens"), "monitor", VIEW, SCREEN },
 	{ ROLE_HEAD, "/", TR("The morning"), "sunrise", READ, MORNING },
 	{ ROLE_HEAD, "/classes", TR("Classes"), "users", READ, CLASS_REGISTER },
 	{ ROLE_HEAD, "/substitutions", TR("Substitutions"), "repeat", MANAGE, TIMETABLE },
@@ -135,6 +136,9 @@ static struct text
 path_of(struct request *req, const char *path)
 {
 	struct text whole = text_of(path);
+	if (text_is(whole, "/classes/{class}/wall")) /* while the hour runs, and not otherwise */
+		return req->wall_class != 0 && req->bell_until.ms > req->now.ms
+			? text_printf(req->arena, "/classes/%" PRId64 "/wall", req->wall_class) : (struct text){ 0 };
 	if (!text_starts(whole, "/pupils/{pupil}"))
 		return whole;
 	struct text pupil = { 0 };

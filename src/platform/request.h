@@ -65,6 +65,7 @@ struct request {
 	int64_t about;           /* id of whom the page is about, where its address does not say */
 	struct instant bell_from; /* set by a page that an hour opens: the frame shows the bell */
 	struct instant bell_until;
+	int64_t wall_class;      /* the class whose screens the running hour opens to who asks; 0: none */
 	struct settings_known *settings;   /* identity/setting.c: read once a request */
 	struct relations_known *relations; /* privacy/relation.c: decided once a request */
 	struct device_presence *presence; /* NULL where no device can connect: commands, tests */

@@ -62,8 +62,10 @@ lesson_show(struct request *req, struct reply *reply, struct lesson_hour *hour,
 		req->bell_from = zone_instant(req->zone, hour->day, hour->slot.starts);
 		req->bell_until = zone_instant(req->zone, hour->day, hour->slot.ends);
 		view.minutes_left = hour->slot.ends.number - req->time.number;
-		if (might(req, VIEW, SCREEN, of_class(hour->class)))
+		if (might(req, VIEW, SCREEN, of_class(hour->class))) {
+			req->wall_class = hour->class.v;
 			view.wall_path = text_printf(req->arena, "/classes/%lld/wall", (long long)hour->class.v);
+		}
 	}
 	enum school_day standing = school_day_to_record(&hour->calendar.calendar, &hour->calendar.class,
 		hour->day, req->today);
