@@ -258,6 +258,8 @@ show(struct request *req, struct reply *reply, const struct sheet *sheet)
 		.action = text_printf(req->arena, "/pupils/%lld/enrolment", (long long)sheet->pupil.v),
 		.certificate_path = text_printf(req->arena, "/pupils/%lld/certificate",
 			(long long)sheet->pupil.v),
+		.guardians_path = text_printf(req->arena, "/pupils/%lld/guardians",
+			(long long)sheet->pupil.v),
 		.saved = form_has(&req->query, "saved"),
 		.may_change = might(req, MANAGE, ROSTER, of_person(sheet->pupil)),
 		.in_class = sheet->now != NULL, .left = !day_equal(person->left_on, DAY_NONE),

@@ -68,6 +68,7 @@ struct enrolment_view {
 	struct text birth_place;
 	struct text action;
 	struct text certificate_path;
+	struct text guardians_path;
 	struct text roster_path; /* of the class */
 	bool saved;
 	bool may_change;
