@@ -1,0 +1,235 @@
+/*
+ * Who gets which picture (CLS-16, 29, 31, 36): the hub's rules without a
+ * socket. What would be written to a device, a page and web is counted here.
+ */
+#include "daemon/devices_hub.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "platform/test.h"
+
+static struct hub hub;
+static struct device pupil, staff;
+static struct link device_link, page_link;
+static struct viewer *viewer;
+static int said_to_device, said_to_page, written_to_page, told_ended;
+static uint8_t digest[CRYPT_DIGEST_BYTES] = { 7 }, other_digest[CRYPT_DIGEST_BYTES] = { 8 };
+
+struct device *
+device_find(struct hub *of, int64_t id)
+{
+	(void)of;
+	return id == pupil.id ? &pupil : id == staff.id ? &staff : NULL;
+}
+
+struct message_writer
+link_writer(struct link *link)
+{
+	static uint8_t room[4096];
+	(void)link;
+	return message_writer(room, sizeof room);
+}
+
+void
+link_say(struct hub *of, struct link *link, const struct message_writer *written)
+{
+	(void)of;
+	assert_false(written->failed);
+	*(link == &page_link ? &said_to_page : &said_to_device) += 1;
+}
+
+void
+link_close(struct link *link)
+{
+	link->closing = true;
+}
+
+struct buf
+web_frame(enum wire_number number)
+{
+	struct buf frame;
+	buf_init(&frame, WIRE_ASK_BYTES_MAX);
+	wire_put_header(&frame, &(struct wire_header){ .number = number, .count = 1 });
+	return frame;
+}
+
+void
+web_tell(struct hub *of, const struct buf *frame)
+{
+	(void)of;
+	told_ended += frame->at[0] == WIRE_view_ended;
+}
+
+int
+lws_write(struct lws *wsi, unsigned char *bytes, size_t length, enum lws_write_protocol protocol)
+{
+	(void)wsi;
+	(void)bytes;
+	(void)protocol;
+	written_to_page++;
+	return (int)length;
+}
+
+int
+lws_callback_on_writable(struct lws *wsi)
+{
+	(void)wsi;
+	return 0;
+}
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	hub = (struct hub){ .now_ms = 1000000, .monotonic_ms = 1000 };
+	pupil = (struct device){ .id = 901, .link = &device_link, .state = MESSAGE_TILE_STATE_READY };
+	staff = (struct device){ .id = 903, .link = &device_link, .is_staff = true };
+	hub.buckets[901 % HUB_BUCKETS] = &pupil;
+	said_to_device = said_to_page = written_to_page = told_ended = 0;
+	viewer = viewer_admit(&hub, (struct text){ (char *)digest, sizeof digest }, 1051);
+	assert_non_null(viewer);
+	viewer->until_ms = hub.now_ms + 600000;
+	viewer->devices[viewer->device_count++] = 901;
+	page_link = (struct link){ .viewer = viewer };
+	viewer->link = &page_link;
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	leases_end_all(&hub, &pupil, MESSAGE_ENDING_CLOSED);
+	frame_slot_wipe(&pupil.picture);
+	viewers_forget(&hub);
+	return 0;
+}
+
+static void
+grants(int64_t device, int64_t id, enum message_kind kind)
+{
+	uint8_t room[1200] = { 0 };
+	struct message_writer out = message_writer(room, sizeof room);
+	struct message_lease_terms terms = { .lease = (uint64_t)id, .device = (uint64_t)device, .kind = kind,
+		.not_before = hub.now_ms, .expires = hub.now_ms + 60000 };
+	message_lease_terms_put(&out, &terms);
+	message_put_raw(&out, digest, 32);
+	message_put_raw(&out, digest, 32);
+	lease_grant(&hub, viewer, (struct text){ (char *)room, out.length });
+}
+
+static bool
+sends(struct device *device, enum message_type type, int64_t lease)
+{
+	struct message_head head = { .type = (uint8_t)type, .lease = (uint64_t)lease };
+	return picture_relay(&hub, device, &head, (struct bytes){ (const uint8_t *)"sealed", 6 });
+}
+
+static void
+cls_31_nothing_passes_before_it_is_noticed_and_on_record(void **state)
+{
+	(void)state;
+	grants(901, 5, MESSAGE_KIND_THUMB);
+	assert_true(sends(&pupil, MESSAGE_FRAME_KEY, 5)); /* the pupil does not see yet who looks */
+	assert_false(viewer_writes(&hub, &page_link));
+	assert_int_equal(frame_slot_get(&pupil.picture).length, 0);
+	lease_find(&pupil, 5)->noticed = true;
+	assert_true(sends(&pupil, MESSAGE_FRAME_KEY, 5)); /* not on record yet */
+	assert_false(viewer_writes(&hub, &page_link));
+	int asked = said_to_device;
+	lease_logged(&hub, &pupil, 5);
+	if (frame_slot_get(&pupil.picture).length > 0) {
+		assert_true(viewer_writes(&hub, &page_link)); /* the kept one */
+		assert_int_equal(written_to_page, 1);
+	} else {
+		assert_int_equal(said_to_device, asked + 1); /* no memory is locked here: another is asked for */
+	}
+	assert_true(sends(&pupil, MESSAGE_FRAME_TILES, 5));
+	assert_true(viewer_writes(&hub, &page_link));
+}
+
+static void
+cls_29_a_picture_of_a_member_of_staff_goes_nowhere(void **state)
+{
+	(void)state;
+	grants(903, 6, MESSAGE_KIND_THUMB);
+	assert_null(staff.leases);
+	assert_false(sends(&staff, MESSAGE_FRAME_KEY, 6));
+	assert_int_equal(frame_slot_get(&staff.picture).length, 0);
+}
+
+static void
+cls_18_each_lease_covers_its_kind_alone(void **state)
+{
+	(void)state;
+	grants(901, 5, MESSAGE_KIND_THUMB);
+	lease_find(&pupil, 5)->noticed = true;
+	lease_logged(&hub, &pupil, 5);
+	while (viewer_writes(&hub, &page_link))
+		continue;
+	int before = written_to_page;
+	assert_true(sends(&pupil, MESSAGE_TABS, 5));
+	assert_true(sends(&pupil, MESSAGE_FRAME_KEY, 77)); /* a lease that nobody gave */
+	assert_false(viewer_writes(&hub, &page_link));
+	assert_int_equal(written_to_page, before);
+}
+
+static void
+cls_36_the_last_reader_takes_the_picture_along(void **state)
+{
+	(void)state;
+	grants(901, 5, MESSAGE_KIND_THUMB);
+	lease_find(&pupil, 5)->noticed = true;
+	lease_logged(&hub, &pupil, 5);
+	assert_true(sends(&pupil, MESSAGE_FRAME_KEY, 5));
+	hub.now_ms += 60000;
+	leases_end_older(&hub, &pupil);
+	assert_null(pupil.leases);
+	assert_int_equal(frame_slot_get(&pupil.picture).length, 0);
+	assert_int_equal(told_ended, 1);
+	assert_int_equal(pupil.state, MESSAGE_TILE_STATE_READY);
+}
+
+static void
+a_ticket_is_one_accounts_until_the_bell(void **state)
+{
+	(void)state;
+	struct text text = { (char *)digest, sizeof digest }, other = { (char *)other_digest, sizeof other_digest };
+	assert_ptr_equal(viewer_find(&hub, text), viewer);
+	assert_null(viewer_find(&hub, other));
+	assert_null(viewer_admit(&hub, text, 1052)); /* somebody else's */
+	assert_ptr_equal(viewer_admit(&hub, text, 1051), viewer);
+	grants(901, 5, MESSAGE_KIND_THUMB);
+	hub.now_ms = viewer->until_ms;
+	viewers_end_older(&hub);
+	assert_null(hub.viewers);
+	assert_null(pupil.leases);
+	assert_true(page_link.closing);
+}
+
+static void
+cls_19_a_page_that_goes_ends_its_captures(void **state)
+{
+	(void)state;
+	grants(901, 5, MESSAGE_KIND_THUMB);
+	int before = said_to_device;
+	viewer_left(&hub, &page_link);
+	assert_null(pupil.leases);
+	assert_int_equal(said_to_device, before + 1);
+}
+
+int
+main(void)
+{
+#define AT_THE_HUB(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+	const struct CMUnitTest tests[] = {
+		AT_THE_HUB(cls_31_nothing_passes_before_it_is_noticed_and_on_record),
+		AT_THE_HUB(cls_29_a_picture_of_a_member_of_staff_goes_nowhere),
+		AT_THE_HUB(cls_18_each_lease_covers_its_kind_alone),
+		AT_THE_HUB(cls_36_the_last_reader_takes_the_picture_along),
+		AT_THE_HUB(a_ticket_is_one_accounts_until_the_bell),
+		AT_THE_HUB(cls_19_a_page_that_goes_ends_its_captures),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
