@@ -22,6 +22,11 @@ export function day_of(ms) {
 	return new Date(ms + offset_minutes(ms) * 60000).toISOString().slice(0, 10);
 }
 
+// Days since 1970-01-01, as the register counts them.
+export function day_number(day) {
+	return Date.parse(`${day}T00:00:00Z`) / 86400000;
+}
+
 // "10 minutes", "90 days", "2 years" after ms; years and months keep the local time of day
 export function after(ms, count, unit) {
 	const plain = { second: 1000, minute: 60000, hour: 3600000 }[unit.replace(/s$/, '')];
