@@ -89,6 +89,18 @@ const checks = {
 		await until('the wall again', 30, async () => near(await middle(page, day.devices[1]), [0x99, 0x33, 0x33]));
 	},
 
+	async 'a second page, on a phone, sees the same beside the first (CLS-39)'(visit) {
+		const phone = await visit(PHONE);
+		await phone.sign_in('teacher');
+		phone.foreign = { push() {} };
+		await phone.go(`/classes/${school.class}/wall`);
+		await until('the picture on the phone', 30, async () => near(await middle(phone.page, day.devices[0]), [0x22, 0xaa, 0x44]));
+		phone.foreign = [];
+		await phone.looks_right('wall on a phone');
+		await phone.keep_picture('wall-phone');
+		await until('the picture on the desk', 30, async () => near(await middle(day.teacher.page, day.devices[0]), [0x22, 0xaa, 0x44]));
+	},
+
 	async 'a hidden page asks for nothing, and the looks end (CLS-19)'() {
 		const { page } = day.teacher;
 		await page.evaluate(() => {
