@@ -89,7 +89,9 @@ async function main() {
 			await kill_one(school, victim);
 			kills[victim]++;
 			if (done % COMPARE_EVERY === 0) {
-				operations = compare_copies(school); // while it runs
+				// While it runs, but not before the new process has brought the copies together.
+				await until_answering(school, writers);
+				operations = compare_copies(school);
 				compared++;
 			}
 		}
