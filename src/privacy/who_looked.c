@@ -58,16 +58,10 @@ lines_without_names(struct request *req, const struct grant *grant, struct day f
 		SUBJECT_CLASS, LOOK_ALLOWED, req->arena, &rows);
 	if (got != OK)
 		return got;
-	lines->count = rows.count;
 	lines->at = arena_array(req->arena, struct look_line, rows.count);
 	for (size_t i = 0; i < rows.count; i++)
-		lines->at[i] = (struct look_line){
-			.at = rows.at[i].at,
-			.role = rows.at[i].role,
-			.verb = rows.at[i].verb,
-			.thing = rows.at[i].thing,
-			.purpose = rows.at[i].purpose,
-		};
+		look_lines_add(lines, (struct look_line){ rows.at[i].at, rows.at[i].role, rows.at[i].verb,
+			UINT64_C(1) << rows.at[i].thing, rows.at[i].purpose, text_of("") });
 	return OK;
 }
 
@@ -80,17 +74,24 @@ lines_with_names(struct request *req, const struct grant *grant, struct day firs
 		SUBJECT_CLASS, LOOK_ALLOWED, req->arena, &rows);
 	if (got != OK)
 		return got;
-	lines->count = rows.count;
 	lines->at = arena_array(req->arena, struct look_line, rows.count);
 	for (size_t i = 0; i < rows.count; i++)
-		lines->at[i] = (struct look_line){
-			.at = rows.at[i].at,
-			.role = rows.at[i].role,
-			.verb = rows.at[i].verb,
-			.thing = rows.at[i].thing,
-			.purpose = rows.at[i].purpose,
-			.name = text_printf(req->arena, "%.*s %.*s",
-				TEXT_ARG(rows.at[i].given_name), TEXT_ARG(rows.at[i].family_name)),
-		};
+		look_lines_add(lines, (struct look_line){ rows.at[i].at, rows.at[i].role, rows.at[i].verb,
+			UINT64_C(1) << rows.at[i].thing, rows.at[i].purpose,
+			text_printf(req->arena, "%.*s %.*s", TEXT_ARG(rows.at[i].given_name),
+				TEXT_ARG(rows.at[i].family_name)) });
 	return OK;
+}
+
+/* Two people at the same thing in the same moment stay two lines. */
+void
+look_lines_add(struct look_lines *lines, struct look_line look)
+{
+	struct look_line *last = lines->count ? &lines->at[lines->count - 1] : NULL;
+	if (last && last->at.ms == look.at.ms && last->role == look.role && last->verb == look.verb &&
+	    last->purpose == look.purpose && text_equal(last->name, look.name) &&
+	    !(last->things & look.things))
+		last->things |= look.things;
+	else
+		lines->at[lines->count++] = look;
 }

@@ -13,7 +13,7 @@ struct look_line {
 	struct instant at;
 	enum role role;
 	enum verb verb;
-	enum thing thing;
+	uint64_t things; /* 1 << thing: all that one page showed */
 	enum purpose purpose;
 	struct text name; /* empty unless the school shows names */
 };
@@ -21,6 +21,10 @@ struct look_lines {
 	struct look_line *at;
 	size_t count;
 };
+
+/* Puts a look behind the others. What one page showed of several things is one
+ * line: the same moment, role, verb, purpose and name. There must be room. */
+void look_lines_add(struct look_lines *lines, struct look_line look);
 
 /* For other pages that show the last looks beside what was looked at.
  * REFUSED without a grant for the trail of this person. */

@@ -1,5 +1,7 @@
 #include "privacy/word.h"
 
+#include <assert.h>
+
 /* The switches have no default: a word added to roles.policy does not compile
  * until somebody has said how it reads. */
 
@@ -64,6 +66,21 @@ show_thing(struct page *page, enum thing thing)
 	case SIGN_IN: page_tr(page, TR("sign-in")); break;
 	case WHO_CAN_SEE: page_tr(page, TR("who can see what")); break;
 	case THINGS: break;
+	}
+}
+
+void
+show_things(struct page *page, uint64_t things)
+{
+	static_assert(THINGS <= 64, "a look's things fit in one word");
+	bool first = true;
+	for (int thing = 0; thing < THINGS; thing++) {
+		if (!(things >> thing & 1))
+			continue;
+		if (!first)
+			page_put_terminated(page, ", ");
+		show_thing(page, (enum thing)thing);
+		first = false;
 	}
 }
 

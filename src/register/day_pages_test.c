@@ -81,6 +81,26 @@ test_family(void **state)
 	assert_true(fixture_shows(&school, "Carla"));
 }
 
+/* That somebody in 1A has a support teacher is nobody else's business: neither
+ * the timetable's support hour nor one that support signed first (REG-22) is
+ * named to the families. */
+static void
+test_support_is_not_named(void **state)
+{
+	(void)state;
+	fixture_sql(&school, "insert into timetable values (7, 11, 1, 2, 53, 3, 0, 20710, null, 0),"
+		" (8, 11, 1, 3, 53, 3, 0, 20710, null, 0)");
+	fixture_as(&school, ROLE_TEACHER, 53);
+	assert_int_equal(fixture_post(&school, lesson_record, "class=11 day=2026-11-23 slot=1",
+		"sign_as=p4&homework=Schema"), OK);
+	fixture_as(&school, ROLE_GUARDIAN, 62);
+	assert_int_equal(fixture_get(&school, family_day_page, "pupil=31 day=2026-11-23", ""), OK);
+	assert_false(fixture_shows(&school, "Sostegno"));
+	assert_true(fixture_shows(&school, "Matematica"));
+	assert_true(fixture_shows(&school, "Italiano"));
+	assert_true(fixture_shows(&school, "10:00"));
+}
+
 /* REG-42, REG-45: the class's table and the pupil's page show the same number. */
 static void
 test_one_number_everywhere(void **state)
@@ -162,6 +182,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_teacher),
 		TEST(test_family),
+		TEST(test_support_is_not_named),
 		TEST(test_one_number_everywhere),
 		TEST(test_office),
 		TEST(test_head),

@@ -27,11 +27,13 @@ select person.id, person.given_name, person.family_name,
 -- class_day_for_pupil: many, needs READ LESSON(topic, activity) of class
 -- The hours of one day of a class as one pupil has them: what the timetable
 -- says (held 0), and what was held (1); only the own subgroup, only the own
--- part of a religion hour (REG-23, REG-24).
+-- part of a religion hour (REG-23, REG-24). An hour of support has no subject
+-- here: its name would tell every family of the class who needs it.
 -- takes pupil person_id, day day, weekday int
 -- gives held int, lesson.ordinal, lesson.id, lesson.class, subject.name as subject_name
 -- gives lesson.topic by id under class, lesson.activity by id under class, called flag
-select 0, timetable.ordinal, 0, timetable.class, coalesce(min(subject.name), ''),
+select 0, timetable.ordinal, 0, timetable.class,
+       coalesce(min(case when subject.kind <> 2 then subject.name end), ''),
        cast(null as bytea), cast(null as bytea), 0
   from timetable
   left join subject on subject.id = timetable.subject
@@ -47,7 +49,8 @@ select 0, timetable.ordinal, 0, timetable.class, coalesce(min(subject.name), '')
                       and (subgroup_member.to_day is null or subgroup_member.to_day >= :day)))
  group by timetable.ordinal, timetable.class
 union all
-select 1, lesson.ordinal, lesson.id, lesson.class, coalesce(subject.name, ''),
+select 1, lesson.ordinal, lesson.id, lesson.class,
+       case when subject.kind <> 2 then subject.name else '' end,
        lesson.topic, lesson.activity, case when lesson.called_at is null then 0 else 1 end
   from lesson
   left join subject on subject.id = lesson.subject
@@ -74,8 +77,8 @@ select 1, lesson.ordinal, lesson.id, lesson.class, coalesce(subject.name, ''),
 -- takes first day, last day
 -- gives homework.id, homework.class, homework.due_day, subject.name as subject_name
 -- gives homework.task by id under class
-select homework.id, homework.class, homework.due_day, coalesce(subject.name, ''),
-       homework.task
+select homework.id, homework.class, homework.due_day,
+       case when subject.kind <> 2 then subject.name else '' end, homework.task
   from homework
   left join subject on subject.id = homework.subject
  where homework.class = :subject and homework.due_day between :first and :last

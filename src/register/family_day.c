@@ -126,20 +126,26 @@ show_hours(struct request *req, const struct family_desk *desk, struct family_da
 	return OK;
 }
 
-/* What was held goes before what the timetable says. */
+/* What was held goes before what the timetable says; while only support has
+ * signed, the subject is still the timetable's (REG-22). */
 static void
 show_hour(struct request *req, const struct family_desk *desk, const struct day_slots_row *slot,
 	const struct class_day_for_pupil_rows *rows, struct family_day_view *view)
 {
 	const struct class_day_for_pupil_row *row = NULL;
-	for (size_t i = 0; i < rows->count; i++)
-		if (rows->at[i].ordinal == slot->ordinal)
-			row = &rows->at[i];
+	struct text subject = text_of("");
+	for (size_t i = 0; i < rows->count; i++) {
+		if (rows->at[i].ordinal != slot->ordinal)
+			continue;
+		row = &rows->at[i];
+		if (row->subject_name.length)
+			subject = row->subject_name;
+	}
 	if (!row)
 		return;
 	struct family_hour *hour = &view->hours.at[view->hours.count++];
 	*hour = (struct family_hour){ .starts = slot->starts, .ends = slot->ends,
-		.subject = row->subject_name, .topic = row->topic, .activity = row->activity,
+		.subject = subject, .topic = row->topic, .activity = row->activity,
 		.held = row->held, .at = MINUTE_NONE };
 	hour->now = day_equal(desk->day, req->today) && slot->starts.number <= req->time.number &&
 		req->time.number < slot->ends.number;

@@ -10,7 +10,7 @@ trail       bianchi saw attendance of 3B
 now         2026-11-23 09:30
 as verdi    GET  /classes/{3B}/absences -> 200
 now         2026-11-23 10:15
-as mara     GET  /pupils/{anna}/looks -> 200 shows "Teacher" "looked at attendance" "for the lesson" "8:05" "9:30" lacks "{bianchi.family}" "{verdi.family}"
+as mara     GET  /pupils/{anna}/looks -> 200 shows "Teacher" "looked at the class list, attendance, the justifications, for the lesson" "8:05" "9:30" lacks "{bianchi.family}" "{verdi.family}"
 # the own visits are nobody's business
 as mara     GET  /pupils/{anna}/days/2026-11-23 -> 200
 as anna     GET  /pupils/{anna}/looks -> 200 shows "Teacher" not "Parent or guardian" "10:15"
