@@ -35,7 +35,7 @@ static const struct destination {
 	{ ROLE_OFFICE, "/", TR("Classes"), "users", READ, ROSTER },
 	{ ROLE_OFFICE, "/accounts", TR("Accounts"), "key-round", MANAGE, ACCOUNT },
 	{ ROLE_OFFICE, "/devices", TR("Devices"), "laptop", MANAGE, DEVICE },
-	{ ROLE_OFFICE, "/calendar", TR("Calendar"), "calendar-days", READ, CALENDAR },
+	{ ROLE_OFFICE, "/calendar", TR("Calendar"), "calendar-days", MANAGE, CALENDAR },
 	{ ROLE_PUPIL, "/", TR("Today"), "calendar-days", READ, LESSON },
 	{ ROLE_PUPIL, "/pupils/{pupil}/absences", TR("Absences"), "calendar-x", READ, ATTENDANCE },
 	{ ROLE_PUPIL, "/pupils/{pupil}/looks", TR("Who looked"), "eye", READ, TRAIL },

@@ -7,16 +7,18 @@
 #include "register/closure.sql.h"
 #include "register/closure_view.h"
 #include "register/rest_day.h"
+#include "register/school_year.h"
+#include "register/term.h"
 
 #define LABEL_MAX 100
 
 static enum outcome show(struct request *req, struct reply *reply);
-static enum outcome remove_closure(struct request *req, const struct grant *grant, int64_t id);
-static enum outcome add_closure(struct request *req, const struct grant *grant);
+static enum outcome remove_closure(struct request *req, const struct grant *grant,
+	const struct school_year_calendar *school, int64_t id);
+static enum outcome add_closure(struct request *req, const struct grant *grant,
+	const struct school_year_calendar *school);
 static bool read_closure(struct request *req, struct closure_record *closure);
 static struct text rest_days(struct request *req, const struct school_calendar *calendar);
-static void show_terms(struct request *req, const struct school_calendar *calendar,
-	struct closure_view *view);
 
 enum outcome
 closure_page(struct request *req, struct reply *reply)
@@ -30,26 +32,29 @@ closure_change(struct request *req, struct reply *reply)
 	const struct grant *grant = may(req, MANAGE, CALENDAR, of_school());
 	if (!grant)
 		return REFUSED;
+	struct school_year_calendar school;
 	int64_t id;
-	enum outcome done = form_int64(&req->form, "remove", &id) ? remove_closure(req, grant, id)
-		: add_closure(req, grant);
+	enum outcome done = school_year_asked(req, &school);
+	if (done != OK)
+		return done;
+	done = form_int64(&req->form, "remove", &id) ? remove_closure(req, grant, &school, id)
+		: add_closure(req, grant, &school);
 	if (done == INVALID) {
 		enum outcome shown = show(req, reply);
 		return shown == OK ? INVALID : shown;
 	}
 	if (done == OK)
-		reply_see(reply, req, "/calendar?saved=1");
+		school_year_see(req, reply, &school);
 	return done;
 }
 
 static enum outcome
-remove_closure(struct request *req, const struct grant *grant, int64_t id)
+remove_closure(struct request *req, const struct grant *grant,
+	const struct school_year_calendar *school, int64_t id)
 {
-	struct school_year_calendar school;
 	struct closures_of_school_rows rows;
-	enum outcome got = school_calendar_load(req, req->today, &school);
-	if (got == OK)
-		got = closures_of_school(req->db, school.year.first_day, school.year.last_day, req->arena, &rows);
+	enum outcome got = closures_of_school(req->db, school->year.first_day, school->year.last_day,
+		req->arena, &rows);
 	if (got != OK)
 		return got;
 	for (size_t i = 0; i < rows.count; i++)
@@ -85,17 +90,15 @@ read_closure(struct request *req, struct closure_record *closure)
 }
 
 static enum outcome
-add_closure(struct request *req, const struct grant *grant)
+add_closure(struct request *req, const struct grant *grant,
+	const struct school_year_calendar *school)
 {
 	struct closure_record closure = { .id = { request_new_id(req) } };
 	if (!read_closure(req, &closure))
 		return INVALID;
-	struct school_year_calendar school;
 	struct sites_of_school_rows sites;
 	struct lessons_in_days_row lessons;
-	enum outcome got = school_calendar_load(req, req->today, &school);
-	if (got == OK)
-		got = sites_of_school(req->db, req->arena, &sites);
+	enum outcome got = sites_of_school(req->db, req->arena, &sites);
 	if (got == OK)
 		got = lessons_in_days(req->db, grant, closure.first_day, closure.last_day, closure.site,
 			req->arena, &lessons);
@@ -108,8 +111,8 @@ add_closure(struct request *req, const struct grant *grant)
 		request_problem(req, "site", TR("Choose one of the sites."));
 	if (day_before(closure.last_day, closure.first_day))
 		request_problem(req, "last_day", TR("This ends before it begins."));
-	else if (!day_between(closure.first_day, school.year.first_day, school.year.last_day) ||
-	         !day_between(closure.last_day, school.year.first_day, school.year.last_day))
+	else if (!day_between(closure.first_day, school->year.first_day, school->year.last_day) ||
+	         !day_between(closure.last_day, school->year.first_day, school->year.last_day))
 		request_problem(req, "first_day", TR("This lies outside the school year."));
 	else if (closure.kind == CLOSURE_CLOSED && lessons.held > 0)
 		request_problem(req, "first_day",
@@ -126,7 +129,7 @@ show(struct request *req, struct reply *reply)
 	struct school_year_calendar school;
 	struct closures_of_school_rows closures;
 	struct sites_of_school_rows sites;
-	enum outcome got = school_calendar_load(req, req->today, &school);
+	enum outcome got = school_year_asked(req, &school);
 	if (got == OK)
 		got = closures_of_school(req->db, school.year.first_day, school.year.last_day, req->arena,
 			&closures);
@@ -135,14 +138,16 @@ show(struct request *req, struct reply *reply)
 	if (got != OK)
 		return got;
 	int64_t kind = 0, site = 0;
-	struct closure_view view = { .year = school.year.label,
+	struct closure_view view = { .year_id = school.year.id.v, .year = school.year.label,
 		.rest_days = rest_days(req, &school.calendar),
 		.may_manage = might(req, MANAGE, CALENDAR, of_school()),
-		.saved = form_has(&req->query, "saved"), .label = form_text(&req->form, "label"),
+		.may_shape_hours = might(req, MANAGE, TIMETABLE, of_school()),
+		.saved = form_has(&req->query, "saved"), .adds = form_has(&req->form, "label"),
+		.label = form_text(&req->form, "label"),
 		.first_day = form_text(&req->form, "first_day"), .last_day = form_text(&req->form, "last_day"),
 		.kind = form_int64(&req->form, "kind", &kind) && kind == CLOSURE_ASSEMBLY ? CLOSURE_ASSEMBLY
 			: CLOSURE_CLOSED };
-	show_terms(req, &school.calendar, &view);
+	term_show(req, &school, view.may_manage, &view.terms);
 	if (view.may_manage)
 		got = rest_day_show(req, &school, &view.rest);
 	if (got != OK)
@@ -166,20 +171,6 @@ show(struct request *req, struct reply *reply)
 	}
 	closure_html(req, reply, &view);
 	return OK;
-}
-
-static void
-show_terms(struct request *req, const struct school_calendar *calendar, struct closure_view *view)
-{
-	struct day first = calendar->first_day;
-	view->terms.at = arena_array(req->arena, struct closure_term, calendar->term_count);
-	for (size_t i = 0; i < calendar->term_count; i++) {
-		const struct school_term *term = &calendar->terms[i];
-		view->terms.at[view->terms.count++] = (struct closure_term){ .name = term->name,
-			.first_day = first, .last_day = term->last_day,
-			.now = day_between(req->today, first, term->last_day) };
-		first = day_add(term->last_day, 1);
-	}
 }
 
 /* "Sunday; Saturday (1A, 2A)" */

@@ -5,6 +5,7 @@
 #include "register/class_calendar.h"
 #include "register/closure.h"
 #include "register/rest_day.sql.h"
+#include "register/school_year.h"
 
 static enum outcome add_rest_day(struct request *req, const struct grant *grant,
 	const struct school_year_calendar *school);
@@ -33,7 +34,7 @@ rest_day_change(struct request *req, struct reply *reply)
 	if (!grant)
 		return REFUSED;
 	struct school_year_calendar school;
-	enum outcome done = school_calendar_load(req, req->today, &school);
+	enum outcome done = school_year_asked(req, &school);
 	if (done == OK)
 		done = form_has(&req->form, "remove")
 			? remove_rest_day(req, grant, &school, form_text(&req->form, "remove"))
@@ -43,7 +44,7 @@ rest_day_change(struct request *req, struct reply *reply)
 		return shown == OK ? INVALID : shown;
 	}
 	if (done == OK)
-		reply_see(reply, req, "/calendar?saved=1");
+		school_year_see(req, reply, &school);
 	return done;
 }
 
@@ -112,6 +113,8 @@ rest_day_show(struct request *req, const struct school_year_calendar *school, st
 	if (got != OK)
 		return got;
 	const struct school_calendar *calendar = &school->calendar;
+	view->year = school->year.id.v;
+	view->adds = form_has(&req->form, "rest_weekday");
 	view->days.at = arena_array(req->arena, struct rest_day_line, calendar->rest_day_count);
 	for (size_t i = 0; i < calendar->rest_day_count; i++) {
 		const struct school_rest_day *rest = &calendar->rest_days[i];

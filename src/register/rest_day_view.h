@@ -7,8 +7,8 @@
 /*
  * The card of the days of rest.
  *
- * Form to add: rest_weekday (0 Sunday .. 6 Saturday), rest_class (a name; empty:
- * everybody). To remove: remove = "6" or "6:1AB".
+ * Form to add: year, rest_weekday (0 Sunday .. 6 Saturday), rest_class (a name; empty:
+ * everybody). To remove: year, remove = "6" or "6:1AB".
  */
 struct rest_day_line {
 	struct text key;
@@ -29,6 +29,8 @@ struct rest_day_choices {
 	size_t count;
 };
 struct rest_day_view {
+	int64_t year;
+	bool adds; /* the form to add was sent and refused */
 	struct rest_day_lines days;
 	struct rest_day_choices weekdays;
 	struct rest_day_choices classes;

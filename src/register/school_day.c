@@ -133,8 +133,9 @@ school_day_term(const struct school_calendar *calendar, struct day day)
 }
 
 const char *
-school_calendar_problem(const struct school_calendar *calendar)
+school_calendar_problem(const struct school_calendar *calendar, size_t *term)
 {
+	*term = calendar->term_count;
 	if (day_equal(calendar->first_day, DAY_NONE) || day_equal(calendar->last_day, DAY_NONE) ||
 		day_before(calendar->last_day, calendar->first_day))
 		return TR("The school year must end after it begins.");
@@ -144,8 +145,7 @@ school_calendar_problem(const struct school_calendar *calendar)
 		return TR("A school year has two or three terms.");
 	struct day previous = day_add(calendar->first_day, -1);
 	for (size_t i = 0; i < calendar->term_count; i++) {
-		if (text_trim(calendar->terms[i].name).length == 0)
-			return TR("Every term needs a name.");
+		*term = i;
 		if (!day_before(previous, calendar->terms[i].last_day))
 			return TR("Every term must end after the one before it.");
 		previous = calendar->terms[i].last_day;

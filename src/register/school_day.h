@@ -73,8 +73,9 @@ int school_day_count_of(const struct school_calendar *calendar, const struct sch
 
 /* Index of the term the day lies in; -1 outside the year. */
 int school_day_term(const struct school_calendar *calendar, struct day day);
-/* NULL, or the msgid of what is wrong with year and terms. */
-const char *school_calendar_problem(const struct school_calendar *calendar);
+/* NULL, or the msgid of what is wrong with the days of year and terms; `term` is
+ * the first that does not fit, or their count when it is the year. */
+const char *school_calendar_problem(const struct school_calendar *calendar, size_t *term);
 
 /* "6:1AB", or "6" for every class. */
 bool school_rest_day_parse(struct text text, struct school_rest_day *rest);

@@ -20,7 +20,7 @@ as helena   POST /calendar/rest-days  remove=2:4A -> 303
 as helena   SEND /calendar/rest-days  remove=2:4A -> 422 shows "no longer in the calendar"
 as neri     POST /lessons/{4A}/2026-11-24/1  all=present topic="Rome" -> 303
 as bianchi  SEND /calendar/rest-days  rest_weekday=5 rest_class="" -> 403
-as ufficio  SEND /calendar/rest-days  rest_weekday=5 rest_class="" -> 403
+as mara     SEND /calendar/rest-days  rest_weekday=5 rest_class="" -> 403
 verify      the copies agree
 
 # REG-18: from December 50-minute hours with a break, later one hour changed
