@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const build = process.env.BUILD ?? 'build';
-const program = `${build}/campanella`;
+export const program = `${build}/campanella`;
 
 // Next to the build, so that the copy is on the same disk as a school would be.
 export function demo() {
@@ -123,6 +123,20 @@ export async function signIn(server, account) {
   const page = await ask(server, account, 'GET', '/sign-in');
   const answer = await ask(server, account, 'POST', '/sign-in', { ...hidden(page.text), name: account.name, password: account.password });
   if (answer.status !== 303) throw new Error(`${account.name} could not sign in: ${answer.status}`);
+}
+
+// What the machine asks for at the least: see floor.c.
+export function floor(...words) {
+  return execFileSync(`${build}/bench/bench_floor`, words.map(String), { encoding: 'utf8' }).trim().split(' ').map(Number);
+}
+// The same server, connections and TLS with a file out of memory: no session, no look, no page made.
+export async function floorOfAnswers(server, connections) {
+  const door = await ask(server, null, 'GET', '/sign-in');
+  const file = door.text.match(/href="(\/web\/style.css[^"]*)"/)[1];
+  const before = cpuMs(server);
+  const run = await load(server, [{ method: 'GET', path: file, cookie: '' }], { connections, seconds: 4 });
+  must(run.errors === 0, `${run.errors} files were not answered`);
+  return { cpu: (cpuMs(server) - before) / run.count, p99: run.p99, bytes: run.bytes / run.count };
 }
 
 // wrk with a list of requests; what it says, as numbers.
