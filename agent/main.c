@@ -17,7 +17,7 @@
 static const char usage[] =
 	"usage: campanella-agent [--folder DIR] COMMAND\n\n"
 	"  enrol HOST:PORT CODE [--certificate SHA256]   make this device known to a school\n"
-	"  run [--shift-days N]   connect and wait; N: on the day of a demo school\n"
+	"  run [--shift-minutes N]   connect and wait; N: in the time of a demo school\n"
 	"  allowed    all that the school can ask of this device, and what you see then\n"
 	"  log        who looked at this screen\n"
 	"  hand       raise your hand, or take it down\n"
@@ -53,10 +53,10 @@ print_log(const char *folder)
 }
 
 static int
-run(const char *folder, const char *shift_days)
+run(const char *folder, const char *shift_minutes)
 {
 	static struct session session;
-	session.shift = (int64_t)strtol(shift_days, NULL, 10) * 24 * 60 * 60 * 1000;
+	session.shift = (int64_t)strtoll(shift_minutes, NULL, 10) * 60 * 1000;
 	if (!identity_load(&session.identity, folder)) {
 		fprintf(stderr, "campanella-agent: no key of this device in %s, or others can read it\n", folder);
 		return 1;
@@ -146,7 +146,7 @@ main(int count, char **words)
 		return enrol_from(count, words, folder);
 	if (strcmp(words[0], "run") == 0 && count == 1)
 		return run(folder, "0");
-	if (strcmp(words[0], "run") == 0 && count == 3 && strcmp(words[1], "--shift-days") == 0)
+	if (strcmp(words[0], "run") == 0 && count == 3 && strcmp(words[1], "--shift-minutes") == 0)
 		return run(folder, words[2]);
 	fputs(usage, stderr);
 	return 2;

@@ -34,6 +34,8 @@ demo_command(int argc, char **argv)
 	struct command_line line;
 	if (command_read(&line, argc, argv, 1, 1) != OK)
 		return outcome_exit_code(INVALID);
+	if (command_has(&line, "lesson"))
+		return outcome_exit_code(demo_lesson(line.operands[0]));
 	demo.day_arena = arena_create(JOB_ARENA_BYTES_MAX);
 	demo.shows_progress = isatty(STDERR_FILENO);
 	struct demo_accounts accounts = { 0 };

@@ -145,4 +145,7 @@ struct demo_hashing;
 struct demo_hashing *demo_hashing_begin(struct demo *demo, struct demo_accounts *accounts);
 enum outcome demo_hashing_finish(struct demo_hashing *hashing) MUST_USE;
 
+/* A demo school that is there already: on to a lesson of its first teacher. */
+enum outcome demo_lesson(const char *directory) MUST_USE;
+
 #endif

@@ -70,9 +70,10 @@ settings(struct doctor *doctor)
 		doctor_find(doctor, HEALTH_GOOD, "setting", "%s = %.*s%s", setting_kinds[i].name,
 			TEXT_ARG(value), standard ? "" : "  (changed)");
 	}
-	if (school->shift_days)
+	if (school->shift_minutes)
 		doctor_find(doctor, HEALTH_LOOK, "clock", "this is a demo school: its clock is moved by "
-			"%lld days", (long long)school->shift_days);
+			"%lld days and %lld minutes", (long long)school->shift_minutes / SHIFT_DAY_MINUTES,
+			(long long)school->shift_minutes % SHIFT_DAY_MINUTES);
 }
 
 static void

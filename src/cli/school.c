@@ -258,14 +258,13 @@ settle_clock(struct school *school)
 {
 	struct text zone = setting_read(school->db, school->arena, "school.zone");
 	if (!zone_parse(zone, &school->zone) ||
-	    !text_int64(setting_read(school->db, school->arena, "clock.shift_days"),
-		&school->shift_days)) {
+	    !setting_clock_shift(school->db, school->arena, &school->shift_minutes)) {
 		command_say(school->word, "the settings of the school cannot be read");
 		return BROKEN;
 	}
-	if (school->shift_days && !school->clock_file[0]) {
+	if (school->shift_minutes && !school->clock_file[0]) {
 		school->store_clock = school->clock;
-		school->clock = clock_shifted((int)school->shift_days);
+		school->clock = clock_shifted(school->shift_minutes);
 	}
 	zone_local(school->zone, school_now(school), &school->today, &school->time);
 	return OK;

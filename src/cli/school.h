@@ -33,7 +33,7 @@ struct school {
 	struct school_store *store;
 	struct db *db; /* of the store */
 	enum zone zone;
-	int64_t shift_days; /* a demo school lives on its own day */
+	int64_t shift_minutes; /* a demo school lives on its own day */
 	struct day today;
 	struct minute time;
 };

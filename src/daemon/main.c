@@ -95,11 +95,12 @@ prepare(const struct command_line *line)
 	parent.children.devices_listen_fd = listen_for_devices();
 	if (parent.children.devices_listen_fd < 0 || sandbox_become_owner(start->directory) != OK)
 		return outcome_exit_code(BROKEN);
-	got = school_clock_shift(start->directory, &start->clock_shift_days);
+	got = school_clock_shift(start->directory, &start->clock_shift_minutes);
 	if (got != OK)
 		return outcome_exit_code(got);
-	if (start->clock_shift_days != 0)
-		log_line(LEVEL_INFO, "this school's clock is moved by days: %d", start->clock_shift_days);
+	if (start->clock_shift_minutes != 0)
+		log_line(LEVEL_INFO, "this school's clock is moved by minutes: %lld",
+			(long long)start->clock_shift_minutes);
 
 	start->port = parent.listen.port;
 	start->devices_port = parent.devices_listen.port;

@@ -84,7 +84,7 @@ process_clock(const struct process_start *of)
 {
 	if (of->clock_file[0])
 		return clock_from_file(of->clock_file);
-	return of->clock_shift_days ? clock_shifted(of->clock_shift_days) : clock_system();
+	return of->clock_shift_minutes ? clock_shifted(of->clock_shift_minutes) : clock_system();
 }
 
 void

@@ -36,7 +36,7 @@ struct process_start {
 	char certificate_file[PROCESS_PATH_MAX]; /* PEM, absolute */
 	char key_file[PROCESS_PATH_MAX];
 	char journal_file[PROCESS_PATH_MAX];     /* the second copy */
-	int clock_shift_days;                    /* a demo school lives on its own day */
+	int64_t clock_shift_minutes;             /* a demo school lives on its own day */
 	char clock_file[PROCESS_PATH_MAX];       /* stories: an instant that the test moves; empty otherwise */
 	bool sandbox;                            /* false only for the drill's positive control */
 };

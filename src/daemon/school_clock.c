@@ -8,18 +8,16 @@
 #include "platform/log.h"
 
 enum outcome
-school_clock_shift(const char *directory, int *days)
+school_clock_shift(const char *directory, int64_t *minutes)
 {
 	char path[PROCESS_PATH_MAX + 16];
 	snprintf(path, sizeof path, "%s/school.db", directory);
 	struct db *db = NULL;
 	struct arena *arena = arena_create(MIB);
 	enum outcome got = db_open(&db, &(struct db_options){ .path = path, .read_only = true });
-	*days = 0;
+	*minutes = 0;
 	if (got == OK) {
-		int64_t shift;
-		if (text_int64(setting_read(db, arena, "clock.shift_days"), &shift))
-			*days = (int)shift;
+		(void)setting_clock_shift(db, arena, minutes); /* as it is stored, or not at all */
 	} else {
 		log_line(LEVEL_FAILURE, "%s cannot be opened: %s", path, outcome_word(got));
 	}

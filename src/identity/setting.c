@@ -27,6 +27,7 @@ const struct setting_kind setting_kinds[] = {
 	{ "justification.flag_days", "5", SETTING_NUMBER, 0, 60, NULL, TR("Days after which a missing justification is flagged") },
 	{ "remote.notice_hours", "12", SETTING_NUMBER, 0, 168, NULL, TR("Hours before a remote lesson by which families are told") },
 	{ "clock.shift_days", "0", SETTING_NUMBER, -40000, 40000, NULL, TR("Days by which a demo school's clock is moved") },
+	{ "clock.shift_minutes", "0", SETTING_NUMBER, -1440, 1440, NULL, TR("Minutes by which it is moved besides") },
 };
 const int setting_kind_count = sizeof(setting_kinds) / sizeof(setting_kinds[0]);
 
@@ -82,6 +83,16 @@ setting_read(struct db *db, struct arena *arena, const char *name)
 	if (setting_row(db, text_of(name), arena, &row) == OK)
 		return row.value;
 	return text_of(kind->standard);
+}
+
+bool
+setting_clock_shift(struct db *db, struct arena *arena, int64_t *minutes)
+{
+	int64_t days, rest;
+	bool known = text_int64(setting_read(db, arena, "clock.shift_days"), &days) &&
+		text_int64(setting_read(db, arena, "clock.shift_minutes"), &rest);
+	*minutes = known ? days * SHIFT_DAY_MINUTES + rest : 0;
+	return known;
 }
 
 enum outcome

@@ -14,6 +14,9 @@ bool setting_is_yes(struct request *req, const char *name);
 
 /* The same outside a request. */
 struct text setting_read(struct db *db, struct arena *arena, const char *name);
+/* By how much a demo school's clock is moved, days and minutes together. */
+#define SHIFT_DAY_MINUTES (24 * 60)
+bool setting_clock_shift(struct db *db, struct arena *arena, int64_t *minutes);
 /* INVALID when the table does not allow the value; `problem` then says why. */
 enum outcome setting_write(struct db *db, struct arena *arena, const char *name, struct text value,
 	const char **problem) MUST_USE;

@@ -9,7 +9,7 @@
 
 #include "platform/log.h"
 
-#define MS_PER_DAY (INT64_C(24) * 60 * 60 * 1000)
+#define MS_PER_MINUTE INT64_C(60000)
 
 enum clock_kind { CLOCK_SYSTEM, CLOCK_FIXED, CLOCK_FILE };
 
@@ -35,10 +35,10 @@ clock_system(void)
 }
 
 struct clock *
-clock_shifted(int days)
+clock_shifted(int64_t minutes)
 {
 	struct clock *clock = clock_create(CLOCK_SYSTEM);
-	clock->shift_ms = days * MS_PER_DAY;
+	clock->shift_ms = minutes * MS_PER_MINUTE;
 	return clock;
 }
 

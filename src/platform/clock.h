@@ -11,8 +11,8 @@
 struct clock;
 
 struct clock *clock_system(void);
-/* The system clock moved by whole days: a demo school lives on its own day. */
-struct clock *clock_shifted(int days);
+/* The system clock moved: a demo school lives on its own day and hour. */
+struct clock *clock_shifted(int64_t minutes);
 /* Reads the instant from a shared file that the test moves (test builds of the
  * stories; a decimal number of ms, re-read at each call). */
 struct clock *clock_from_file(const char *path);

@@ -27,9 +27,9 @@ static void
 a_shifted_clock_lives_on_its_own_day(void **state)
 {
 	(void)state;
-	struct clock *clock = clock_shifted(-365);
+	struct clock *clock = clock_shifted(-365 * 24 * 60 + 90);
 	int64_t apart = clock_now(clock_system()).ms - clock_now(clock).ms;
-	assert_true(llabs(apart - INT64_C(365) * 24 * 3600 * 1000) < 60000);
+	assert_true(llabs(apart - (INT64_C(365) * 24 * 60 - 90) * 60000) < 60000);
 	int64_t first = clock_monotonic_ms(clock);
 	assert_true(clock_monotonic_ms(clock) >= first);
 	clock_destroy(clock);

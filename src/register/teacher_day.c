@@ -121,7 +121,7 @@ hours_of_day(struct request *req, const struct teacher_week *week, struct day da
 		    stood_in_for(week, self, day, row->class, row->ordinal))
 			continue;
 		hours[count] = (struct teacher_hour){ .path = hour_path(req, row->class, day, row->ordinal),
-			.ordinal = row->ordinal, .starts = row->starts, .ends = row->ends,
+			.class = row->class, .ordinal = row->ordinal, .starts = row->starts, .ends = row->ends,
 			.subject = row->subject_name, .class_name = row->class_name, .site = row->site_name };
 		mark_held(week, day, row->class, &hours[count++]);
 	}
@@ -130,7 +130,7 @@ hours_of_day(struct request *req, const struct teacher_week *week, struct day da
 		if (!day_equal(row->day, day) || row->teacher.v != self.v)
 			continue;
 		hours[count] = (struct teacher_hour){ .path = hour_path(req, row->class, day, row->ordinal),
-			.ordinal = row->ordinal, .starts = row->starts, .ends = row->ends,
+			.class = row->class, .ordinal = row->ordinal, .starts = row->starts, .ends = row->ends,
 			.subject = row->subject_name, .class_name = row->class_name, .site = row->site_name,
 			.substitution = true };
 		mark_held(week, day, row->class, &hours[count++]);
@@ -183,6 +183,8 @@ show_now(struct request *req, struct teacher_day_view *view)
 		view->minutes_left = view->current.ends.number - req->time.number;
 		req->bell_from = zone_instant(req->zone, req->today, view->current.starts);
 		req->bell_until = zone_instant(req->zone, req->today, view->current.ends);
+		if (might(req, VIEW, SCREEN, of_class(view->current.class)))
+			req->wall_class = view->current.class.v;
 	}
 }
 

@@ -11,6 +11,7 @@
  */
 struct teacher_hour {
 	struct text path;    /* of the lesson page */
+	struct class_id class;
 	int64_t ordinal;
 	struct minute starts;
 	struct minute ends;

@@ -229,7 +229,7 @@ async function without_notice(name, spoil, { comes_back = true } = {}) {
 }
 // What wine does not know of its windows it cannot mend: there the mark alone has to stop the pictures.
 if (!windows) await without_notice("covered all the time", () => {
-	const cover = place.start(`${build}/test/classroom/desktop`, ["cover"], { DISPLAY: `:${place.real}` });
+	const cover = place.start(`${build}/demo/desktop`, ["cover"], { DISPLAY: `:${place.real}` });
 	return async () => { await rest(800); cover.kill("SIGKILL"); await rest(500); };
 }, { comes_back: true });
 if (!windows) await without_notice("unmapped", () => { place.xdotool("windowunmap", place.indicator()); });
@@ -240,7 +240,7 @@ await test("T3 eind: covered without end is told, and no picture has what lies u
 	await place.connect();
 	school.send_lease({ interval_ms: 200, expires: Date.now() + 25000 });
 	must(await school.wait("frame_key"), "no picture before");
-	const cover = place.start(`${build}/test/classroom/desktop`, ["cover"], { DISPLAY: `:${place.real}` });
+	const cover = place.start(`${build}/demo/desktop`, ["cover"], { DISPLAY: `:${place.real}` });
 	const refused = await school.wait("refuse", 6000);
 	const pictures = school.pictures.length;
 	await rest(800);

@@ -37,7 +37,7 @@ export class Place {
 		await rest(300);
 		place.counter = new X11Counter(place.real, free_display());
 		await place.counter.listen();
-		place.desktop = place.start(`${build}/test/classroom/desktop`, mode.split(" "), { DISPLAY: `:${place.real}` });
+		place.desktop = place.start(`${build}/demo/desktop`, mode.split(" "), { DISPLAY: `:${place.real}` });
 		place.school = await make_school(place.folder, `${build}/wire/wire.js`);
 		await place.school.listen();
 		return place;

@@ -21,6 +21,7 @@ static Display *display;
 static Window window;
 static GC gc;
 static unsigned width, height;
+static const char *title = "";
 
 static uint32_t
 noise(void)
@@ -51,22 +52,52 @@ open_window(int override, unsigned w, unsigned h, unsigned long colour)
 	rest(200);
 }
 
+static const char *const words[] = { "la", "mappa", "del", "fiume", "mostra", "come", "acqua", "e", "vento",
+	"cambiano", "una", "valle", "in", "molti", "anni", "nel", "secolo", "scorso", "gli", "abitanti", "costruirono",
+	"un", "ponte", "di", "pietra", "che", "si", "vede", "ancora", "oggi", "vicino", "al", "mercato" };
+#define WORDS (sizeof words / sizeof words[0])
+#define MARGIN 60
+#define BAR 56 /* of the window: what it shows, and its buttons */
+
 static void
 draw_line(int y, unsigned seed)
 {
 	char line[160];
-	int length = 60 + (int)(seed % 90);
-	for (int i = 0; i < length; i++)
-		line[i] = (seed * 31 + (unsigned)i * 7) % 6 == 0 ? ' ' : (char)('a' + (seed + (unsigned)(i * i)) % 26);
+	int length = 0, wanted = 96 + (int)(seed * 7 % 24);
+	if (seed % 9 == 8)
+		return; /* a paragraph ends */
+	if (seed % 9 == 7)
+		wanted = 40;
+	for (unsigned i = 0; length < wanted; i++)
+		length += snprintf(line + length, sizeof line - (size_t)length, "%s ", words[(seed * 31 + i * i + i * seed) % WORDS]);
+	if (seed % 9 == 0)
+		line[0] = (char)(line[0] - 'a' + 'A');
 	XSetForeground(display, gc, 0x202020);
-	XDrawString(display, window, gc, 60, y, line, length);
+	XDrawString(display, window, gc, MARGIN, y, line, length);
+}
+
+static void
+draw_bar(void)
+{
+	static const unsigned long buttons[] = { 0xe0605a, 0xe8b64a, 0x6cb867 };
+	XSetForeground(display, gc, 0xdfe4ea);
+	XFillRectangle(display, window, gc, 0, 0, width, BAR);
+	for (int i = 0; i < 3; i++) {
+		XSetForeground(display, gc, buttons[i]);
+		XFillArc(display, window, gc, 16 + i * 22, 34, 12, 12, 0, 360 * 64);
+	}
+	XSetForeground(display, gc, 0xffffff);
+	XFillRectangle(display, window, gc, 100, 28, width / 3, 22);
+	XSetForeground(display, gc, 0x404850);
+	XDrawString(display, window, gc, 112, 43, title, (int)strlen(title));
 }
 
 static void
 draw_page(unsigned seed, int offset)
 {
-	for (int y = 40 - offset % 18; y < (int)height; y += 18)
+	for (int y = BAR + 40 - offset % 18; y < (int)height; y += 18)
 		draw_line(y, seed + (unsigned)((y + offset) / 18));
+	draw_bar();
 }
 
 /* Noisy pictures over the right half. */
@@ -76,7 +107,7 @@ draw_pictures(int offset)
 	unsigned w = width / 2, h = 300;
 	XImage *image = XCreateImage(display, DefaultVisual(display, 0), (unsigned)DefaultDepth(display, 0), ZPixmap, 0,
 		malloc((size_t)w * h * 4), w, h, 32, 0);
-	for (int y = -(offset % 400); y < (int)height; y += 400) {
+	for (int y = BAR - offset % 400; y < (int)height; y += 400) {
 		uint32_t base = noise();
 		for (unsigned i = 0; i < w * h; i++)
 			((uint32_t *)(void *)image->data)[i] = (base + (i % w) / 3 * 0x10101 + (noise() & 0x1f1f1f)) & 0xffffff;
@@ -88,13 +119,17 @@ draw_pictures(int offset)
 static void
 type(void)
 {
-	draw_page(1, 0);
+	static const char text[] = "Il ponte di pietra unisce le due rive dal secolo scorso. Chi lo attraversa vede la valle, il "
+		"mercato e, nei giorni chiari, i monti. Nella mappa si riconosce dalla forma delle sue tre arcate. ";
+	draw_page(0, 0);
 	XSetForeground(display, gc, 0xffffff);
 	XFillRectangle(display, window, gc, 40, 300, 800, 200);
 	XSetForeground(display, gc, 0x101010);
 	for (unsigned i = 0;; i++) {
-		char character = (char)('a' + i % 26);
-		XDrawString(display, window, gc, 60 + (int)(i % 100) * 7, 320 + (int)(i / 100 % 10) * 18, &character, 1);
+		if (i % 1000 == 0)
+			XClearArea(display, window, 40, 300, 800, 200, False);
+		XDrawString(display, window, gc, MARGIN + (int)(i % 100) * 7, 320 + (int)(i / 100 % 10) * 18,
+			text + i % (sizeof text - 1), 1);
 		rest(200);
 	}
 }
@@ -105,8 +140,9 @@ browse(void)
 	for (unsigned i = 0;; i++) {
 		int offset = (int)(i % 5) * 500;
 		XClearWindow(display, window);
-		draw_page(i / 5 * 1000, offset);
+		draw_page(i / 5 * 900, offset);
 		draw_pictures(offset);
+		draw_bar();
 		rest(2000);
 	}
 }
@@ -114,7 +150,7 @@ browse(void)
 static void
 play(void)
 {
-	draw_page(1, 0);
+	draw_page(0, 0);
 	XImage *image = XCreateImage(display, DefaultVisual(display, 0), (unsigned)DefaultDepth(display, 0), ZPixmap, 0,
 		malloc(854 * 480 * 4), 854, 480, 32, 0);
 	for (unsigned frame = 0;; frame++) {
@@ -127,9 +163,9 @@ play(void)
 }
 
 int
-main(int count, char **words)
+main(int count, char **arguments)
 {
-	const char *mode = count > 1 ? words[1] : "";
+	const char *mode = count > 1 ? arguments[1] : "";
 	display = XOpenDisplay(NULL);
 	if (!display || !*mode) {
 		fprintf(stderr, "usage: DISPLAY=:N desktop idle|typing|browse|video|cover|colour RRGGBB\n");
@@ -142,8 +178,11 @@ main(int count, char **words)
 		for (;; rest(3))
 			XRaiseWindow(display, window);
 	}
-	open_window(True, width, height, strcmp(mode, "colour") == 0 && count > 2 ? strtoul(words[2], NULL, 16) : 0xffffff);
+	open_window(True, width, height, strcmp(mode, "colour") == 0 && count > 2 ? strtoul(arguments[2], NULL, 16) : 0xffffff);
 	XLowerWindow(display, window);
+	title = strcmp(mode, "typing") == 0 ? "Relazione di storia" : strcmp(mode, "browse") == 0
+		? "Enciclopedia: la valle del fiume" : strcmp(mode, "video") == 0 ? "Documentario, parte seconda"
+		: "Esercizi da leggere";
 	if (strcmp(mode, "typing") == 0)
 		type();
 	if (strcmp(mode, "browse") == 0)
@@ -151,7 +190,7 @@ main(int count, char **words)
 	if (strcmp(mode, "video") == 0)
 		play();
 	if (strcmp(mode, "colour") != 0)
-		draw_page(1, 0);
+		draw_page(0, 0);
 	for (;;)
 		rest(1000);
 }
