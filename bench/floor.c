@@ -60,7 +60,8 @@ sync_two_files(const char *path, size_t bytes, double limit)
 	while (count < SYNCS_MAX && seconds() - began < limit) {
 		double start = seconds();
 		for (int i = 0; i < 2; i++)
-			if (write(files[i], written, bytes) != (ssize_t)bytes || fdatasync(files[i]) != 0)
+			if (write(files[i], written, bytes) != (ssize_t)bytes ||
+				fdatasync(files[i]) != 0)
 				return 1;
 		waits[count++] = seconds() - start;
 	}
@@ -79,7 +80,7 @@ hash_some(void *context)
 	while (atomic_fetch_sub(&hashes_left, 1) > 0) {
 		char stored[crypto_pwhash_STRBYTES];
 		if (crypto_pwhash_str_alg(stored, "Ginestra", 8, CRYPT_PASSWORD_PASSES,
-			CRYPT_PASSWORD_MEMORY_BYTES, crypto_pwhash_ALG_ARGON2ID13) != 0)
+			    CRYPT_PASSWORD_MEMORY_BYTES, crypto_pwhash_ALG_ARGON2ID13) != 0)
 			exit(1);
 	}
 	return NULL;
