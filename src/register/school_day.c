@@ -53,7 +53,7 @@ school_day_message(enum school_day answer)
 	case SCHOOL_DAY_CLOSED:
 		return TR("The school is closed on this day.");
 	case SCHOOL_DAY_REST:
-		return TR("The class has no lessons on this day of the week.");
+		return TR("There are no lessons on this day of the week.");
 	case SCHOOL_DAY_FUTURE:
 		return TR("This day is still to come.");
 	case SCHOOL_DAY:
