@@ -60,6 +60,8 @@ find_in_template(struct founds *founds, const char *line, struct place place)
 		if (strcmp(word, "tr") == 0) {
 			id = take_text(&ahead, place, false);
 		} else if (strcmp(word, "trn") == 0 && take_dotted(&ahead)) {
+			if (take_byte(&ahead, '|'))
+				(void)take_name(&ahead); /* the filter */
 			id = take_text(&ahead, place, false);
 			plural = take_text(&ahead, place, false);
 		} else if (strcmp(word, "page") == 0) {

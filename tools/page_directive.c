@@ -248,20 +248,30 @@ put_message(struct template *template, const char *at)
 	out_printf(template->body, "}\n");
 }
 
-/* trn PATH "one" "many" */
+/* trn PATH[|FILTER] "one" "many": a message without %1 stands beside its number. */
 static void
 put_number_message(struct template *template, const char *at)
 {
 	char *number = take_path(template, &at);
+	char *filter = take_byte(&at, '|') ? take_name(&at) : NULL;
 	const char *one = take_quoted(template, &at);
 	const char *many = take_quoted(template, &at);
 	need_end(template, at);
-	check_arguments(template, many, 1);
+	check_arguments(template, many, strstr(many, "%1") ? 1 : 0);
 	for (const char *place = one; *place; place++)
 		if (place[0] == '%' && place[1] >= '2' && place[1] <= '9')
 			fail(template->place, "%%%c has no value", place[1]);
 	line_begin(template);
-	out_printf(template->body, "page_trn(page, (int64_t)%s, %s, %s);\n", number, literal_of(one), literal_of(many));
+	if (!filter) {
+		out_printf(template->body, "page_trn(page, (int64_t)%s, %s, %s);\n", number, literal_of(one), literal_of(many));
+		return;
+	}
+	out_printf(template->body, "{ size_t mark = page_mark(page);\n");
+	line_begin(template);
+	out_printf(template->body, "show_%s(page, %s);\n", filter, number);
+	line_begin(template);
+	out_printf(template->body, "page_trn_shown(page, page_cut(page, mark), %s, %s); }\n", literal_of(one),
+		literal_of(many));
 }
 
 /* include PART(PATH): a variable is a pointer already. */

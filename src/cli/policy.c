@@ -151,6 +151,7 @@ relation_in_words(enum relation relation)
 	case TEACHES_CLASS: return "of a class with a post in it on that day";
 	case TEACHES_NOW: return "of a class, while the own hour in it lasts";
 	case SUBSTITUTES: return "of a class with a substitution in it on that day";
+	case HAS_SIGNED: return "of a class with own signed lessons, until the year is archived";
 	case MEMBER_OF_CLASS: return "of the class the pupil is in on that day";
 	case GUARDIAN_IN_CLASS: return "of the class the own child is in on that day";
 	case TEACHES_PUPIL: return "of a pupil of a class with a post in it on that day";
@@ -159,6 +160,7 @@ relation_in_words(enum relation relation)
 	case IS_ADULT_SELF: return "of the own person, from 18 on";
 	case GUARDIAN_OF: return "of the own child, while the guardianship lasts";
 	case JUSTIFIES_FOR: return "of the own child, with the right to justify";
+	case SIGNS_FOR: return "of the own child, with the right to sign";
 	case RELATIONS: break;
 	}
 	return "";

@@ -129,7 +129,7 @@ check_present(struct request *req, struct text current, struct new_password *mad
 	if (got == OK && wait > 0) {
 		made->guessed = true;
 		made->attempt = ATTEMPT_HELD;
-		request_problem_about(req, "current", TR("Too many attempts. Try again in %1 seconds."),
+		request_problem_about(req, "current", TR("Too many attempts. Seconds to wait: %1."),
 			text_printf(req->arena, "%d", wait));
 		return OK;
 	}

@@ -220,7 +220,7 @@ turn_away(struct request *req, struct reply *reply, const struct finding *findin
 	reply->status = held ? 429 : 422;
 	struct sign_in_view view = {
 		.name = user_name_tidy(req->arena, form_text(&req->form, "name")),
-		.problem = held ? TR("Too many attempts. Try again in %1 seconds.") :
+		.problem = held ? TR("Too many attempts. Seconds to wait: %1.") :
 				  TR("This name and password do not open an account. After a code has expired, the office gives out a new one."),
 		.about = held ? text_printf(req->arena, "%d", finding->wait_seconds) : (struct text){ 0 },
 	};

@@ -210,19 +210,24 @@ page_tr_arguments(struct page *page, const char *msgid, const struct html *argum
 	put_message(page, page_translate(page->req->language, msgid), arguments, count);
 }
 
-/* English, Italian, Dutch and Spanish all say the singular for 1 alone. */
 void
 page_trn(struct page *page, int64_t number, const char *one, const char *many)
 {
+	size_t mark = page_mark(page);
+	page_put_int(page, number);
+	page_trn_shown(page, page_cut(page, mark), one, many);
+}
+
+/* English, Italian, Dutch and Spanish all say the singular for 1 alone. */
+void
+page_trn_shown(struct page *page, struct html number, const char *one, const char *many)
+{
 	const struct message *message = message_find(one);
-	int form = number == 1 ? 0 : 1;
+	int form = text_is(number.text, "1") ? 0 : 1;
 	const char *said = message ? message->said[page->req->language][form] : NULL;
 	if (!said)
 		said = form == 0 ? one : many;
-	size_t mark = page_mark(page);
-	page_put_int(page, number);
-	struct html shown = page_cut(page, mark);
-	put_message(page, said, &shown, 1);
+	put_message(page, said, &number, 1);
 }
 
 void

@@ -72,6 +72,8 @@ struct html page_cut(struct page *page, size_t mark);
 void page_tr_arguments(struct page *page, const char *msgid, const struct html *arguments, int count);
 /* Singular or plural by the language's rule; %1 is the number. */
 void page_trn(struct page *page, int64_t number, const char *one, const char *many);
+/* The same for a number that is shown in another way: hours in hundredths. */
+void page_trn_shown(struct page *page, struct html number, const char *one, const char *many);
 
 /* The hidden fields of every form: "token", and "form", an id of its own that
  * makes a repeated POST safe. */

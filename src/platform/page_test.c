@@ -141,6 +141,10 @@ one_and_many(void **state)
 	assert_page("25 pupils");
 	page_trn(&page, -1, "%1 pupil", "%1 pupils");
 	assert_page("-1 pupils");
+	page_trn_shown(&page, (struct html){ TEXT("1") }, "%1 pupil", "%1 pupils");
+	assert_page("1 pupil");
+	page_trn_shown(&page, (struct html){ TEXT("1.5") }, "%1 pupil", "%1 pupils");
+	assert_page("1.5 pupils");
 }
 
 static void

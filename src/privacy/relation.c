@@ -12,6 +12,7 @@
 static bool ask(struct request *req, enum relation relation, struct subject subject);
 static bool teaches_class(struct request *req, struct class_id class);
 static bool substitutes(struct request *req, struct class_id class);
+static bool has_signed(struct request *req, struct class_id class);
 static bool teaches_now(struct request *req, struct class_id class);
 static bool member_of_class(struct request *req, struct class_id class);
 static bool guardian_in_class(struct request *req, struct class_id class);
@@ -21,6 +22,7 @@ static bool is_self(struct request *req, struct person_id person);
 static bool is_adult(struct request *req, struct person_id person);
 static bool guardian_of(struct request *req, struct person_id pupil);
 static bool justifies_for(struct request *req, struct person_id pupil);
+static bool signs_for(struct request *req, struct person_id pupil);
 
 /* What this request has asked already, on this connection: a page asks the same
  * of its class for each thing it shows. */
@@ -72,6 +74,8 @@ ask(struct request *req, enum relation relation, struct subject subject)
 		return teaches_class(req, class);
 	case SUBSTITUTES:
 		return substitutes(req, class);
+	case HAS_SIGNED:
+		return has_signed(req, class);
 	case TEACHES_NOW:
 		return teaches_now(req, class);
 	case MEMBER_OF_CLASS:
@@ -90,6 +94,8 @@ ask(struct request *req, enum relation relation, struct subject subject)
 		return guardian_of(req, person);
 	case JUSTIFIES_FOR:
 		return justifies_for(req, person);
+	case SIGNS_FOR:
+		return signs_for(req, person);
 	case RELATIONS:
 		break;
 	}
@@ -110,6 +116,15 @@ substitutes(struct request *req, struct class_id class)
 	struct substitutions_of_teacher_in_class_row row;
 	return substitutions_of_teacher_in_class(req->db, req->session->person, class, req->today,
 		       req->arena, &row) == OK && row.found > 0;
+}
+
+/* Until the year is archived: when the next one has begun. */
+static bool
+has_signed(struct request *req, struct class_id class)
+{
+	struct signatures_of_teacher_in_class_row row;
+	return signatures_of_teacher_in_class(req->db, req->session->person, class, req->today, req->arena,
+		       &row) == OK && row.found > 0;
 }
 
 static bool
@@ -190,4 +205,13 @@ justifies_for(struct request *req, struct person_id pupil)
 	struct guardianships_of_pupil_row row;
 	return guardianships_of_pupil(req->db, req->session->person, pupil, req->today, req->arena,
 		       &row) == OK && row.found > 0 && row.may_justify > 0 && !is_adult(req, pupil);
+}
+
+/* From 18 on the pupil signs alone (REG-49). */
+static bool
+signs_for(struct request *req, struct person_id pupil)
+{
+	struct guardianships_of_pupil_row row;
+	return guardianships_of_pupil(req->db, req->session->person, pupil, req->today, req->arena,
+		       &row) == OK && row.found > 0 && row.may_sign > 0 && !is_adult(req, pupil);
 }

@@ -17,6 +17,19 @@ select count(*)
  where substitution.teacher = :teacher and substitution.class = :class
    and substitution.day = :day;
 
+-- signatures_of_teacher_in_class: one, needs nothing
+-- Signatures in a class of the year that runs, or ran last.
+-- takes signature.teacher, signature.class, day day
+-- gives found int
+select count(*)
+  from signature
+  join class on class.id = signature.class
+  join school_year on school_year.id = class.school_year
+ where signature.teacher = :teacher and signature.class = :class
+   and not exists (
+        select 1 from school_year as later
+         where later.first_day > school_year.first_day and later.first_day <= :day);
+
 -- memberships_in_class: one, needs nothing
 -- takes class_member.pupil, class_member.class, day day
 -- gives found int
@@ -120,8 +133,8 @@ select count(*)
 
 -- guardianships_of_pupil: one, needs nothing
 -- takes guardianship.guardian, guardianship.pupil, day day
--- gives found int, may_justify int
-select count(*), coalesce(max(guardianship.justifies), 0)
+-- gives found int, may_justify int, may_sign int
+select count(*), coalesce(max(guardianship.justifies), 0), coalesce(max(guardianship.signs), 0)
   from guardianship
  where guardianship.guardian = :guardian and guardianship.pupil = :pupil
    and guardianship.sees = 1

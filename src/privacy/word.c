@@ -47,6 +47,7 @@ show_thing(struct page *page, enum thing thing)
 	switch (thing) {
 	case ROSTER: page_tr(page, TR("the class list")); break;
 	case LESSON: page_tr(page, TR("the lesson")); break;
+	case OWN_ENTRY: page_tr(page, TR("the own entries of a teacher")); break;
 	case ATTENDANCE: page_tr(page, TR("attendance")); break;
 	case JUSTIFICATION: page_tr(page, TR("the justifications")); break;
 	case ABSENCE_LIMIT: page_tr(page, TR("the absence totals")); break;
@@ -111,6 +112,7 @@ show_relation(struct page *page, enum relation relation)
 	case TEACHES_CLASS: page_tr(page, TR("who teaches this class")); break;
 	case TEACHES_NOW: page_tr(page, TR("who has a lesson with this class at this very hour")); break;
 	case SUBSTITUTES: page_tr(page, TR("who stands in for an hour in this class that day")); break;
+	case HAS_SIGNED: page_tr(page, TR("who has signed lessons of this class this year")); break;
 	case MEMBER_OF_CLASS: page_tr(page, TR("who is in this class")); break;
 	case GUARDIAN_IN_CLASS: page_tr(page, TR("with a child in this class")); break;
 	case TEACHES_PUPIL: page_tr(page, TR("who teaches this pupil's class")); break;
@@ -119,6 +121,7 @@ show_relation(struct page *page, enum relation relation)
 	case IS_ADULT_SELF: page_tr(page, TR("the person concerned, from 18 years")); break;
 	case GUARDIAN_OF: page_tr(page, TR("of this pupil")); break;
 	case JUSTIFIES_FOR: page_tr(page, TR("of this pupil, with the right to justify")); break;
+	case SIGNS_FOR: page_tr(page, TR("of this pupil, with the right to sign")); break;
 	case RELATIONS: break;
 	}
 }

@@ -5,7 +5,6 @@
 #include "register/class_calendar.h"
 #include "register/class_list.html.h"
 #include "register/class_list.sql.h"
-#include "register/class_list_view.h"
 
 static void add_class(struct request *req, struct class_line line, struct class_id id, int64_t waiting,
 	struct class_list_view *view);
@@ -24,6 +23,9 @@ class_list_page(struct request *req, struct reply *reply)
 		for (size_t i = 0; i < rows.count; i++)
 			add_class(req, (struct class_line){ .name = rows.at[i].name, .site = rows.at[i].site_name,
 				.pupils = rows.at[i].pupils }, rows.at[i].id, rows.at[i].waiting, &view);
+		got = class_list_earlier(req, &view.earlier);
+		if (got != OK)
+			return got;
 	} else {
 		struct year_at_row year;
 		struct classes_of_year_rows rows = { 0 };
@@ -38,6 +40,21 @@ class_list_page(struct request *req, struct reply *reply)
 				.pupils = rows.at[i].pupils }, rows.at[i].id, rows.at[i].waiting, &view);
 	}
 	class_list_html(req, reply, &view);
+	return OK;
+}
+
+enum outcome
+class_list_earlier(struct request *req, struct earlier_classes *earlier)
+{
+	struct earlier_classes_of_teacher_rows rows;
+	enum outcome got = earlier_classes_of_teacher(req->db, req->session->person, req->today, req->arena, &rows);
+	*earlier = (struct earlier_classes){ 0 };
+	if (got != OK)
+		return got;
+	earlier->at = arena_array(req->arena, struct earlier_class, rows.count);
+	for (size_t i = 0; i < rows.count; i++)
+		earlier->at[earlier->count++] = (struct earlier_class){ .name = rows.at[i].name,
+			.path = text_printf(req->arena, "/classes/%lld/own-lessons", (long long)rows.at[i].id.v) };
 	return OK;
 }
 

@@ -16,6 +16,25 @@ select distinct class.id, class.name, coalesce(site.name, ''),
    and (post.to_day is null or post.to_day >= :day)
  order by class.name;
 
+-- earlier_classes_of_teacher: many, needs nothing
+-- Classes of the year that runs, or ran last, with lessons that this teacher
+-- signed, and no post of the teacher today.
+-- takes post.teacher, day day
+-- gives class.id, class.name
+select distinct class.id, class.name
+  from signature
+  join class on class.id = signature.class
+  join school_year on school_year.id = class.school_year
+ where signature.teacher = :teacher
+   and not exists (
+        select 1 from post
+         where post.teacher = :teacher and post.class = class.id and post.from_day <= :day
+           and (post.to_day is null or post.to_day >= :day))
+   and not exists (
+        select 1 from school_year as later
+         where later.first_day > school_year.first_day and later.first_day <= :day)
+ order by class.name;
+
 -- classes_of_year: many, needs nothing
 -- takes class.school_year, day day
 -- gives class.id, class.name, site.name as site_name, pupils int, waiting int

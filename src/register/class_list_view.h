@@ -23,9 +23,19 @@ struct class_lines {
 	size_t count;
 };
 
+struct earlier_class { /* with lessons that this teacher signed, and no post any more */
+	struct text path;
+	struct text name;
+};
+struct earlier_classes {
+	struct earlier_class *at;
+	size_t count;
+};
+
 struct class_list_view {
 	bool may_search; /* for a pupil of the whole school */
 	struct class_lines classes;
+	struct earlier_classes earlier;
 };
 
 #endif

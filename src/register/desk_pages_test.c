@@ -201,7 +201,7 @@ test_derogations(void **state)
 	assert_int_equal(fixture_post(&school, derogation_change, "pupil=32", "first_day=2026-11-23&reason=0"), OK);
 	assert_int_equal(fixture_post(&school, derogation_change, "pupil=32", "first_day=2030-11-23&reason=0"), INVALID);
 	assert_int_equal(fixture_get(&school, derogation_page, "pupil=32", ""), OK);
-	assert_true(fixture_shows(&school, "Absent 1 hours; 1 of them derogated, 0 count."));
+	assert_true(fixture_shows(&school, "Hours of absence: 1; derogated: 1; counting: 0."));
 	fixture_as(&school, ROLE_TEACHER, 51);
 	assert_int_equal(fixture_post(&school, derogation_change, "pupil=32", "first_day=2026-11-23&reason=0"), REFUSED);
 }

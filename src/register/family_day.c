@@ -97,15 +97,19 @@ static enum outcome
 show_hours(struct request *req, const struct family_desk *desk, struct family_day_view *view)
 {
 	struct class_id class = desk->card.class;
-	enum school_day standing = class.v == 0 ? SCHOOL_DAY_OUTSIDE_YEAR
-		: school_day_to_plan(&desk->calendar.calendar, &desk->calendar.class, desk->day);
+	if (class.v == 0) {
+		view->no_school = text_of(page_translate(req->language,
+			TR("In no class on this day. The office knows who is in which class.")));
+		return OK;
+	}
+	enum school_day standing = school_day_to_plan(&desk->calendar.calendar, &desk->calendar.class, desk->day);
 	if (standing != SCHOOL_DAY) {
 		const struct school_closure *closure = standing != SCHOOL_DAY_CLOSED ? NULL
 			: school_day_closure(&desk->calendar.calendar, desk->calendar.class.site, desk->day);
 		view->no_school = closure ? closure->label
 			: text_of(page_translate(req->language, school_day_message(standing)));
 	}
-	if (class.v == 0 || !might(req, READ, LESSON, of_class(class)))
+	if (!might(req, READ, LESSON, of_class(class)))
 		return OK;
 	const struct grant *lesson = may(req, READ, LESSON, of_class(class));
 	enum outcome got = show_homework(req, lesson, desk, view);

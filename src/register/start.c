@@ -5,6 +5,7 @@
 #include "register/family.h"
 #include "register/family_day.h"
 #include "register/morning.h"
+#include "register/start.html.h"
 #include "register/teacher_day.h"
 
 enum outcome
@@ -23,6 +24,10 @@ start_page(struct request *req, struct reply *reply)
 	case ROLE_PUPIL:
 	case ROLE_GUARDIAN:
 		got = family_first_child(req, &pupil);
+		if (got == NOT_FOUND) { /* a tie that has ended or is barred */
+			start_html(req, reply, &(struct start_view){ req->today });
+			return OK;
+		}
 		return got == OK ? family_day_show(req, reply, pupil, req->today) : got;
 	case ROLE_TECHNICIAN:
 	case ROLE_AUDITOR:

@@ -6,6 +6,7 @@
 #include "platform/page.h"
 #include "privacy/grant.h"
 #include "register/class_calendar.h"
+#include "register/class_list.h"
 #include "register/teacher_day.html.h"
 #include "register/teacher_day.sql.h"
 #include "register/teacher_day_view.h"
@@ -31,6 +32,7 @@ static void mark_held(const struct teacher_week *week, struct day day, struct cl
 	struct teacher_hour *hour);
 static void show_due(struct request *req, const struct teacher_week *week, struct teacher_day_view *view);
 static enum outcome show_waiting(struct request *req, struct teacher_day_view *view);
+static enum outcome show_ties(struct request *req, struct teacher_day_view *view);
 static void show_now(struct request *req, struct teacher_day_view *view);
 static struct text hour_path(struct request *req, struct class_id class, struct day day, int64_t ordinal);
 static struct text day_path(struct request *req, struct day day);
@@ -71,6 +73,8 @@ teacher_day_show(struct request *req, struct reply *reply, struct day day)
 	show_now(req, &view);
 	show_due(req, &week, &view);
 	got = show_waiting(req, &view);
+	if (got == OK)
+		got = show_ties(req, &view);
 	if (got == OK)
 		teacher_day_html(req, reply, &view);
 	return got;
@@ -222,6 +226,15 @@ show_waiting(struct request *req, struct teacher_day_view *view)
 				(long long)rows.at[i].class.v),
 			.class_name = rows.at[i].name, .waiting = rows.at[i].waiting };
 	return OK;
+}
+
+static enum outcome
+show_ties(struct request *req, struct teacher_day_view *view)
+{
+	struct ties_of_teacher_row ties;
+	enum outcome got = ties_of_teacher(req->db, req->session->person, req->today, req->arena, &ties);
+	view->no_class = got == OK && ties.found == 0;
+	return view->no_class ? class_list_earlier(req, &view->earlier) : got;
 }
 
 static struct text

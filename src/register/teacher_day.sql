@@ -1,3 +1,15 @@
+-- ties_of_teacher: one, needs nothing
+-- Posts and hours in somebody else's place, on this day.
+-- takes post.teacher, day day
+-- gives found int
+select (select count(*)
+          from post
+         where post.teacher = :teacher and post.from_day <= :day
+           and (post.to_day is null or post.to_day >= :day))
+     + (select count(*)
+          from substitution
+         where substitution.teacher = :teacher and substitution.day = :day);
+
 -- week_of_teacher: many, needs READ TIMETABLE(hours) of school
 -- The hours of a teacher's week as they stand in these days, with the bells of
 -- the class's site.

@@ -3,6 +3,7 @@
 
 #include "records.h"
 #include "platform/page.h"
+#include "register/class_list_view.h"
 
 /*
  * A teacher's start page: the hour that runs now first, then today's hours,
@@ -64,6 +65,8 @@ struct teacher_day_view {
 	struct teacher_hours hours;
 	struct teacher_dues due;
 	struct teacher_classes waiting;
+	bool no_class;                  /* no post today, and nobody's place to take */
+	struct earlier_classes earlier; /* shown then: the own lessons can still be read */
 };
 
 #endif

@@ -10,6 +10,8 @@
 
 -- cast_post: put post, needs nothing
 
+-- cast_signature: put signature, needs nothing
+
 -- cast_substitution: put substitution, needs nothing
 
 -- cast_school_year: put school_year, needs nothing

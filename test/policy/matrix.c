@@ -85,7 +85,7 @@ guardian(struct db *db, struct arena *arena, int64_t guardian, int64_t pupil, st
 {
 	need(cast_guardianship(db, arena, &(struct guardianship_record){ .id = { next_id++ },
 		.guardian = { guardian }, .pupil = { pupil }, .from_day = SEPTEMBER, .to_day = to,
-		.sees = sees, .justifies = justifies }));
+		.sees = sees, .justifies = justifies, .signs = justifies }));
 }
 
 static void
@@ -139,6 +139,8 @@ cast_put(struct db *db, struct arena *arena)
 	post(db, arena, 13, CLASS_3B, SEPTEMBER, YESTERDAY, 0);
 	post(db, arena, 14, CLASS_3B, TOMORROW, DAY_NONE, 0);
 	post(db, arena, 15, CLASS_3B, SEPTEMBER, TODAY, 11);
+	need(cast_signature(db, arena, &(struct signature_record){ .class = { CLASS_3B }, .lesson = { 1 },
+		.teacher = { 13 }, .id = { next_id++ }, .event_at = { 1 }, .recorded_at = { 1 } }));
 	stands_in(db, arena, 16, TODAY);
 	stands_in(db, arena, 17, YESTERDAY);
 	guardian(db, arena, 31, 21, DAY_NONE, true, true);

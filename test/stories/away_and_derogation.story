@@ -20,8 +20,8 @@ as rosa     GET  /pupils/{luca}/absences -> 200 shows "Absences: 1 of"
 
 # The head enters what the council has decided; every page shows it beside the total
 as helena   POST /pupils/{luca}/derogations  first_day=2026-11-23 reason=1 -> 303
-as helena   GET  /pupils/{luca}/derogations -> 200 shows "Absent 1 hours; 1 of them derogated, 0 count."
-as rosa     GET  /pupils/{luca}/absences -> 200 shows "Absences: 1 of" "1 hours of these are derogated"
+as helena   GET  /pupils/{luca}/derogations -> 200 shows "Hours of absence: 1; derogated: 1; counting: 0."
+as rosa     GET  /pupils/{luca}/absences -> 200 shows "Absences: 1 of" "1 hour of these is derogated"
 as bianchi  GET  /classes/{3B}/absences -> 200 shows "1 of 247.5 1 derogated"
 as helena   POST /pupils/{luca}/derogations  first_day=2026-11-24 last_day=2026-11-23 reason=1 -> 422
 as helena   POST /pupils/{luca}/derogations  first_day=2026-11-23 reason=99 -> 422
