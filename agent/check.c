@@ -15,6 +15,8 @@ static bool signed_by(const struct message_key_list *keys, const char *label, st
 	const uint8_t *signature);
 static enum message_refusal check_policy_now(const struct check_policy *policy, const struct check_time *time,
 	const struct check_device *device);
+static enum message_refusal check_named(const struct check_policy *policy, const struct check_time *time,
+	const struct check_device *device, uint64_t named, int64_t pupil, int64_t class);
 static enum message_refusal check_clock(const struct check_time *time, const struct check_device *device);
 static enum message_refusal check_place(const struct check_policy *policy, const struct check_time *time,
 	const struct check_device *device, int64_t class, bool remote);
@@ -104,13 +106,7 @@ check_lease_now(const struct check_policy *policy, const struct check_time *time
 	enum message_refusal refusal = check_policy_now(policy, time, device);
 	if (refusal)
 		return refusal;
-	if (terms->device != device->device)
-		return MESSAGE_REFUSAL_EDEV;
-	if (!device->user_is_here || terms->pupil == 0 || terms->pupil != policy->rules.pupil)
-		return MESSAGE_REFUSAL_EUSER;
-	if (!is_in_classes(&policy->rules, terms->class))
-		return MESSAGE_REFUSAL_EGROUP;
-	refusal = check_clock(time, device);
+	refusal = check_named(policy, time, device, terms->device, terms->pupil, terms->class);
 	if (refusal)
 		return refusal;
 	int64_t now = check_now(time, device);
@@ -140,13 +136,7 @@ check_order(const struct check_policy *policy, const struct check_time *time, st
 	if (!message_split_signed(content, &payload, &signature) ||
 		!signed_by(&policy->rules.lease_keys, label, payload, signature))
 		return MESSAGE_REFUSAL_ESIG;
-	if (order->device != device->device)
-		return MESSAGE_REFUSAL_EDEV;
-	if (!device->user_is_here || order->pupil == 0 || order->pupil != policy->rules.pupil)
-		return MESSAGE_REFUSAL_EUSER;
-	if (!is_in_classes(&policy->rules, order->class))
-		return MESSAGE_REFUSAL_EGROUP;
-	refusal = check_clock(time, device);
+	refusal = check_named(policy, time, device, order->device, order->pupil, order->class);
 	if (refusal)
 		return refusal;
 	int64_t now = check_now(time, device);
@@ -170,6 +160,20 @@ check_policy_now(const struct check_policy *policy, const struct check_time *tim
 		(time->told && check_now(time, device) >= policy->rules.valid_until))
 		return MESSAGE_REFUSAL_EPOLICY;
 	return policy->rules.role == MESSAGE_ROLE_PUPIL ? MESSAGE_REFUSAL_NONE : MESSAGE_REFUSAL_EROLE;
+}
+
+/* What a lease and an order have in common: this device, its pupil, one of their classes, a clock to trust. */
+static enum message_refusal
+check_named(const struct check_policy *policy, const struct check_time *time, const struct check_device *device,
+	uint64_t named, int64_t pupil, int64_t class)
+{
+	if (named != device->device)
+		return MESSAGE_REFUSAL_EDEV;
+	if (!device->user_is_here || pupil == 0 || pupil != policy->rules.pupil)
+		return MESSAGE_REFUSAL_EUSER;
+	if (!is_in_classes(&policy->rules, class))
+		return MESSAGE_REFUSAL_EGROUP;
+	return check_clock(time, device);
 }
 
 static enum message_refusal
