@@ -47,10 +47,12 @@ dispatch_create(struct dispatch **created, const struct dispatch_options *option
 	struct writer_options writer = {
 		.queue_max = WRITE_QUEUE_MAX,
 		.group_max = GROUP_COMMIT_JOBS_MAX,
+		.gather_ms = GROUP_COMMIT_GATHER_MS,
 		.commit = commit_group,
 		.context = options->store,
 	};
 	enum outcome outcome = writer_create(&dispatch->writer, &writer);
+	dispatch->readers.writer = dispatch->writer;
 	if (outcome == OK)
 		outcome = lane_start(&dispatch->readers, dispatch, readers, READ_QUEUE_MAX, read_serve);
 	if (outcome == OK)

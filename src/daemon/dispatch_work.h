@@ -41,7 +41,9 @@ struct lane {
 	pthread_cond_t more;
 	struct work *first, **last;
 	int count, count_max;
+	int busy; /* threads that have work in hand */
 	bool over;
+	struct writer *writer; /* is told whether more may come from here; NULL: nobody is */
 	struct lane_thread threads[READ_WORKERS_MAX];
 	int thread_count;
 };

@@ -19,6 +19,7 @@ lane_start(struct lane *lane, struct dispatch *dispatch, int threads, int count_
 	lane->serve = serve;
 	lane->count_max = count_max;
 	lane->last = &lane->first;
+	lane->busy = threads; /* until they come for work */
 	pthread_mutex_init(&lane->lock, NULL);
 	pthread_cond_init(&lane->more, NULL);
 	for (; lane->thread_count < threads; lane->thread_count++) {
@@ -42,6 +43,8 @@ lane_add(struct lane *lane, struct work *work)
 	bool full = lane->count >= lane->count_max || lane->over;
 	if (!full) {
 		work->next = NULL;
+		if (lane->writer && lane->count == 0 && lane->busy == 0)
+			writer_expect(lane->writer, true);
 		*lane->last = work;
 		lane->last = &work->next;
 		lane->count++;
@@ -80,11 +83,15 @@ run(void *context)
 	return NULL;
 }
 
-/* The oldest work; NULL when the lane is over and empty. */
+/* The oldest work; NULL when the lane is over and empty. When the last thread
+ * comes back and nothing waits, nothing more goes to the writer for now. */
 static struct work *
 take(struct lane *lane)
 {
 	pthread_mutex_lock(&lane->lock);
+	lane->busy--;
+	if (lane->writer && lane->busy == 0 && !lane->first)
+		writer_expect(lane->writer, false);
 	while (!lane->first && !lane->over)
 		pthread_cond_wait(&lane->more, &lane->lock);
 	struct work *work = lane->first;
@@ -94,6 +101,7 @@ take(struct lane *lane)
 			lane->last = &lane->first;
 		lane->count--;
 	}
+	lane->busy++;
 	pthread_mutex_unlock(&lane->lock);
 	return work;
 }

@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <time.h>
 
 struct writer {
 	struct writer_options options;
@@ -14,11 +15,13 @@ struct writer {
 	size_t first;
 	size_t count;
 	struct writer_job **group;
+	bool expecting;
 	bool stopping;
 };
 
 static void *writer_run(void *context);
 static size_t take_group(struct writer *writer);
+static void gather(struct writer *writer);
 
 enum outcome
 writer_create(struct writer **out, const struct writer_options *options)
@@ -32,7 +35,11 @@ writer_create(struct writer **out, const struct writer_options *options)
 	writer->queue = calloc(options->queue_max, sizeof(struct writer_job *));
 	writer->group = calloc(options->group_max, sizeof(struct writer_job *));
 	pthread_mutex_init(&writer->lock, NULL);
-	pthread_cond_init(&writer->work, NULL);
+	pthread_condattr_t monotonic;
+	pthread_condattr_init(&monotonic);
+	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+	pthread_cond_init(&writer->work, &monotonic);
+	pthread_condattr_destroy(&monotonic);
 	if (writer->queue && writer->group && pthread_create(&writer->thread, NULL, writer_run, writer) == 0)
 		return OK;
 	free(writer->queue);
@@ -49,11 +56,22 @@ writer_submit(struct writer *writer, struct writer_job *job)
 	pthread_mutex_lock(&writer->lock);
 	if (!writer->stopping && writer->count < writer->options.queue_max) {
 		writer->queue[(writer->first + writer->count++) % writer->options.queue_max] = job;
-		pthread_cond_signal(&writer->work);
+		if (writer->count == 1 || writer->count == writer->options.group_max)
+			pthread_cond_signal(&writer->work);
 		taken = OK;
 	}
 	pthread_mutex_unlock(&writer->lock);
 	return taken;
+}
+
+void
+writer_expect(struct writer *writer, bool more)
+{
+	pthread_mutex_lock(&writer->lock);
+	writer->expecting = more;
+	if (!more && writer->count > 0)
+		pthread_cond_signal(&writer->work);
+	pthread_mutex_unlock(&writer->lock);
 }
 
 void
@@ -98,6 +116,7 @@ take_group(struct writer *writer)
 	pthread_mutex_lock(&writer->lock);
 	while (writer->count == 0 && !writer->stopping)
 		pthread_cond_wait(&writer->work, &writer->lock);
+	gather(writer);
 	while (writer->count > 0 && count < writer->options.group_max) {
 		writer->group[count++] = writer->queue[writer->first];
 		writer->first = (writer->first + 1) % writer->options.queue_max;
@@ -105,4 +124,18 @@ take_group(struct writer *writer)
 	}
 	pthread_mutex_unlock(&writer->lock);
 	return count;
+}
+
+static void
+gather(struct writer *writer)
+{
+	struct timespec until;
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_nsec += writer->options.gather_ms * 1000000L;
+	until.tv_sec += until.tv_nsec / 1000000000L;
+	until.tv_nsec %= 1000000000L;
+	while (writer->options.gather_ms > 0 && writer->expecting && !writer->stopping &&
+	       writer->count < writer->options.group_max &&
+	       pthread_cond_timedwait(&writer->work, &writer->lock, &until) == 0)
+		;
 }

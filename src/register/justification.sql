@@ -13,7 +13,8 @@ select justification.id, justification.pupil, justification.day, justification.k
 -- unjustified_in_class: many, needs READ JUSTIFICATION(day, kind, state) of class
 -- Absences and entries, and exits where the school asks for it and has not
 -- authorised this pupil's beforehand (REG-33), that nobody has justified yet,
--- counted a pupil; a short delay needs nothing (REG-31).
+-- counted a pupil; a short delay needs nothing (REG-31). States below 2 are
+-- proposed and validated; the plus keeps the engine from searching by state.
 -- takes first day, last day, exits int
 -- gives attendance.pupil, count int, latest day
 select pupil, count(*), max(day)
@@ -23,9 +24,10 @@ select pupil, count(*), max(day)
            and attendance.day between :first and :last
            and not exists (select 1
                              from justification
-                            where justification.pupil = attendance.pupil
+                            where justification.class = attendance.class
                               and justification.day = attendance.day
-                              and justification.kind = 0 and justification.state in (0, 1))
+                              and justification.pupil = attendance.pupil
+                              and justification.kind = 0 and +justification.state < 2)
         union all
         select passage.pupil, passage.day
           from passage
@@ -39,11 +41,12 @@ select pupil, count(*), max(day)
                             and (class_member.to_day is null or class_member.to_day >= passage.day)))
            and not exists (select 1
                              from justification
-                            where justification.pupil = passage.pupil
+                            where justification.class = passage.class
                               and justification.day = passage.day
+                              and justification.pupil = passage.pupil
                               and justification.kind = passage.kind + 1
                               and justification.ordinal = passage.ordinal
-                              and justification.state in (0, 1))) as open_days
+                              and +justification.state < 2)) as open_days
  group by pupil
  order by pupil;
 

@@ -85,9 +85,8 @@ select distinct timetable.weekday, timetable.subject
 -- signature and are no substitution (REG-21).
 -- takes teacher person_id, class.id as class, day day, starts minute, ends minute
 -- gives lesson.class, class.name as class_name, lesson.ordinal
-select lesson.class, class.name, lesson.ordinal
+select lesson.class, (select class.name from class where class.id = lesson.class), lesson.ordinal
   from lesson
-  join class on class.id = lesson.class
   join signature on signature.class = lesson.class and signature.lesson = lesson.id
    and signature.teacher = :teacher
  where lesson.day = :day and lesson.class <> :class

@@ -15,7 +15,12 @@
 #include "register/roll_call.sql.h"
 
 static struct roll_pupil *find(struct roll_call *roll, struct person_id pupil);
-static void add_fact(struct roll_pupil *pupil, const struct day_of_class_row *row);
+static enum outcome load_calls(struct request *req, const struct grant *read, struct day day,
+	struct roll_call *roll);
+static enum outcome load_passages(struct request *req, const struct grant *read, struct day day,
+	struct roll_call *roll);
+static enum outcome load_away(struct request *req, const struct grant *read, struct day day,
+	struct roll_call *roll);
 static bool passages_after(struct request *req, const struct roll_frame *frame,
 	const struct roll_posted *posted, struct roll_pupil *after);
 static bool passage_read(struct request *req, struct person_id pupil, enum passage_kind kind,
@@ -36,21 +41,67 @@ roll_call_load(struct request *req, const struct grant *read, struct day day, st
 	enum outcome got = pupils_of_class(req->db, read, day, req->arena, &pupils);
 	if (got != OK)
 		return got;
-	struct day_of_class_rows facts;
-	got = day_of_class(req->db, read, day, req->arena, &facts);
-	if (got != OK)
-		return got;
-
 	*roll = (struct roll_call){ arena_array(req->arena, struct roll_pupil, pupils.count), 0 };
 	for (size_t i = 0; i < pupils.count; i++)
 		roll->at[roll->count++] = (struct roll_pupil){
 			.pupil = pupils.at[i].pupil, .religion = pupils.at[i].religion };
-	for (size_t i = 0; i < facts.count; i++) {
-		struct roll_pupil *pupil = find(roll, facts.at[i].pupil);
-		if (pupil)
-			add_fact(pupil, &facts.at[i]);
+	got = load_calls(req, read, day, roll);
+	if (got == OK)
+		got = load_passages(req, read, day, roll);
+	if (got == OK)
+		got = load_away(req, read, day, roll);
+	return got;
+}
+
+static enum outcome
+load_calls(struct request *req, const struct grant *read, struct day day, struct roll_call *roll)
+{
+	struct called_of_class_rows called;
+	enum outcome got = called_of_class(req->db, read, day, req->arena, &called);
+	for (size_t i = 0; got == OK && i < called.count; i++) {
+		const struct called_of_class_row *row = &called.at[i];
+		struct roll_pupil *pupil = find(roll, row->pupil);
+		if (!pupil)
+			continue;
+		pupil->day.state = row->status == ATTENDANCE_ABSENT ? PUPIL_DAY_ABSENT : PUPIL_DAY_PRESENT;
+		pupil->event_at = row->event_at;
+		pupil->recorded_at = row->recorded_at;
+		pupil->author = row->author;
 	}
-	return OK;
+	return got;
+}
+
+static enum outcome
+load_passages(struct request *req, const struct grant *read, struct day day, struct roll_call *roll)
+{
+	struct passages_of_class_rows passages;
+	enum outcome got = passages_of_class(req->db, read, day, req->arena, &passages);
+	for (size_t i = 0; got == OK && i < passages.count; i++) {
+		const struct passages_of_class_row *row = &passages.at[i];
+		struct roll_pupil *pupil = find(roll, row->pupil);
+		if (pupil && pupil->day.passage_count < PUPIL_DAY_PASSAGES_MAX)
+			pupil->day.passages[pupil->day.passage_count++] = (struct passage){
+				.kind = row->kind, .at = row->at, .is_short = row->is_short,
+				.counts = row->counts };
+	}
+	return got;
+}
+
+static enum outcome
+load_away(struct request *req, const struct grant *read, struct day day, struct roll_call *roll)
+{
+	struct away_of_class_on_day_rows away;
+	enum outcome got = away_of_class_on_day(req->db, read, day, req->arena, &away);
+	for (size_t i = 0; got == OK && i < away.count; i++) {
+		const struct away_of_class_on_day_row *row = &away.at[i];
+		struct roll_pupil *pupil = find(roll, row->pupil);
+		if (pupil && pupil->away_count < ROLL_AWAY_MAX)
+			pupil->away[pupil->away_count++] = (struct roll_away){
+				.id = row->id, .kind = row->kind,
+				.first_day = row->first_day, .last_day = row->last_day,
+				.from = row->from_minute, .to = row->to_minute, .author = row->author };
+	}
+	return got;
 }
 
 static struct roll_pupil *
@@ -60,33 +111,6 @@ find(struct roll_call *roll, struct person_id pupil)
 		if (roll->at[i].pupil.v == pupil.v)
 			return &roll->at[i];
 	return NULL;
-}
-
-static void
-add_fact(struct roll_pupil *pupil, const struct day_of_class_row *row)
-{
-	struct pupil_day *day = &pupil->day;
-	switch ((enum roll_fact)row->what) {
-	case FACT_CALLED:
-		day->state = row->kind == ATTENDANCE_ABSENT ? PUPIL_DAY_ABSENT : PUPIL_DAY_PRESENT;
-		pupil->event_at = row->event_at;
-		pupil->recorded_at = row->recorded_at;
-		pupil->author = row->author;
-		break;
-	case FACT_PASSAGE:
-		if (day->passage_count < PUPIL_DAY_PASSAGES_MAX)
-			day->passages[day->passage_count++] = (struct passage){
-				.kind = (enum passage_kind)row->kind, .at = row->at,
-				.is_short = row->short_delay, .counts = row->counts };
-		break;
-	case FACT_AWAY:
-		if (pupil->away_count < ROLL_AWAY_MAX)
-			pupil->away[pupil->away_count++] = (struct roll_away){
-				.id = { row->id }, .kind = (enum away_kind)row->kind,
-				.first_day = row->first_day, .last_day = row->last_day,
-				.from = row->at, .to = row->until, .author = row->author };
-		break;
-	}
 }
 
 const struct roll_away *

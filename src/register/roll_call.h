@@ -13,7 +13,6 @@ struct grant;
  * of class and present. Nobody is called by keeping silent: a pupil without a
  * letter stays as the day has it (REG-28). Only what differs is written.
  */
-enum roll_fact { FACT_CALLED, FACT_PASSAGE, FACT_AWAY }; /* `what` of day_of_class */
 
 #define ROLL_TIMES_MAX 8 /* of one field */
 #define ROLL_AWAY_MAX PUPIL_DAY_AWAYS_MAX

@@ -1,31 +1,36 @@
 -- uses register/roll_call.h
 
--- day_of_class: many, needs READ ATTENDANCE(day, status, times) of class
--- All that is on record about one class on one day, in one walk: who was
--- called, entries and exits, and who is out of class (REG-29, REG-34).
+-- called_of_class: many, needs READ ATTENDANCE(day, status, times) of class
+-- All that is on record about one class on one day stands in three queries,
+-- each in the order of its key: who was called (REG-30), ...
 -- takes day day
--- gives what int, attendance.pupil, kind int, id int, ordinal int
--- gives at minute, until minute, short_delay flag, counts flag
--- gives first_day day, last_day day, author person_id, event_at instant, recorded_at instant
-select 0, attendance.pupil, attendance.status, 0, 0,
-       cast(null as bigint), cast(null as bigint), 0, 0,
-       attendance.day, attendance.day, attendance.author, attendance.event_at,
+-- gives attendance.pupil, attendance.status, attendance.author
+-- gives attendance.event_at, attendance.recorded_at
+select attendance.pupil, attendance.status, attendance.author, attendance.event_at,
        attendance.recorded_at
   from attendance
  where attendance.day = :day and attendance.class = :subject
-union all
-select 1, passage.pupil, passage.kind, 0, passage.ordinal,
-       passage.at, cast(null as bigint), passage.short, passage.counts,
-       passage.day, passage.day, passage.author, cast(null as bigint), cast(null as bigint)
+ order by attendance.pupil;
+
+-- passages_of_class: many, needs READ ATTENDANCE(day, status, times) of class
+-- ... entries and exits (REG-29), ...
+-- takes day day
+-- gives passage.pupil, passage.kind, passage.at, passage.short as is_short, passage.counts
+select passage.pupil, passage.kind, passage.at, passage.short, passage.counts
   from passage
  where passage.day = :day and passage.class = :subject
-union all
-select 2, away.pupil, away.kind, away.id, 0,
-       away.from_minute, away.to_minute, 0, 0,
-       away.first_day, away.last_day, away.author, cast(null as bigint), cast(null as bigint)
+ order by passage.pupil, passage.ordinal;
+
+-- away_of_class_on_day: many, needs READ ATTENDANCE(day, status, times) of class
+-- ... and who is out of class (REG-34).
+-- takes day day
+-- gives away.id, away.pupil, away.kind, away.first_day, away.last_day
+-- gives away.from_minute, away.to_minute, away.author
+select away.id, away.pupil, away.kind, away.first_day, away.last_day,
+       away.from_minute, away.to_minute, away.author
   from away
  where away.class = :subject and away.first_day <= :day and away.last_day >= :day
- order by 1, 2, 5;
+ order by away.id;
 
 -- pupils_of_class: many, needs READ ATTENDANCE(day) of class
 -- Who belongs to the class on that day, without names, in register order.
