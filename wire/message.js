@@ -2,7 +2,8 @@
 // wire2c puts the table (values, forms) above this.
 //
 // u64 is a BigInt, other numbers are Numbers, words are strings, bytes are
-// Uint8Array (taken ones are copies), lists are arrays, records are objects.
+// Uint8Array (taken ones are copies), lists are arrays, records are objects. An
+// i64 that no Number can hold is a BigInt: ids compare by === all the same.
 
 export const HEAD_BYTES = 17;
 export const SIGNATURE_BYTES = 64;
@@ -125,10 +126,8 @@ const put = {
 const take = {
 	number: (rest, size) => size === 8 ? rest.big(8) : rest.number(size),
 	signed(rest, size) {
-		const value = Number(BigInt.asIntN(8 * size, rest.big(size)));
-		if (!Number.isSafeInteger(value))
-			throw new WireError("a number too large for a browser");
-		return value;
+		const value = BigInt.asIntN(8 * size, rest.big(size));
+		return Number.isSafeInteger(Number(value)) ? Number(value) : value;
 	},
 	word(rest, size, of) {
 		const word = values[of][rest.number(1)];

@@ -1,0 +1,172 @@
+// The line to the school's server: open while a lesson of this pupil's group
+// runs, and for moments in between to learn the rules (CLS-11). A worker that
+// the browser kills is woken by an alarm and begins here again.
+import { anyLesson, nextLesson } from "./calendar.js";
+import { decode, WireError } from "./wire.js";
+import { serverNow } from "./check.js";
+import { answers, refreshFacts, revive, session } from "./session.js";
+import { inTurn } from "./turn.js";
+import { readSettings } from "./settings.js";
+import * as indicator from "./indicator.js";
+import * as orders from "./orders.js";
+import * as watch from "./watch.js";
+
+const PING_MS = 20 * 1000; // keeps the worker alive too, which Chromium ends after 30 s without an event
+const SILENT_MS = 60 * 1000;
+const SPREAD_MS = 30 * 1000; // CLS-47
+const BEFORE_MS = 60 * 1000; // the line is there when the lesson begins
+const REFRESH_MS = 15 * 60 * 1000; // outside lessons the rules are asked for this often
+const VISIT_MS = 2 * 60 * 1000; // after a page of the school was opened: its sign-in ties pupil and device
+const MOMENT_MS = 5 * 1000; // to learn the rules
+
+let settings = { complete: false };
+let connectAt = 0, heardAt = 0, pingAt = 0, openedAt = 0, stayUntil = 0, refusedAt = -Infinity; // monotonic
+let informed = false; // this line brought a policy
+let timer;
+
+/** What the worker does first; whatever a dead one left on the button goes. */
+export async function begin() {
+	settings = await readSettings();
+	await revive();
+	await indicator.say([]);
+	await tick();
+}
+
+export async function settingsChanged() {
+	settings = await readSettings();
+	connectAt = 0;
+	session.problem = "";
+	refusedAt = settings.managed ? -Infinity : session.device.monotonic; // a code that was typed is meant
+	if (isAnew() && session.line)
+		await drop();
+	await tick();
+}
+
+/** The pupil opened a page of the school: who signs in there works on this device. */
+export async function visited(url) {
+	if (!session.identity || !URL.canParse(url) || new URL(url).hostname !== hostOf())
+		return;
+	await refreshFacts();
+	stayUntil = session.device.monotonic + VISIT_MS;
+	await tick();
+}
+
+const address = () => settings.managed || !session.identity || isAnew() ? settings.server ?? session.identity?.server : session.identity.server;
+const hostOf = () => address()?.replace(/:\d+$/, "");
+const schoolNow = () => session.time ? serverNow(session.time, session.device) : session.device.wall;
+
+// The school does not know this device any more, and there is a fresh code.
+const isAnew = () => session.identity && settings.complete && settings.code !== session.identity.code &&
+	session.device.monotonic - refusedAt < REFRESH_MS;
+
+function isWanted() {
+	const { policy, device } = session;
+	if (!session.identity)
+		return settings.complete;
+	if (!policy.rules || isAnew() || orders.isAny() || device.monotonic < stayUntil)
+		return true;
+	if (session.line ? device.monotonic - openedAt < MOMENT_MS : device.wall - session.policyAt >= REFRESH_MS)
+		return true;
+	return anyLesson(policy.rules, schoolNow()) || anyLesson(policy.rules, schoolNow() + BEFORE_MS);
+}
+
+function connect() {
+	connectAt = session.device.monotonic + SPREAD_MS;
+	const line = new WebSocket(`wss://${address()}/device`);
+	line.binaryType = "arraybuffer";
+	Object.assign(session, { line, sequence: 0, greeted: false, time: null, enrolling: null });
+	informed = false;
+	openedAt = heardAt = pingAt = session.device.monotonic;
+	line.onmessage = ({ data }) => inTurn(() => line === session.line && received(new Uint8Array(data)));
+	line.onclose = () => inTurn(() => line === session.line && closed());
+}
+
+async function drop() {
+	session.line?.close();
+	await closed();
+}
+
+async function closed() {
+	const { greeted, enrolling } = session;
+	await refreshFacts();
+	if (!informed) {
+		session.problem = enrolling ? "code_refused" : greeted ? "not_known" : "no_server";
+		refusedAt = greeted ? session.device.monotonic : refusedAt;
+	}
+	Object.assign(session, { line: null, greeted: false, time: null, enrolling: null });
+	await watch.releaseAll();
+	connectAt = session.device.monotonic + (enrolling ? REFRESH_MS : 1000 + Math.random() * SPREAD_MS);
+	await tick();
+}
+
+async function received(bytes) {
+	await refreshFacts();
+	heardAt = session.device.monotonic;
+	try {
+		await answer(decode(bytes, "server"));
+	} catch (error) {
+		if (!(error instanceof WireError))
+			console.error(error);
+		return drop(); // no message of ours, or one that could not be answered
+	}
+	await tick();
+}
+
+async function answer(message) {
+	if (!session.greeted && !["challenge", "enrolled"].includes(message.name))
+		throw new WireError("not yet");
+	if (!Object.hasOwn(answers, message.name))
+		return session.refuse(message.lease, 0n, "ecap");
+	if (await answers[message.name](message, { server: address(), code: settings.code, anew: isAnew() }) === false)
+		throw new WireError("not asked for");
+	if (message.name === "policy") {
+		informed = true;
+		session.problem = "";
+	}
+}
+
+/** Everything that is due: orders that end, the line, leases, pictures, the next alarm. */
+export async function tick() {
+	clearTimeout(timer);
+	await refreshFacts();
+	await orders.tick(session);
+	const { monotonic } = session.device;
+	let wait = PING_MS;
+	if (!isWanted()) {
+		if (session.line)
+			return drop();
+	} else if (!session.line) {
+		if (address() && monotonic >= connectAt)
+			connect();
+		wait = Math.max(100, connectAt - monotonic);
+	} else if (monotonic - heardAt >= SILENT_MS) {
+		return drop();
+	} else {
+		if (session.greeted && monotonic - pingAt >= PING_MS) {
+			pingAt = monotonic;
+			session.send("ping", {});
+		}
+		wait = Math.min(Math.max(100, pingAt + PING_MS - monotonic), await watch.tick(session));
+	}
+	if (session.line || isWanted())
+		timer = setTimeout(() => inTurn(tick), wait);
+	await planAlarm();
+}
+
+// Chromium lets an alarm fire each 30 s at most; one that is there already is left alone.
+async function planAlarm() {
+	const { rules } = session.policy;
+	const close = isWanted() || session.line;
+	const next = rules && !close ? nextLesson(rules, schoolNow()) : null;
+	const wait = close ? 0.5 : Math.min(15, Math.max(0.5, ((next ?? Infinity) - BEFORE_MS - schoolNow() + Math.random() * 30000) / 60000));
+	const alarm = await chrome.alarms.get("wake");
+	if (!alarm || alarm.scheduledTime > Date.now() + wait * 60000 + 1000)
+		await chrome.alarms.create("wake", { delayInMinutes: wait, periodInMinutes: Math.max(0.5, wait) });
+}
+
+/** For popup and options. */
+export function status() {
+	return { school: session.identity?.school ?? settings.school ?? "", enrolled: Boolean(session.identity),
+		server: address() ?? "", managed: Boolean(settings.managed), connected: session.greeted, problem: session.problem,
+		hand: session.hand, lookers: watch.lookers(), orders: orders.now(), log: session.log };
+}

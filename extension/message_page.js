@@ -1,0 +1,18 @@
+// A teacher's message, until it is closed.
+import { fillWords, word } from "./words.js";
+
+const at = (id) => document.getElementById(id);
+
+async function show() {
+	const { message } = await chrome.storage.session.get("message");
+	if (!message)
+		return close();
+	at("who").textContent = word("message", message.teacher);
+	at("text").textContent = message.text;
+}
+
+fillWords();
+show();
+chrome.storage.onChanged.addListener(show);
+at("close").onclick = () => close();
+at("close").focus();

@@ -1,0 +1,181 @@
+// Who is looking, and the pictures for them: agent/watch.c in JavaScript. The
+// order is the promise: check, notice, record, acknowledge, picture. At each
+// step the one before is asked again, and a lease that fails is let go.
+import { checkLeaseNow } from "./check.js";
+import { frameOf, tabsText } from "./frame.js";
+import { grab, Picture } from "./picture.js";
+import { makeContentKey } from "./seal.js";
+import { isSame } from "./bytes.js";
+import * as indicator from "./indicator.js";
+
+const LEASES_MAX = 8;
+const INDICATOR_MS = 1500; // so long it may take to come up before EIND is said
+const CAPTURE_MS = 1000; // at most one a second and browser (CLS-11); Chromium allows two
+const KINDS = ["thumb", "full", "tabs"];
+
+const leases = new Map(); // lease -> { terms, since, asked, acknowledged, told }
+const series = Object.fromEntries(KINDS.map((kind) => [kind, { kind, leader: 0n, whole: true, next: 0, content: null, picture: null, tabs: null }]));
+let capturedAt = -CAPTURE_MS;
+
+export const isIdle = () => leases.size === 0;
+/** For the popup. */
+export const lookers = () => [...leases.values()].map(({ terms, since }) => ({ teacher: terms.teacher_name, lesson: terms.lesson, kind: terms.kind, since, remote: terms.remote !== 0 }));
+
+const isRenewal = (held, terms) => ["pupil", "class", "teacher", "kind", "remote"].every((name) => held[name] === terms[name]) &&
+	isSame(held.page_key, terms.page_key);
+
+/** A lease that passed checkLease; the refusal when there is no room, or its id has other terms. */
+export async function hold(terms, device) {
+	const held = leases.get(terms.lease);
+	if (held) {
+		if (!isRenewal(held.terms, terms))
+			return "ereplay";
+		held.terms = terms;
+		return "none";
+	}
+	if (leases.size >= LEASES_MAX)
+		return "ecap";
+	leases.set(terms.lease, { terms, since: device.wall, asked: device.monotonic, acknowledged: false, told: false });
+	const one = series[terms.kind];
+	if (one.leader === 0n)
+		await lead(one);
+	one.whole = true;
+	one.next = 0;
+	await indicator.say(leases.values());
+	return "none";
+}
+
+// A new key and a new leader for a series: who left can open nothing more (CLS-39).
+async function lead(one) {
+	const first = [...leases.values()].find((lease) => lease.terms.kind === one.kind);
+	one.content?.raw.fill(0);
+	Object.assign(one, { leader: first?.terms.lease ?? 0n, whole: true, content: first ? await makeContentKey() : null });
+	if (!first)
+		one.picture = one.tabs = null;
+}
+
+export async function release(id) {
+	const lease = leases.get(id);
+	if (!lease)
+		return;
+	leases.delete(id);
+	await lead(series[lease.terms.kind]);
+	await indicator.say(leases.values());
+}
+
+export async function releaseAll() {
+	if (leases.size === 0)
+		return;
+	leases.clear();
+	for (const kind of KINDS)
+		await lead(series[kind]);
+	await indicator.say([]);
+}
+
+export function again(id) {
+	const lease = leases.get(id);
+	if (lease)
+		series[lease.terms.kind].whole = true;
+}
+
+/** The tabs changed: who reads the list need not wait. */
+export function tabsChanged() {
+	series.tabs.next = 0;
+}
+
+// Every check again, but signature and nonce; what fails is let go.
+async function lookAtLeases(session) {
+	for (const [id, { terms }] of [...leases]) {
+		const refusal = checkLeaseNow(session.policy, session.time, session.device, terms);
+		if (refusal === "none")
+			continue;
+		if (refusal === "eexp")
+			session.send("lease_end", { reason: "expired" }, id);
+		else
+			session.refuse(id, 0n, refusal);
+		await release(id);
+	}
+}
+
+// Record, then acknowledge: once for each lease, before its first picture.
+async function acknowledge(session, id, lease) {
+	try {
+		await session.record(lease.terms);
+	} catch {
+		session.refuse(id, 0n, "ecap");
+		return release(id);
+	}
+	lease.acknowledged = session.send("notice_ack", { at: session.log.at }, id);
+}
+
+function tellNoIndicator(session) {
+	for (const [id, lease] of leases)
+		if (!lease.told && session.device.monotonic - lease.asked >= INDICATOR_MS) {
+			lease.told = true;
+			session.refuse(id, 0n, "eind");
+		}
+}
+
+// The pace of a series is that of its most eager lease.
+const intervalOf = (kind) => Math.min(60000, ...[...leases.values()].filter(({ terms }) => terms.kind === kind).map(({ terms }) => terms.interval_ms));
+
+const acknowledgedOf = (kind) => [...leases.values()].filter((lease) => lease.acknowledged && lease.terms.kind === kind);
+
+async function send(session, one, what) {
+	if (!what)
+		return;
+	const bytes = await frameOf(session.identity, one, acknowledgedOf(one.kind), session.sequence + 1, what);
+	what.text.fill(0);
+	one.whole = !session.sendBytes(bytes);
+}
+
+async function sendPictures(session, due) {
+	const shown = await indicator.ready();
+	if (!shown)
+		return tellNoIndicator(session);
+	capturedAt = performance.now();
+	const bitmap = await grab(shown);
+	for (const one of due) {
+		one.picture ??= new Picture(one.kind);
+		await send(session, one, await one.picture.take(bitmap, one.whole));
+	}
+	bitmap?.close();
+}
+
+async function sendTabs(session, one) {
+	const what = tabsText(await chrome.tabs.query({}));
+	if (!one.whole && one.tabs && isSame(one.tabs, what.text))
+		return;
+	one.tabs = what.text.slice();
+	await send(session, one, what);
+}
+
+/** Looks again at every lease, sends what is due; ms until it wants to be called again. */
+export async function tick(session) {
+	await lookAtLeases(session);
+	if (isIdle())
+		return Infinity;
+	if (!await indicator.ready()) {
+		await indicator.onPageInFront();
+		tellNoIndicator(session);
+		return 100;
+	}
+	for (const [id, lease] of [...leases]) {
+		lease.told = false;
+		if (!lease.acknowledged)
+			await acknowledge(session, id, lease);
+	}
+	const now = performance.now();
+	const due = KINDS.map((kind) => series[kind]).filter((one) => leases.get(one.leader)?.acknowledged && now >= one.next && session.isFree());
+	for (const one of due)
+		one.next = now + Math.max(intervalOf(one.kind), one.kind === "tabs" ? 0 : CAPTURE_MS);
+	const pictures = due.filter((one) => one.kind !== "tabs");
+	if (pictures.length && now - capturedAt >= CAPTURE_MS)
+		await sendPictures(session, pictures);
+	else
+		pictures.forEach((one) => { one.next = capturedAt + CAPTURE_MS; });
+	if (due.includes(series.tabs))
+		await sendTabs(session, series.tabs);
+	const next = Math.min(...KINDS.map((kind) => series[kind]).filter((one) => one.leader).map((one) => one.next));
+	return Math.min(1000, Math.max(50, next - performance.now()));
+}

@@ -1,0 +1,123 @@
+// A pupil's browser: Debian's Chromium with the packed extension, force-installed
+// by a policy that only this one process sees (a mount namespace of its own),
+// and a small web with pages for it to look at.
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import http from 'node:http';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+// The school's web folder with the extension, and sites that are one colour each.
+export class Web {
+	async open(folder) {
+		this.folder = path.join(folder, 'extension');
+		this.server = http.createServer((request, response) => this.answer(request, response));
+		await new Promise((resolve) => { this.server.listen(0, '127.0.0.1', resolve); });
+		this.port = this.server.address().port;
+		execFileSync(path.join(root, 'extension/pack'), [path.resolve(process.env.BUILD, 'extension/campanella-extension.zip'), this.folder,
+			`http://127.0.0.1:${this.port}/extension`], { stdio: ['ignore', 'ignore', 'inherit'] });
+		this.id = fs.readFileSync(path.join(this.folder, 'id'), 'utf8').trim();
+	}
+
+	answer(request, response) {
+		const { pathname, searchParams } = new URL(request.url, 'http://web');
+		if (pathname.startsWith('/extension/')) {
+			const file = path.join(this.folder, path.basename(pathname));
+			if (!['campanella.crx', 'update.xml'].includes(path.basename(file)))
+				return response.writeHead(404).end();
+			response.writeHead(200, { 'content-type': file.endsWith('.crx') ? 'application/x-chrome-extension' : 'text/xml' });
+			return response.end(fs.readFileSync(file));
+		}
+		response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+		return response.end(`<!doctype html><html lang="it"><title>${request.headers.host}${pathname}</title>
+			<style>html { background: ${searchParams.get('colour') ?? '#22aa44'} }</style><h1>${pathname.slice(1)}</h1>`);
+	}
+
+	close() {
+		this.server?.closeAllConnections();
+		this.server?.close();
+	}
+}
+
+export class PupilBrowser {
+	constructor(folder, web, managed, { opened = true } = {}) {
+		Object.assign(this, { folder, web, managed, opened });
+	}
+
+	get id() {
+		return this.web.id;
+	}
+
+	// The technician's policy.json, with what this school says.
+	// Chromium lets nobody look into a force-installed extension: `opened` allows it, for the checks that count in the worker.
+	write_policy() {
+		const policy = JSON.parse(fs.readFileSync(path.join(this.web.folder, 'policy.json'), 'utf8'));
+		if (this.managed)
+			policy['3rdparty'].extensions[this.id] = this.managed;
+		else
+			delete policy['3rdparty'];
+		if (this.opened)
+			policy.DeveloperToolsAvailability = 1;
+		fs.mkdirSync(path.join(this.folder, 'etc/policies/managed'), { recursive: true });
+		fs.writeFileSync(path.join(this.folder, 'etc/policies/managed/school.json'), JSON.stringify(policy));
+		const wrapper = path.join(this.folder, 'chromium');
+		fs.writeFileSync(wrapper, `#!/bin/sh\nexec unshare ${process.getuid() === 0 ? '-m' : '-rm'} sh -c 'mount --bind ${this.folder}/etc /etc/chromium && exec chromium "$@"' sh "$@"\n`, { mode: 0o755 });
+		return wrapper;
+	}
+
+	async open(more = {}) {
+		this.context = await chromium.launchPersistentContext(path.join(this.folder, 'profile'), {
+			executablePath: this.write_policy(), headless: false, locale: 'it-IT', viewport: null, ...more,
+			ignoreDefaultArgs: ['--disable-extensions', '--disable-background-networking', '--disable-component-update', '--disable-default-apps'],
+			args: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync', '--ignore-certificate-errors',
+				'--window-size=1280,800', `--host-resolver-rules=MAP *.example 127.0.0.1:${this.web.port}`],
+		});
+		this.context.setDefaultTimeout(15000);
+		this.page = this.context.pages()[0] ?? await this.context.newPage();
+		if (this.opened)
+			await this.installed();
+	}
+
+	// The policy fetches it, so it takes a moment.
+	async installed() {
+		for (let i = 0; i < 300; i++) {
+			const got = await this.page.goto(`chrome-extension://${this.id}/options.html`).catch(() => null);
+			if (got)
+				return;
+			await new Promise((resolve) => { setTimeout(resolve, 100); });
+		}
+		throw new Error('the extension was not installed');
+	}
+
+	async worker() {
+		const mine = (worker) => worker.url().startsWith(`chrome-extension://${this.id}/`);
+		for (let i = 0; i < 300; i++) {
+			const worker = this.context.serviceWorkers().find(mine);
+			if (worker)
+				return worker;
+			await new Promise((resolve) => { setTimeout(resolve, 100); });
+		}
+		throw new Error('the extension did not start');
+	}
+
+	// Runs in one of the extension's own pages, where its modules can be asked for.
+	async inside(work, argument) {
+		const page = await this.context.newPage();
+		try {
+			await page.goto(`chrome-extension://${this.id}/options.html`);
+			return await page.evaluate(work, argument);
+		} finally {
+			await page.close();
+		}
+	}
+
+	ask(message) {
+		return this.inside((said) => chrome.runtime.sendMessage(said), message);
+	}
+
+	async close() {
+		await this.context?.close();
+	}
+}
