@@ -90,6 +90,7 @@ struct text problem_text(const struct request *req, const struct problem *proble
 void show_long_day(struct page *page, struct day day);   /* lunedì 23 novembre */
 void show_short_day(struct page *page, struct day day);  /* lun 23 nov */
 void show_numeric_day(struct page *page, struct day day); /* 23/11/2026 */
+struct text numeric_day_text(const struct request *req, struct day day); /* the same, for a message */
 void show_month(struct page *page, struct day day);      /* novembre 2026 */
 void show_weekday(struct page *page, struct day day);    /* lunedì */
 void show_clock(struct page *page, struct instant at);   /* 8:03, in the school's zone */

@@ -79,10 +79,17 @@ show_short_day(struct page *page, struct day day)
 void
 show_numeric_day(struct page *page, struct day day)
 {
-	struct parts parts;
-	if (parts_of(page, day, &parts))
-		buf_printf(page->out, parts.language == LANGUAGE_NL ? "%02d-%02d-%04d" : "%02d/%02d/%04d", parts.day,
-			parts.month, parts.year);
+	if (page_holds_day(day))
+		page_put_text(page, numeric_day_text(page->req, day));
+}
+
+struct text
+numeric_day_text(const struct request *req, struct day day)
+{
+	int year, month, of_month;
+	char between = req->language == LANGUAGE_NL ? '-' : '/';
+	day_parts(day, &year, &month, &of_month);
+	return text_printf(req->arena, "%02d%c%02d%c%04d", of_month, between, month, between, year);
 }
 
 void

@@ -2,26 +2,14 @@
 
 #include <stdio.h>
 
+#include "identity/structure.sql.h"
 #include "platform/page.h"
-#include "privacy/grant.h"
-#include "register/class_calendar.h"
-#include "register/grid.html.h"
-#include "register/grid.sql.h"
-#include "register/grid_view.h"
-#include "register/rest_day.h"
+#include "register/grid_desk.h"
 
 #define HOUR_MINUTES_MAX 240
-#define DAY_HOURS_MAX 12
-#define WEIGHT_MAX 1000
 #define BREAK_MINUTES_MAX 120
+#define NAMED_MAX 5
 
-struct grid_desk {
-	const struct grant *grant;
-	struct school_year_calendar school;
-	struct grid_sites_rows sites;
-	struct grids_of_school_rows grids;
-	struct slots_of_school_rows slots;
-};
 struct grid_plan { /* of a new grid, every weekday alike */
 	struct grid_record grid;
 	struct minute first;
@@ -30,26 +18,25 @@ struct grid_plan { /* of a new grid, every weekday alike */
 };
 
 static enum outcome desk_open(struct request *req, struct grid_desk *desk);
+static enum outcome change(struct request *req, const struct grid_desk *desk);
 static enum outcome make_grid(struct request *req, const struct grid_desk *desk);
-static enum outcome change_hour(struct request *req, const struct grid_desk *desk);
+static enum outcome copy_grid(struct request *req, const struct grid_desk *desk);
 static enum outcome end_grid(struct request *req, const struct grid_desk *desk);
-static const struct grids_of_school_row *asked_grid(struct request *req, const struct grid_desk *desk);
-static enum outcome refuse_held(struct request *req, const struct grid_desk *desk, const char *field,
-	const struct grid_record *days, int64_t weekday, int64_t ordinal);
+static enum outcome remove_grid(struct request *req, const struct grid_desk *desk);
 static bool read_plan(struct request *req, const struct grid_desk *desk, struct grid_plan *plan);
-static void read_days(struct request *req, const struct grid_desk *desk, struct grid_record *grid);
-static bool read_number(struct request *req, const char *field, int64_t least, int64_t most,
-	int64_t *number);
-static enum outcome show(struct request *req, struct reply *reply, const struct grid_desk *desk);
-static void show_grids(struct request *req, const struct grid_desk *desk, struct grid_view *view);
-static void show_typed(struct request *req, const struct grid_desk *desk, struct grid_view *view);
+static void read_days(struct request *req, const struct grid_desk *desk, const char *from_field,
+	const char *to_field, struct grid_record *grid);
+static bool refuse_overlap(struct request *req, const struct grid_desk *desk, const char *field,
+	const struct grid_record *days);
 
 enum outcome
 grid_page(struct request *req, struct reply *reply)
 {
 	struct grid_desk desk;
 	enum outcome got = desk_open(req, &desk);
-	return got == OK ? show(req, reply, &desk) : got;
+	if (got == OK)
+		grid_show(req, reply, &desk);
+	return got;
 }
 
 enum outcome
@@ -59,16 +46,28 @@ grid_change(struct request *req, struct reply *reply)
 	enum outcome done = desk_open(req, &desk);
 	if (done != OK)
 		return done;
-	struct text act = form_text(&req->form, "act");
-	done = text_equal(act, text_of("hour")) ? change_hour(req, &desk)
-		: text_equal(act, text_of("end")) ? end_grid(req, &desk) : make_grid(req, &desk);
-	if (done == INVALID) {
-		enum outcome shown = show(req, reply, &desk);
-		return shown == OK ? INVALID : shown;
-	}
+	done = change(req, &desk);
+	if (done == INVALID)
+		grid_show(req, reply, &desk);
 	if (done == OK)
 		reply_see(reply, req, "/grids?saved=1");
 	return done;
+}
+
+static enum outcome
+change(struct request *req, const struct grid_desk *desk)
+{
+	static const struct {
+		const char *word;
+		enum outcome (*act)(struct request *req, const struct grid_desk *desk);
+	} acts[] = { { "make", make_grid }, { "copy", copy_grid }, { "end", end_grid },
+		{ "remove", remove_grid }, { "hour", grid_hour_keep }, { "remove_hour", grid_hour_remove } };
+	struct text asked = form_text(&req->form, "act");
+	for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++)
+		if (text_is(asked, acts[i].word))
+			return acts[i].act(req, desk);
+	request_problem(req, "", TR("Choose what to change."));
+	return INVALID;
 }
 
 static enum outcome
@@ -77,7 +76,11 @@ desk_open(struct request *req, struct grid_desk *desk)
 	desk->grant = may(req, MANAGE, TIMETABLE, of_school());
 	if (!desk->grant)
 		return REFUSED;
+	struct structure_years_rows years;
 	enum outcome got = school_calendar_load(req, req->today, &desk->school);
+	if (got == OK)
+		got = structure_years(req->db, req->arena, &years);
+	desk->last_day = got == OK ? years.at[years.count - 1].last_day : DAY_NONE;
 	if (got == OK)
 		got = grid_sites(req->db, desk->grant, req->arena, &desk->sites);
 	if (got == OK)
@@ -87,8 +90,8 @@ desk_open(struct request *req, struct grid_desk *desk)
 	return got;
 }
 
-static bool
-read_number(struct request *req, const char *field, int64_t least, int64_t most, int64_t *number)
+bool
+grid_read_number(struct request *req, const char *field, int64_t least, int64_t most, int64_t *number)
 {
 	if (form_int64(&req->form, field, number) && *number >= least && *number <= most)
 		return true;
@@ -98,21 +101,21 @@ read_number(struct request *req, const char *field, int64_t least, int64_t most,
 }
 
 static void
-read_days(struct request *req, const struct grid_desk *desk, struct grid_record *grid)
+read_days(struct request *req, const struct grid_desk *desk, const char *from_field,
+	const char *to_field, struct grid_record *grid)
 {
-	struct text from = form_text(&req->form, "from"), to = form_text(&req->form, "to");
-	const struct year_at_row *year = &desk->school.year;
+	struct text from = form_text(&req->form, from_field), to = form_text(&req->form, to_field);
 	grid->to_day = DAY_NONE;
 	if (!day_parse(from, &grid->from_day))
-		request_problem_about(req, "from", TR("%1 is not a day."), from);
-	else if (!day_between(grid->from_day, year->first_day, year->last_day))
-		request_problem(req, "from", TR("This lies outside the school year."));
+		request_problem_about(req, from_field, TR("%1 is not a day."), from);
+	else if (!day_between(grid->from_day, desk->school.year.first_day, desk->last_day))
+		request_problem(req, from_field, TR("This lies outside the school year."));
 	if (to.length == 0)
 		return;
 	if (!day_parse(to, &grid->to_day))
-		request_problem_about(req, "to", TR("%1 is not a day."), to);
-	else if (!request_has_problem(req, "from") && day_before(grid->to_day, grid->from_day))
-		request_problem(req, "to", TR("This ends before it begins."));
+		request_problem_about(req, to_field, TR("%1 is not a day."), to);
+	else if (!request_has_problem(req, from_field) && day_before(grid->to_day, grid->from_day))
+		request_problem(req, to_field, TR("This ends before it begins."));
 }
 
 static bool
@@ -127,7 +130,7 @@ read_plan(struct request *req, const struct grid_desk *desk, struct grid_plan *p
 		request_problem(req, "site", TR("Choose one of the sites."));
 	plan->grid.site = (struct site_id){ site };
 	plan->grid.provisional = form_has(&req->form, "provisional");
-	read_days(req, desk, &plan->grid);
+	read_days(req, desk, "from", "to", &plan->grid);
 	for (int i = 0; i < 7; i++) {
 		char name[8];
 		snprintf(name, sizeof(name), "day_%d", i);
@@ -138,12 +141,12 @@ read_plan(struct request *req, const struct grid_desk *desk, struct grid_plan *p
 	struct text first = form_text(&req->form, "first");
 	if (!minute_parse(first, &plan->first))
 		request_problem_about(req, "first", TR("%1 is not a time."), first);
-	read_number(req, "minutes", 10, HOUR_MINUTES_MAX, &plan->minutes);
-	read_number(req, "weight", 1, WEIGHT_MAX, &plan->weight);
-	if (read_number(req, "hours", 1, DAY_HOURS_MAX, &plan->hours) &&
+	grid_read_number(req, "minutes", 10, HOUR_MINUTES_MAX, &plan->minutes);
+	grid_read_number(req, "weight", 1, WEIGHT_MAX, &plan->weight);
+	if (grid_read_number(req, "hours", 1, DAY_HOURS_MAX, &plan->hours) &&
 	    form_text(&req->form, "break_after").length > 0 &&
-	    read_number(req, "break_after", 1, plan->hours, &plan->break_after))
-		read_number(req, "break_minutes", 1, BREAK_MINUTES_MAX, &plan->break_minutes);
+	    grid_read_number(req, "break_after", 1, plan->hours, &plan->break_after))
+		grid_read_number(req, "break_minutes", 1, BREAK_MINUTES_MAX, &plan->break_minutes);
 	if (request_has_problem(req, NULL))
 		return false;
 	if (plan->first.number + plan->hours * plan->minutes + plan->break_minutes > 1439)
@@ -151,20 +154,48 @@ read_plan(struct request *req, const struct grid_desk *desk, struct grid_plan *p
 	return !request_has_problem(req, NULL);
 }
 
-/* Hours signed by one grid must not find themselves in another. */
-static enum outcome
-refuse_held(struct request *req, const struct grid_desk *desk, const char *field,
+enum outcome
+grid_refuse_held(struct request *req, const struct grid_desk *desk, const char *field,
 	const struct grid_record *days, int64_t weekday, int64_t ordinal)
 {
 	struct grid_hours_held_row hours;
-	struct day until = days->to_day.number == DAY_NONE.number ? desk->school.year.last_day : days->to_day;
+	struct day until = day_equal(days->to_day, DAY_NONE) ? desk->last_day : days->to_day;
 	enum outcome got = grid_hours_held(req->db, desk->grant, days->site, days->from_day, until, weekday,
-		ordinal, req->arena, &hours);
+		ordinal, days->provisional, req->arena, &hours);
 	if (got != OK || hours.held == 0)
 		return got;
 	request_problem(req, field,
 		TR("Hours are signed already on these days. Who signed them must take the signatures back first."));
 	return INVALID;
+}
+
+/* A provisional grid gives way to the definitive one; between two of a kind
+ * nothing would decide. */
+static bool
+refuse_overlap(struct request *req, const struct grid_desk *desk, const char *field,
+	const struct grid_record *days)
+{
+	for (size_t i = 0; i < desk->grids.count; i++) {
+		const struct grids_of_school_row *other = &desk->grids.at[i];
+		bool open = day_equal(other->to_day, DAY_NONE);
+		bool before = !open && day_before(other->to_day, days->from_day);
+		bool after = !day_equal(days->to_day, DAY_NONE) && day_before(days->to_day, other->from_day);
+		if (other->id.v == days->id.v || other->site.v != days->site.v ||
+		    other->provisional != days->provisional || before || after)
+			continue;
+		request_problem_about(req, field,
+			TR("On these days this site has another grid, %1. End that one first, or choose other days."),
+			text_printf(req->arena, "%.*s – %.*s", TEXT_ARG(numeric_day_text(req, other->from_day)),
+				TEXT_ARG(open ? text_of("…") : numeric_day_text(req, other->to_day))));
+		return true;
+	}
+	return false;
+}
+
+struct grid_record
+grid_record_of(const struct grids_of_school_row *row)
+{
+	return (struct grid_record){ row->id, row->site, row->from_day, row->to_day, row->provisional };
 }
 
 static enum outcome
@@ -173,7 +204,9 @@ make_grid(struct request *req, const struct grid_desk *desk)
 	struct grid_plan plan = { .grid.id = { request_new_id(req) } };
 	if (!read_plan(req, desk, &plan))
 		return INVALID;
-	enum outcome got = refuse_held(req, desk, "from", &plan.grid, -1, -1);
+	if (refuse_overlap(req, desk, "from", &plan.grid))
+		return INVALID;
+	enum outcome got = grid_refuse_held(req, desk, "from", &plan.grid, -1, -1);
 	if (got == OK)
 		got = grid_keep(req->db, desk->grant, req->arena, &plan.grid);
 	for (int weekday = 0; weekday < 7; weekday++)
@@ -188,11 +221,35 @@ make_grid(struct request *req, const struct grid_desk *desk)
 	return got;
 }
 
-static const struct grids_of_school_row *
-asked_grid(struct request *req, const struct grid_desk *desk)
+/* The same hours for other days: after a week with shorter ones, say. */
+static enum outcome
+copy_grid(struct request *req, const struct grid_desk *desk)
+{
+	const struct grids_of_school_row *like = grid_asked(req, &req->form, desk);
+	if (!like)
+		return INVALID;
+	struct grid_record copy = { .id = { request_new_id(req) }, .site = like->site,
+		.provisional = like->provisional };
+	read_days(req, desk, "copy_from", "copy_to", &copy);
+	if (request_has_problem(req, NULL) || refuse_overlap(req, desk, "copy_from", &copy))
+		return INVALID;
+	enum outcome got = grid_refuse_held(req, desk, "copy_from", &copy, -1, -1);
+	if (got == OK)
+		got = grid_keep(req->db, desk->grant, req->arena, &copy);
+	for (size_t i = 0; got == OK && i < desk->slots.count; i++) {
+		const struct slots_of_school_row *slot = &desk->slots.at[i];
+		if (slot->grid.v == like->id.v)
+			got = slot_keep(req->db, desk->grant, req->arena, &(struct slot_record){ copy.id,
+				slot->weekday, slot->ordinal, slot->starts, slot->ends, slot->weight });
+	}
+	return got;
+}
+
+const struct grids_of_school_row *
+grid_asked(struct request *req, const struct form *form, const struct grid_desk *desk)
 {
 	int64_t id = 0;
-	form_int64(&req->form, "grid", &id);
+	form_int64(form, "grid", &id);
 	for (size_t i = 0; i < desk->grids.count; i++)
 		if (desk->grids.at[i].id.v == id)
 			return &desk->grids.at[i];
@@ -201,162 +258,56 @@ asked_grid(struct request *req, const struct grid_desk *desk)
 }
 
 static enum outcome
-change_hour(struct request *req, const struct grid_desk *desk)
-{
-	const struct grids_of_school_row *grid = asked_grid(req, desk);
-	struct slot_record slot = { .weekday = -1, .ordinal = -1 };
-	struct text starts = form_text(&req->form, "starts"), ends = form_text(&req->form, "ends");
-	form_int64(&req->form, "weekday", &slot.weekday);
-	form_int64(&req->form, "ordinal", &slot.ordinal);
-	if (!minute_parse(starts, &slot.starts))
-		request_problem_about(req, "starts", TR("%1 is not a time."), starts);
-	if (!minute_parse(ends, &slot.ends))
-		request_problem_about(req, "ends", TR("%1 is not a time."), ends);
-	else if (slot.ends.number <= slot.starts.number)
-		request_problem(req, "ends", TR("This ends before it begins."));
-	read_number(req, "hour_weight", 1, WEIGHT_MAX, &slot.weight);
-	if (!grid || request_has_problem(req, NULL))
-		return INVALID;
-	slot.grid = grid->id;
-	bool found = false;
-	for (size_t i = 0; i < desk->slots.count; i++) {
-		const struct slots_of_school_row *row = &desk->slots.at[i];
-		if (row->grid.v != slot.grid.v || row->weekday != slot.weekday)
-			continue;
-		if (row->ordinal == slot.ordinal)
-			found = true;
-		else if (row->ordinal < slot.ordinal ? row->ends.number > slot.starts.number
-		                                     : row->starts.number < slot.ends.number)
-			request_problem(req, "starts", TR("This overlaps another hour of that day."));
-	}
-	if (!found)
-		request_problem(req, "ordinal", TR("The grid has no such hour on that day."));
-	if (request_has_problem(req, NULL))
-		return INVALID;
-	enum outcome got = refuse_held(req, desk, "ordinal", &(struct grid_record){ .site = grid->site,
-		.from_day = grid->from_day, .to_day = grid->to_day }, slot.weekday, slot.ordinal);
-	return got == OK ? slot_keep(req->db, desk->grant, req->arena, &slot) : got;
-}
-
-static enum outcome
 end_grid(struct request *req, const struct grid_desk *desk)
 {
-	const struct grids_of_school_row *grid = asked_grid(req, desk);
+	const struct grids_of_school_row *row = grid_asked(req, &req->form, desk);
 	struct text typed = form_text(&req->form, "last");
-	struct day last;
-	if (!grid)
+	if (!row)
 		return INVALID;
-	if (!day_parse(typed, &last)) {
-		request_problem_about(req, "", TR("%1 is not a day."), typed);
+	struct grid_record grid = grid_record_of(row);
+	if (!day_parse(typed, &grid.to_day))
+		request_problem_about(req, "last", TR("%1 is not a day."), typed);
+	else if (day_before(grid.to_day, grid.from_day))
+		request_problem(req, "last", TR("This ends before it begins."));
+	if (request_has_problem(req, NULL) || refuse_overlap(req, desk, "last", &grid))
 		return INVALID;
+	struct grid_record between = { .site = grid.site, .from_day = day_add(grid.to_day, 1),
+		.to_day = row->to_day, .provisional = grid.provisional };
+	if (!day_equal(row->to_day, DAY_NONE) && day_before(row->to_day, grid.to_day)) {
+		between.from_day = day_add(row->to_day, 1); /* it lasts longer */
+		between.to_day = grid.to_day;
 	}
-	if (day_before(last, grid->from_day)) {
-		request_problem(req, "", TR("This ends before it begins."));
-		return INVALID;
-	}
-	struct grid_record between = { .site = grid->site, .from_day = day_add(last, 1),
-		.to_day = grid->to_day };
-	if (grid->to_day.number != DAY_NONE.number && day_before(grid->to_day, last)) {
-		between.from_day = day_add(grid->to_day, 1); /* it lasts longer */
-		between.to_day = last;
-	}
-	enum outcome got = refuse_held(req, desk, "", &between, -1, -1);
-	return got != OK ? got : grid_keep(req->db, desk->grant, req->arena, &(struct grid_record){
-		.id = grid->id, .site = grid->site, .from_day = grid->from_day, .to_day = last,
-		.provisional = grid->provisional });
+	enum outcome got = grid_refuse_held(req, desk, "last", &between, -1, -1);
+	return got == OK ? grid_keep(req->db, desk->grant, req->arena, &grid) : got;
 }
 
+/* What stands on a grid: signed hours of its days, and hours of the timetable
+ * that begin in them. Those that began before came with an earlier grid. */
 static enum outcome
-show(struct request *req, struct reply *reply, const struct grid_desk *desk)
+remove_grid(struct request *req, const struct grid_desk *desk)
 {
-	struct grid_view view = { .saved = form_has(&req->query, "saved") };
-	show_grids(req, desk, &view);
-	show_typed(req, desk, &view);
-	grid_html(req, reply, &view);
-	return OK;
-}
-
-static void
-show_grids(struct request *req, const struct grid_desk *desk, struct grid_view *view)
-{
-	view->grids.at = arena_array(req->arena, struct grid_card, desk->grids.count);
-	for (size_t i = 0; i < desk->grids.count; i++) {
-		const struct grids_of_school_row *row = &desk->grids.at[i];
-		struct grid_card *card = &view->grids.at[view->grids.count++];
-		*card = (struct grid_card){ .id = row->id.v, .site = row->site_name, .from = row->from_day,
-			.to = row->to_day, .open = row->to_day.number == DAY_NONE.number,
-			.provisional = row->provisional };
-		card->weekdays.at = arena_array(req->arena, struct grid_weekday, 7);
-		int64_t last = -1;
-		for (size_t k = 0; k < desk->slots.count; k++) {
-			const struct slots_of_school_row *slot = &desk->slots.at[k];
-			if (slot->grid.v != row->id.v)
-				continue;
-			if (slot->weekday != last)
-				card->weekdays.at[card->weekdays.count++] = (struct grid_weekday){
-					.name = text_of(page_translate(req->language, weekday_msgid((int)slot->weekday))),
-					.slots.at = arena_array(req->arena, struct grid_slot, desk->slots.count) };
-			last = slot->weekday;
-			struct grid_slots *slots = &card->weekdays.at[card->weekdays.count - 1].slots;
-			slots->at[slots->count++] = (struct grid_slot){ slot->ordinal, slot->starts, slot->ends,
-				slot->weight };
-		}
+	const struct grids_of_school_row *row = grid_asked(req, &req->form, desk);
+	if (!row)
+		return INVALID;
+	struct grid_record grid = grid_record_of(row);
+	struct grid_classes_rows classes;
+	enum outcome got = grid_refuse_held(req, desk, "grid", &grid, -1, -1);
+	if (got == OK)
+		got = grid_classes(req->db, desk->grant, grid.id, req->arena, &classes);
+	if (got != OK)
+		return got;
+	if (classes.count > 0) {
+		struct text names = { 0 };
+		for (size_t i = 0; i < classes.count && i < NAMED_MAX; i++)
+			names = text_printf(req->arena, "%.*s%s%.*s", TEXT_ARG(names), i > 0 ? ", " : "",
+				TEXT_ARG(classes.at[i].name));
+		request_problem_about(req, "grid", TR("The timetable stands on this grid: %1."),
+			classes.count > NAMED_MAX ? text_printf(req->arena, "%.*s …", TEXT_ARG(names)) : names);
+		return INVALID;
 	}
-}
-
-static struct text
-typed_or(struct request *req, const char *field, const char *usual)
-{
-	return form_has(&req->form, field) ? form_text(&req->form, field) : text_of(usual);
-}
-
-static void
-show_choices(struct request *req, const struct grid_desk *desk, struct grid_view *view)
-{
-	int64_t site = 0, grid = 0, weekday = 1;
-	form_int64(&req->form, "site", &site);
-	form_int64(&req->form, "grid", &grid);
-	form_int64(&req->form, "weekday", &weekday);
-	view->sites.at = arena_array(req->arena, struct grid_choice, desk->sites.count);
-	for (size_t i = 0; i < desk->sites.count; i++)
-		view->sites.at[view->sites.count++] = (struct grid_choice){ .id = desk->sites.at[i].id.v,
-			.name = desk->sites.at[i].name, .chosen = desk->sites.at[i].id.v == site };
-	view->of_grid.at = arena_array(req->arena, struct grid_choice, desk->grids.count);
-	for (size_t i = 0; i < desk->grids.count; i++) {
-		char from[DAY_TEXT_SIZE];
-		day_print(desk->grids.at[i].from_day, from);
-		view->of_grid.at[view->of_grid.count++] = (struct grid_choice){ .id = desk->grids.at[i].id.v,
-			.name = text_printf(req->arena, "%.*s, %s", TEXT_ARG(desk->grids.at[i].site_name), from),
-			.chosen = desk->grids.at[i].id.v == grid };
-	}
-	view->boxes.at = arena_array(req->arena, struct grid_choice, 7);
-	view->weekdays.at = arena_array(req->arena, struct grid_choice, 7);
-	for (int i = 1; i <= 7; i++) {
-		struct text field = text_printf(req->arena, "day_%d", i % 7);
-		struct text name = text_of(page_translate(req->language, weekday_msgid(i % 7)));
-		bool ticked = form_has(&req->form, "minutes")
-			? form_has(&req->form, text_terminated(req->arena, field)) : i <= 5;
-		view->boxes.at[view->boxes.count++] = (struct grid_choice){ i % 7, name, field, ticked };
-		view->weekdays.at[view->weekdays.count++] = (struct grid_choice){ i % 7, name, field,
-			weekday == i % 7 };
-	}
-}
-
-static void
-show_typed(struct request *req, const struct grid_desk *desk, struct grid_view *view)
-{
-	show_choices(req, desk, view);
-	view->provisional = form_has(&req->form, "provisional");
-	view->from = typed_or(req, "from", "");
-	view->to = typed_or(req, "to", "");
-	view->first = typed_or(req, "first", "08:00");
-	view->minutes = typed_or(req, "minutes", "60");
-	view->hours = typed_or(req, "hours", "6");
-	view->weight = typed_or(req, "weight", "100");
-	view->break_after = typed_or(req, "break_after", "");
-	view->break_minutes = typed_or(req, "break_minutes", "");
-	view->ordinal = typed_or(req, "ordinal", "");
-	view->starts = typed_or(req, "starts", "");
-	view->ends = typed_or(req, "ends", "");
-	view->hour_weight = typed_or(req, "hour_weight", "100");
+	for (size_t i = 0; got == OK && i < desk->slots.count; i++)
+		if (desk->slots.at[i].grid.v == grid.id.v)
+			got = slot_remove(req->db, desk->grant, grid.id, desk->slots.at[i].weekday,
+				desk->slots.at[i].ordinal);
+	return got == OK ? grid_remove(req->db, desk->grant, grid.id) : got;
 }
