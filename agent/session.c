@@ -105,13 +105,13 @@ void
 session_closed(void *context)
 {
 	struct session *session = context;
-	uint32_t spread;
+	uint32_t chance;
 	if (session->connected)
 		session->silent_since = machine_monotonic();
 	session->connected = session->greeted = false;
 	watch_release_all(&session->watch);
-	seal_random(&spread, sizeof spread);
-	session->connect_at = machine_monotonic() + 1000 + spread % SESSION_SPREAD_MS;
+	seal_random(&chance, sizeof chance);
+	session->connect_at = machine_monotonic() + session_back_after(chance);
 }
 
 static void

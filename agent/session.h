@@ -12,7 +12,8 @@
  */
 #define SESSION_PING_MS 20000
 #define SESSION_SILENT_MS 65000      /* then the connection is given up */
-#define SESSION_SPREAD_MS 30000      /* reconnects come at random within this (CLS-47) */
+#define SESSION_BACK_MS 1000         /* a lost connection is tried again after this, */
+#define SESSION_SPREAD_MS 30000      /* and at random within this more (CLS-47) */
 #define SESSION_ORPHAN_MS 300000     /* a lock ends when the server is silent for so long (CLS-44) */
 
 struct session_panel {
@@ -41,6 +42,12 @@ struct session {
 	uint32_t sequence, heard; /* last of each side */
 	int64_t connect_at, ping_at, heard_at, silent_since;
 };
+
+static inline int64_t
+session_back_after(uint32_t chance)
+{
+	return SESSION_BACK_MS + chance % SESSION_SPREAD_MS;
+}
 
 void session_init(struct session *session);
 void session_finish(struct session *session);

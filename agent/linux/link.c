@@ -30,6 +30,7 @@ struct link {
 	uint8_t *received; /* one message, put together from its parts */
 	size_t received_length;
 	lws_sorted_usec_list_t timer;
+	SSL_SESSION *ticket; /* spares both sides most of the next handshake (CLS-47) */
 };
 
 static int on_event(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t length);
@@ -90,6 +91,7 @@ link_destroy(struct link *link)
 	link->listener.closed = NULL;
 	if (link->context)
 		lws_context_destroy(link->context);
+	SSL_SESSION_free(link->ticket);
 	forget_waiting(link);
 	free(link);
 }
@@ -180,12 +182,57 @@ on_closed(struct link *link)
 		link->listener.closed(link->listener.context);
 }
 
+/* A session is spoilt when a connection that uses it breaks: each gets one of its own. */
+static SSL_SESSION *
+copy_of(const SSL_SESSION *session)
+{
+	return SSL_SESSION_dup(session);
+}
+
+/*
+ * The library offers no place between making a connection's TLS and its first
+ * byte; OpenSSL says when the handshake begins. A session belongs to one
+ * certificate, which is compared with the pin as always.
+ */
+static void
+on_handshake(const SSL *ssl, int where, int value)
+{
+	(void)value;
+	struct link *link = SSL_CTX_get_app_data(SSL_get_SSL_CTX(ssl));
+	if (where != SSL_CB_HANDSHAKE_START || !link->ticket || SSL_is_init_finished(ssl))
+		return;
+	SSL_SESSION *copy = copy_of(link->ticket);
+	if (copy)
+		(void)SSL_set_session((SSL *)(uintptr_t)ssl, copy);
+	SSL_SESSION_free(copy);
+}
+
+static int
+keep_ticket(SSL *ssl, SSL_SESSION *session)
+{
+	struct link *link = SSL_CTX_get_app_data(SSL_get_SSL_CTX(ssl));
+	SSL_SESSION_free(link->ticket);
+	link->ticket = copy_of(session);
+	return 0;
+}
+
+static void
+resume_from(struct link *link, SSL_CTX *tls)
+{
+	SSL_CTX_set_app_data(tls, link);
+	SSL_CTX_set_session_cache_mode(tls, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
+	SSL_CTX_sess_set_new_cb(tls, keep_ticket);
+	SSL_CTX_set_info_callback(tls, on_handshake);
+}
+
 static int
 on_event(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t length)
 {
-	(void)user;
 	struct link *link = lws_context_user(lws_get_context(wsi));
 	switch (reason) {
+	case LWS_CALLBACK_OPENSSL_LOAD_EXTRA_CLIENT_VERIFY_CERTS:
+		resume_from(link, user);
+		return 0;
 	case LWS_CALLBACK_CLIENT_ESTABLISHED:
 		return on_established(link, wsi);
 	case LWS_CALLBACK_CLIENT_RECEIVE:

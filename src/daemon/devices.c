@@ -262,6 +262,7 @@ hub_context_event(struct hub *of, enum lws_callback_reasons reason, void *user)
 	if (reason != LWS_CALLBACK_OPENSSL_LOAD_EXTRA_SERVER_VERIFY_CERTS)
 		return 0;
 	of->tls = user;
+	tls_resume(of->tls);
 	return tls_set_up(of->tls, of->start->devices_tls_1_2) &&
 		tls_load(of->tls, of->start->certificate_file, of->start->key_file) ? 0 : -1;
 }

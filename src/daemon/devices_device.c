@@ -1,15 +1,13 @@
 /* What a device says, and what is believed of it. */
-#include <openssl/evp.h>
-#include <openssl/x509.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "daemon/devices_hub.h"
 #include "platform/log.h"
+#include "platform/tls.h"
 
 static bool is_proven(struct link *link, const uint8_t public_key[32], const char *label,
 	struct message_writer *payload, const uint8_t signature[64]);
-static bool certificate_seen(struct link *link, uint8_t digest[32]);
 static void tell_here(struct hub *hub, struct device *device, const struct message_hello *hello);
 static bool refused(struct hub *hub, struct device *device, const struct message_head *head,
 	struct message_bytes fields);
@@ -34,7 +32,7 @@ device_hello(struct hub *hub, struct link *link, struct message_bytes fields)
 	struct message_hello_proof proof = { .device = hello.device };
 	memcpy(proof.nonce, link->nonce, sizeof proof.nonce);
 	/* A browser does not tell its extension which certificate it saw. */
-	if (device->platform != MESSAGE_PLATFORM_BROWSER && !certificate_seen(link, proof.certificate))
+	if (device->platform != MESSAGE_PLATFORM_BROWSER && !tls_certificate_hash(lws_get_ssl(link->wsi), proof.certificate))
 		return false;
 	uint8_t room[MESSAGE_HELLO_PROOF_BYTES_MAX];
 	struct message_writer payload = message_writer(room, sizeof room);
@@ -68,7 +66,7 @@ device_enrol(struct hub *hub, struct link *link, struct message_bytes fields)
 	struct message_enrol_proof proof = { 0 };
 	memcpy(proof.nonce, link->nonce, sizeof proof.nonce);
 	memcpy(proof.public_key, enrol.public_key, sizeof proof.public_key);
-	if (enrol.platform != MESSAGE_PLATFORM_BROWSER && !certificate_seen(link, proof.certificate))
+	if (enrol.platform != MESSAGE_PLATFORM_BROWSER && !tls_certificate_hash(lws_get_ssl(link->wsi), proof.certificate))
 		return false;
 	uint8_t room[MESSAGE_ENROL_PROOF_BYTES_MAX];
 	struct message_writer payload = message_writer(room, sizeof room);
@@ -214,16 +212,6 @@ is_proven(struct link *link, const uint8_t public_key[32], const char *label, st
 	message_put_signed(&labelled, label, message_written(payload));
 	struct message_bytes bytes = message_written(&labelled);
 	return bytes.length > 0 && crypt_sign_check(public_key, (struct bytes){ bytes.at, bytes.length }, signature);
-}
-
-/* The one this connection was made with: it may have been renewed since. */
-static bool
-certificate_seen(struct link *link, uint8_t digest[32])
-{
-	SSL *ssl = lws_get_ssl(link->wsi);
-	X509 *certificate = ssl ? SSL_get_certificate(ssl) : NULL;
-	unsigned length = 0;
-	return certificate && X509_digest(certificate, EVP_sha256(), digest, &length) == 1 && length == 32;
 }
 
 static void

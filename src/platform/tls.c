@@ -2,7 +2,9 @@
 
 #include <assert.h>
 #include <openssl/err.h>
+#include <openssl/x509.h>
 #include <pthread.h>
+#include <string.h>
 
 #include "platform/log.h"
 
@@ -18,6 +20,10 @@ static int loaded_index;
 static void make_index(void);
 static void free_loaded(void *of, void *loaded, CRYPTO_EX_DATA *data, int index, long number, void *context);
 static int take_loaded(SSL *ssl, void *context);
+static bool hash_of(X509 *certificate, uint8_t hash[TLS_HASH_BYTES]);
+static int write_ticket(SSL *ssl, void *context);
+static SSL_TICKET_RETURN judge_ticket(SSL *ssl, SSL_SESSION *session, const unsigned char *name, size_t name_length,
+	SSL_TICKET_STATUS status, void *context);
 
 bool
 tls_set_up(SSL_CTX *tls, bool tls_1_2)
@@ -51,6 +57,62 @@ tls_load(SSL_CTX *tls, const char *certificate_file, const char *key_file)
 	}
 	ERR_clear_error();
 	return fine;
+}
+
+void
+tls_resume(SSL_CTX *tls)
+{
+	SSL_CTX_set_session_cache_mode(tls, SSL_SESS_CACHE_OFF); /* a ticket is kept by whoever got it */
+	SSL_CTX_set_num_tickets(tls, 1);
+	SSL_CTX_set_session_ticket_cb(tls, write_ticket, judge_ticket, NULL);
+}
+
+bool
+tls_certificate_hash(SSL *ssl, uint8_t hash[TLS_HASH_BYTES])
+{
+	void *kept = NULL;
+	size_t length = 0;
+	if (!ssl || !SSL_session_reused(ssl))
+		return ssl && hash_of(SSL_get_certificate(ssl), hash);
+	SSL_SESSION_get0_ticket_appdata(SSL_get_session(ssl), &kept, &length);
+	if (length == TLS_HASH_BYTES)
+		memcpy(hash, kept, length);
+	return length == TLS_HASH_BYTES;
+}
+
+static bool
+hash_of(X509 *certificate, uint8_t hash[TLS_HASH_BYTES])
+{
+	unsigned length = 0;
+	return certificate && X509_digest(certificate, EVP_sha256(), hash, &length) == 1 && length == TLS_HASH_BYTES;
+}
+
+static int
+write_ticket(SSL *ssl, void *context)
+{
+	uint8_t hash[TLS_HASH_BYTES];
+	(void)context;
+	return tls_certificate_hash(ssl, hash) &&
+		SSL_SESSION_set1_ticket_appdata(SSL_get_session(ssl), hash, sizeof hash) == 1;
+}
+
+/* Of another certificate than the one in force: the handshake is made whole. */
+static SSL_TICKET_RETURN
+judge_ticket(SSL *ssl, SSL_SESSION *session, const unsigned char *name, size_t name_length, SSL_TICKET_STATUS status,
+	void *context)
+{
+	SSL_CTX *loaded = SSL_CTX_get_ex_data(SSL_get_SSL_CTX(ssl), loaded_index);
+	uint8_t hash[TLS_HASH_BYTES];
+	void *kept = NULL;
+	size_t length = 0;
+	(void)name, (void)name_length, (void)context;
+	if (status != SSL_TICKET_SUCCESS && status != SSL_TICKET_SUCCESS_RENEW)
+		return SSL_TICKET_RETURN_IGNORE_RENEW;
+	SSL_SESSION_get0_ticket_appdata(session, &kept, &length);
+	if (!loaded || length != sizeof hash || !hash_of(SSL_CTX_get0_certificate(loaded), hash) ||
+		memcmp(kept, hash, sizeof hash) != 0)
+		return SSL_TICKET_RETURN_IGNORE_RENEW;
+	return status == SSL_TICKET_SUCCESS ? SSL_TICKET_RETURN_USE : SSL_TICKET_RETURN_USE_RENEW;
 }
 
 static void

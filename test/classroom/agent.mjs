@@ -288,6 +288,23 @@ await test("T4 the connection breaks: captures end at once", async () => {
 	await place.disconnect();
 });
 
+// What WinHTTP does with tickets is its own; wine's does not keep them.
+if (!windows) await test("CLS-47 it comes back within 30 s at random, resumed, and proves itself again", async () => {
+	await place.connect();
+	const first = school.handshakes.length;
+	for (let i = 0; i < 2; i++) {
+		const [lost, messages] = [Date.now(), school.messages.length];
+		school.socket.stream.destroy();
+		const hello = await school.wait("hello", 40000, messages);
+		must(hello?.good, "no hello, or one that proves another certificate");
+		const { at, resumed } = school.handshakes.at(-1);
+		must(resumed, "a whole handshake");
+		must(at - lost >= 900 && at - lost <= 33000, `after ${at - lost} ms`);
+	}
+	must(school.handshakes.length === first + 2, "more connections than needed");
+	await place.disconnect();
+});
+
 await test("CLS-15 what is no message closes the connection", async () => {
 	await place.connect();
 	const messages = school.messages.length;

@@ -66,6 +66,7 @@ class School {
 	device_id = 7n;
 	code = "ABCD-EFGH";
 	messages = [];
+	handshakes = []; // of each connection, as this end saw it
 	pictures = [];
 	bytes = 0;
 	sequence = 0;
@@ -103,6 +104,7 @@ class School {
 			(protocol ? `Sec-WebSocket-Protocol: ${protocol}\r\n` : "") + `Sec-WebSocket-Accept: ${accept}\r\n\r\n`);
 		const socket = this.socket = new Socket(stream, bytes => this.take(bytes), () => this.note({ name: "closed" }));
 		this.sequence = 0;
+		this.handshakes.push({ at: Date.now(), resumed: stream.isSessionReused() });
 		this.path = request.url;
 		this.nonce = randomBytes(32);
 		clearInterval(this.pinger);
