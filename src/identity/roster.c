@@ -95,6 +95,7 @@ load_year(struct roster *roster, struct db *db)
 		const struct structure_years_row *year = &years.at[i];
 		roster->year = (struct school_year_record){
 			year->id, year->label, year->first_day, year->last_day };
+		roster->holds_until = i + 1 < years.count ? day_add(years.at[i + 1].first_day, -1) : DAY_NONE;
 		if (!day_before(year->last_day, roster->day))
 			break; /* the running year, or the next one before it begins */
 	}

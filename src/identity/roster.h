@@ -102,6 +102,7 @@ struct roster {
 	struct day day;   /* what counts as current, and the first day of what is new */
 	bool year_begins; /* nobody is in any class yet: what is new counts from the first day */
 	struct school_year_record year;
+	struct day holds_until; /* what is new in its classes; DAY_NONE unless the next year is open */
 	enum password_profile profile;
 	int64_t language;
 	int64_t weekly_units; /* of a new class */

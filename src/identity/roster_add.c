@@ -106,7 +106,7 @@ roster_add_member(struct roster *roster, struct roster_person *pupil, struct cla
 		.class = class,
 		.pupil = pupil->row.id,
 		.from_day = first_day(roster),
-		.to_day = DAY_NONE,
+		.to_day = roster->holds_until,
 		.register_number = in->last_number + 1,
 		.religion = religion,
 		.how_ended = MEMBER_STILL,
@@ -121,7 +121,7 @@ roster_add_subgroup_member(struct roster *roster, struct roster_person *pupil,
 	struct subgroup_id subgroup)
 {
 	struct roster_subgroup_member *member = roster_enter_subgroup_member(roster,
-		&(struct subgroup_member_record){ subgroup, pupil->row.id, first_day(roster), DAY_NONE });
+		&(struct subgroup_member_record){ subgroup, pupil->row.id, first_day(roster), roster->holds_until });
 	member->change = ROSTER_NEW;
 	return member;
 }
@@ -152,7 +152,7 @@ roster_add_post(struct roster *roster, const struct post_record *row)
 	struct post_record made = *row;
 	made.id.v = new_id(roster);
 	made.from_day = first_day(roster);
-	made.to_day = DAY_NONE;
+	made.to_day = roster->holds_until;
 	struct roster_post *post = roster_enter_post(roster, &made);
 	post->change = ROSTER_NEW;
 	return post;
@@ -164,7 +164,7 @@ roster_add_hour(struct roster *roster, const struct timetable_record *row)
 	struct timetable_record made = *row;
 	made.id.v = new_id(roster);
 	made.from_day = first_day(roster);
-	made.to_day = DAY_NONE;
+	made.to_day = roster->holds_until;
 	struct roster_hour *hour = roster_enter_hour(roster, &made);
 	hour->change = ROSTER_NEW;
 	return hour;
@@ -221,11 +221,12 @@ new_id(struct roster *roster)
 	return id_make(roster->now, roster->random);
 }
 
-/* The first files of a year are often brought in its second week. */
+/* The first files of a year are often brought in its second week, or in summer. */
 static struct day
 first_day(const struct roster *roster)
 {
-	return roster->year_begins ? roster->year.first_day : roster->day;
+	return roster->year_begins || day_before(roster->day, roster->year.first_day)
+		? roster->year.first_day : roster->day;
 }
 
 static bool

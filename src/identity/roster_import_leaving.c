@@ -40,23 +40,26 @@ has_file(const struct import *import, enum giua_kind kind)
 	return false;
 }
 
-/* Without --complete a file may be about one class: only its own are missed. */
+/* Without --complete a file may be about one class: only its own are missed. With
+ * it, whoever is in no class of the year leaves too: last year's, say. */
 static void
 missing_pupil(struct import *import, struct roster_person *pupil)
 {
 	struct roster *roster = import->roster;
 	struct roster_member *member = roster_member(roster, pupil);
-	if (!member)
-		return;
-	const struct roster_class *class = map_find_number(&roster->classes_by_id,
-		member->row.class.v);
+	const struct roster_class *class = member
+		? map_find_number(&roster->classes_by_id, member->row.class.v) : NULL;
 	if (!import->complete) {
-		import->missing[IMPORT_PUPILS] += class->in_pupil_files;
+		import->missing[IMPORT_PUPILS] += class && class->in_pupil_files;
 		return;
 	}
-	member->row.to_day = roster_last_day(roster, member->row.from_day);
-	member->row.how_ended = MEMBER_LEFT;
-	TOUCH(member);
+	if (!member && !roster_appointment(roster, pupil, ROLE_PUPIL))
+		return;
+	if (member) {
+		member->row.to_day = roster_last_day(roster, member->row.from_day);
+		member->row.how_ended = MEMBER_LEFT;
+		TOUCH(member);
+	}
 	for (struct roster_subgroup_member *group = pupil->subgroup_members; group;
 	     group = group->of_person)
 		if (roster_is_current(roster, group->row.to_day)) {
@@ -65,8 +68,8 @@ missing_pupil(struct import *import, struct roster_person *pupil)
 		}
 	end_role(import, pupil, ROLE_PUPIL);
 	import_note(import, IMPORT_PUPILS, IMPORT_LEAVING, NULL, 0, text_printf(import->arena,
-		"%.*s %.*s, %.*s", TEXT_ARG(pupil->row.family_name), TEXT_ARG(pupil->row.given_name),
-		TEXT_ARG(class->row.name)));
+		"%.*s %.*s%s%.*s", TEXT_ARG(pupil->row.family_name), TEXT_ARG(pupil->row.given_name),
+		class ? ", " : "", TEXT_ARG(class ? class->row.name : TEXT(""))));
 }
 
 static void

@@ -142,13 +142,14 @@ show(struct request *req, struct reply *reply)
 		.rest_days = rest_days(req, &school.calendar),
 		.may_manage = might(req, MANAGE, CALENDAR, of_school()),
 		.may_shape_hours = might(req, MANAGE, TIMETABLE, of_school()),
-		.saved = form_has(&req->query, "saved"), .adds = form_has(&req->form, "label"),
+		.saved = form_has(&req->query, "saved"), .adds = form_has(&req->form, "first_day"),
 		.label = form_text(&req->form, "label"),
 		.first_day = form_text(&req->form, "first_day"), .last_day = form_text(&req->form, "last_day"),
 		.kind = form_int64(&req->form, "kind", &kind) && kind == CLOSURE_ASSEMBLY ? CLOSURE_ASSEMBLY
 			: CLOSURE_CLOSED };
 	term_show(req, &school, view.may_manage, &view.terms);
-	if (view.may_manage)
+	got = school_year_show(req, &school, &view.years);
+	if (got == OK && view.may_manage)
 		got = rest_day_show(req, &school, &view.rest);
 	if (got != OK)
 		return got;

@@ -4,6 +4,7 @@
 #include "records.h"
 #include "platform/page.h"
 #include "register/rest_day_view.h"
+#include "register/school_year_view.h"
 #include "register/term_view.h"
 
 /*
@@ -44,6 +45,7 @@ struct closure_view {
 	struct text rest_days; /* translated: "Sunday; Saturday for 2A, 2B" */
 	struct rest_day_view rest; /* for those who may manage */
 	struct term_view terms;
+	struct school_year_view years;
 	struct closure_lines closures;
 	bool may_manage;
 	bool may_shape_hours; /* grids */

@@ -7,6 +7,7 @@
 #include "register/enrolment.html.h"
 #include "register/enrolment.sql.h"
 #include "register/enrolment_view.h"
+#include "register/school_year.h"
 
 /* Nobody brings more than a year of hours from elsewhere. */
 #define CARRIED_UNITS_MAX 200000
@@ -91,7 +92,7 @@ sheet_open(struct request *req, struct sheet *sheet)
 		got = classes_of_year(req->db, sheet->year.id, req->today, req->arena, &sheet->classes);
 	for (size_t i = 0; got == OK && i < sheet->enrolments.count; i++) {
 		const struct enrolments_of_pupil_row *row = &sheet->enrolments.at[i];
-		if (!sheet->now && (day_equal(row->to_day, DAY_NONE) || !day_before(row->to_day, req->today)))
+		if (!sheet->now && row->school_year.v == sheet->year.id.v && (day_equal(row->to_day, DAY_NONE) || !day_before(row->to_day, req->today)))
 			sheet->now = row;
 	}
 	return got;
@@ -135,7 +136,10 @@ place_into(struct request *req, const struct grant *grant, const struct sheet *s
 		return INVALID;
 
 	struct last_register_number_row last;
+	struct day until;
 	enum outcome got = last_register_number(req->db, class, req->arena, &last);
+	if (got == OK)
+		got = school_year_holds_until(req, sheet->year.id, &until);
 	if (got != OK)
 		return got;
 	struct class_member_record new = { .justifies_online = true };
@@ -150,7 +154,7 @@ place_into(struct request *req, const struct grant *grant, const struct sheet *s
 	new.class = class;
 	new.pupil = sheet->pupil;
 	new.from_day = from;
-	new.to_day = DAY_NONE;
+	new.to_day = until;
 	new.register_number = last.number + 1;
 	new.how_ended = MEMBER_STILL;
 	return got == OK ? member_keep(req->db, grant, req->arena, &new) : got;

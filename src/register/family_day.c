@@ -109,8 +109,12 @@ show_hours(struct request *req, const struct family_desk *desk, struct family_da
 		view->no_school = closure ? closure->label
 			: text_of(page_translate(req->language, school_day_message(standing)));
 	}
-	if (!might(req, READ, LESSON, of_class(class)))
+	if (!might(req, READ, LESSON, of_class(class))) {
+		if (standing == SCHOOL_DAY)
+			view->no_school = text_of(page_translate(req->language,
+				TR("What was done in the hours is open to those who are in the class now.")));
 		return OK;
+	}
 	const struct grant *lesson = may(req, READ, LESSON, of_class(class));
 	enum outcome got = show_homework(req, lesson, desk, view);
 	if (got != OK || standing != SCHOOL_DAY)

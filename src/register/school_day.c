@@ -133,14 +133,23 @@ school_day_term(const struct school_calendar *calendar, struct day day)
 }
 
 const char *
-school_calendar_problem(const struct school_calendar *calendar, size_t *term)
+school_year_problem(const struct school_calendar *calendar)
 {
-	*term = calendar->term_count;
 	if (day_equal(calendar->first_day, DAY_NONE) || day_equal(calendar->last_day, DAY_NONE) ||
 		day_before(calendar->last_day, calendar->first_day))
 		return TR("The school year must end after it begins.");
 	if (day_before(day_add_months(calendar->first_day, 13), calendar->last_day))
 		return TR("The school year is longer than thirteen months.");
+	return NULL;
+}
+
+const char *
+school_calendar_problem(const struct school_calendar *calendar, size_t *term)
+{
+	*term = calendar->term_count;
+	const char *problem = school_year_problem(calendar);
+	if (problem)
+		return problem;
 	if (calendar->term_count < 2 || calendar->term_count > 3)
 		return TR("A school year has two or three terms.");
 	struct day previous = day_add(calendar->first_day, -1);

@@ -73,6 +73,8 @@ int school_day_count_of(const struct school_calendar *calendar, const struct sch
 
 /* Index of the term the day lies in; -1 outside the year. */
 int school_day_term(const struct school_calendar *calendar, struct day day);
+/* NULL, or the msgid of what is wrong with the year's first and last day. */
+const char *school_year_problem(const struct school_calendar *calendar);
 /* NULL, or the msgid of what is wrong with the days of year and terms; `term` is
  * the first that does not fit, or their count when it is the year. */
 const char *school_calendar_problem(const struct school_calendar *calendar, size_t *term);

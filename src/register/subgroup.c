@@ -5,6 +5,7 @@
 #include "privacy/grant.h"
 #include "register/class_calendar.sql.h"
 #include "register/lesson.sql.h"
+#include "register/school_year.h"
 #include "register/subgroup.html.h"
 #include "register/subgroup.sql.h"
 
@@ -15,6 +16,7 @@ struct division {
 	struct class_id class;
 	struct class_place_row place;
 	struct day day; /* what is read holds on this day */
+	struct day until; /* what is entered without an end holds until then */
 	struct subgroups_of_class_rows groups;
 	struct roster_of_class_rows pupils;
 	struct subgroup_stays_rows stays;
@@ -103,7 +105,8 @@ division_open(struct request *req, struct division *division)
 	if (!day_parse(asked, &division->day) || !day_between(division->day, first, last))
 		division->day = day_before(req->today, first) ? first
 			: day_before(last, req->today) ? last : req->today;
-	return division_read(req, division);
+	got = school_year_holds_until(req, division->place.school_year, &division->until);
+	return got == OK ? division_read(req, division) : got;
 }
 
 static enum outcome
@@ -253,7 +256,7 @@ place_pupil(struct request *req, const struct division *division, struct person_
 	}
 	if (kept == OK && group.v != 0)
 		kept = subgroup_stay_keep(req->db, grant, req->arena, &(struct subgroup_member_record){
-			group, pupil, division->day, DAY_NONE });
+			group, pupil, division->day, division->until });
 	return kept;
 }
 
