@@ -29,6 +29,7 @@ const tiles = [...wall.querySelectorAll(".screen")].map((element) => ({
 	words: element.querySelector("[data-tile-words]"),
 	note: element.querySelector("[data-tile-note]"),
 	state: element.dataset.mark, code: "", hand: false, inView: false,
+	denied: element.dataset.mark === "refused" ? element.querySelector("[data-tile-note]").textContent : "", // by the school itself
 }));
 const tileOf = (device) => tiles.find((tile) => tile.device === String(device) && tile.device !== "0");
 const streams = new Map(); // "device:kind" -> stream
@@ -64,13 +65,14 @@ function cover(stream) {
 function show(tile) {
 	const seen = streams.get(place(tile.device, "thumb"))?.shown;
 	const dot = tile.element.querySelector(".dot");
-	tile.element.dataset.mark = seen ? "live" : tile.state;
+	const state = tile.denied ? "refused" : tile.state, code = tile.denied || tile.code;
+	tile.element.dataset.mark = seen ? "live" : state;
 	dot.classList.toggle("on", Boolean(seen));
-	dot.classList.toggle("refused", tile.state === "refused");
+	dot.classList.toggle("refused", state === "refused");
 	tile.element.classList.toggle("hand", tile.hand);
 	tile.words.hidden = Boolean(seen);
-	tile.words.textContent = tile.code ? word(tile.code) : word(tile.state === "live" ? "ready" : tile.state);
-	tile.note.textContent = tile.hand ? word("hand") : tile.code;
+	tile.words.textContent = code ? word(code) : word(state === "live" ? "ready" : state);
+	tile.note.textContent = tile.hand ? word("hand") : code;
 }
 
 function count() {
@@ -139,11 +141,13 @@ function take(answer) {
 		if (given.code === "EEXP") { // the series is over: another begins
 			drop(stream);
 			setTimeout(renew, 0);
-		} else if (given.code) {
-			stream.tile.state = "refused";
-			stream.tile.code = given.code;
-			show(stream.tile);
+			continue;
 		}
+		// What the device says of itself does not take this back: the next answer does.
+		stream.tile.denied = given.code;
+		if (given.code && stream.shown)
+			cover(stream);
+		show(stream.tile);
 	}
 	early.clear();
 	connect();
@@ -314,7 +318,7 @@ function open(tile, kind) {
 	full.dataset.device = tile.device;
 	full.dataset.kind = kind;
 	full.querySelector("[data-full-name]").textContent = tile.name;
-	full.querySelector("[data-full-words]").textContent = tile.code ? word(tile.code) : word("ready");
+	full.querySelector("[data-full-words]").textContent = word(tile.denied || tile.code || "ready");
 	full.querySelector("[data-full-canvas]").hidden = true;
 	full.querySelector("[data-full-list]").hidden = kind !== "tabs";
 	full.querySelector("[data-full-list]").replaceChildren();

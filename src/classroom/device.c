@@ -6,14 +6,21 @@
 #include "classroom/device_use.sql.h"
 #include "classroom/device_view.h"
 #include "classroom/enrol.h"
+#include "classroom/installer.h"
+#include "classroom/network.h"
 #include "classroom/device_presence.h"
 #include "identity/session.h"
+#include "platform/crypt.h"
 #include "platform/page.h"
 
-static enum outcome change(struct request *req, const struct grant *grant, struct text *fresh);
-static enum outcome make(struct request *req, const struct grant *grant, struct text *fresh);
+static enum outcome change(struct request *req, const struct grant *grant, struct installer_facts *fresh);
+static enum outcome make(struct request *req, const struct grant *grant, struct installer_facts *fresh);
+static void give_script(struct request *req, struct reply *reply, enum installer installer,
+	const struct installer_facts *fresh);
+static void look_at_door(struct request *req, struct installer_facts *facts);
 static enum outcome tie(struct request *req, const struct grant *grant, struct device_id device);
-static enum outcome show(struct request *req, struct reply *reply, struct text fresh);
+static enum outcome show(struct request *req, struct reply *reply, const struct installer_facts *fresh);
+static struct text certificate_words(struct request *req);
 static void show_lines(struct request *req, const struct devices_of_school_rows *devices,
 	const struct users_of_devices_rows *users, struct device_view *view);
 static enum outcome load_whole(struct db *db, struct arena *arena, const struct grant *grant,
@@ -24,7 +31,7 @@ static const char *const state_words[] = { "enrolled", "lost", "returned", "revo
 enum outcome
 device_page(struct request *req, struct reply *reply)
 {
-	return show(req, reply, (struct text){ 0 });
+	return show(req, reply, &(struct installer_facts){ 0 });
 }
 
 enum outcome
@@ -33,11 +40,16 @@ device_change(struct request *req, struct reply *reply)
 	const struct grant *grant = may(req, MANAGE, DEVICE, of_school());
 	if (!grant)
 		return REFUSED;
-	struct text fresh = { 0 };
+	struct installer_facts fresh = { 0 };
+	enum installer installer;
 	enum outcome got = change(req, grant, &fresh);
-	if (got == INVALID || (got == OK && fresh.length > 0)) {
+	if (got == OK && fresh.code && installer_of_word(form_text(&req->form, "installer"), &installer)) {
+		give_script(req, reply, installer, &fresh);
+		return OK;
+	}
+	if (got == INVALID || (got == OK && fresh.code)) {
 		/* A code is shown once, so its page is the answer itself. */
-		enum outcome shown = show(req, reply, fresh);
+		enum outcome shown = show(req, reply, &fresh);
 		reply->status = got == OK ? 200 : 0;
 		return shown == OK ? got : shown;
 	}
@@ -82,12 +94,12 @@ device_state_words(enum device_state state)
 }
 
 static enum outcome
-change(struct request *req, const struct grant *grant, struct text *fresh)
+change(struct request *req, const struct grant *grant, struct installer_facts *fresh)
 {
 	struct text what = form_text(&req->form, "do"), state = form_text(&req->form, "state");
 	struct device_id device;
 	struct site_id site;
-	if (text_is(what, "make"))
+	if (text_is(what, "make") || form_has(&req->form, "installer"))
 		return make(req, grant, fresh);
 	if (!form_int64(&req->form, "device", &device.v))
 		return INVALID;
@@ -106,7 +118,7 @@ change(struct request *req, const struct grant *grant, struct text *fresh)
 }
 
 static enum outcome
-make(struct request *req, const struct grant *grant, struct text *fresh)
+make(struct request *req, const struct grant *grant, struct installer_facts *fresh)
 {
 	int64_t kind = 0, devices = 1;
 	struct enrol_wish wish = { .label = text_trim(form_text(&req->form, "label")), .made_by = req->session->person };
@@ -135,8 +147,38 @@ make(struct request *req, const struct grant *grant, struct text *fresh)
 	wish.devices = (int)devices;
 	char *code = arena_take(req->arena, ACTIVATION_CODE_SIZE, 1);
 	got = enrol_make_code(req->db, req->keys, req->arena, grant, req->now, req->random, &wish, code);
-	*fresh = text_of(code);
+	look_at_door(req, fresh);
+	fresh->code = code;
+	fresh->label = wish.label;
+	fresh->devices = devices;
+	fresh->last_day = day_add(req->today, ENROL_CODE_DAYS);
 	return got;
+}
+
+/* The code is in it, so it leaves once, as the page with a code does. */
+static void
+give_script(struct request *req, struct reply *reply, enum installer installer, const struct installer_facts *fresh)
+{
+	struct text script = installer_script(req->arena, installer, fresh);
+	buf_printf(&reply->body, "%.*s", TEXT_ARG(script));
+	reply->content_type = "application/octet-stream";
+	reply->file_name = text_of(installer_file_name(installer));
+	reply->status = 200;
+}
+
+/* Where a device connects, and what it finds there. */
+static void
+look_at_door(struct request *req, struct installer_facts *facts)
+{
+	uint8_t digest[CRYPT_DIGEST_BYTES];
+	bool self_signed = false, known = req->presence && presence_certificate(req->presence, digest, &self_signed);
+	char *certificate = arena_take(req->arena, CRYPT_HEX_SIZE(sizeof digest), 1);
+	certificate[0] = '\0';
+	if (known && self_signed) /* nobody else vouches for it */
+		crypt_hex(digest, sizeof digest, certificate);
+	facts->host = req->http ? network_host(req->http->host) : (struct text){ 0 };
+	facts->port = req->presence ? presence_port(req->presence) : 0;
+	facts->certificate = certificate;
 }
 
 static enum outcome
@@ -162,7 +204,7 @@ tie(struct request *req, const struct grant *grant, struct device_id device)
 }
 
 static enum outcome
-show(struct request *req, struct reply *reply, struct text fresh)
+show(struct request *req, struct reply *reply, const struct installer_facts *fresh)
 {
 	const struct grant *grant = may(req, READ, DEVICE, of_school());
 	if (!grant)
@@ -182,13 +224,20 @@ show(struct request *req, struct reply *reply, struct text fresh)
 	if (got != OK)
 		return got;
 	int64_t number = 1, site = 0;
-	struct text host = req->http ? req->http->host : (struct text){ 0 };
-	host = text_cut(&host, ':');
 	(void)form_int64(&req->form, "devices", &number);
 	(void)form_int64(&req->form, "site", &site);
 	struct device_view view = { .may_manage = might(req, MANAGE, DEVICE, of_school()), .sees_pupils = sees_pupils,
-		.saved = form_has(&req->query, "saved"), .fresh = fresh, .label = form_text(&req->form, "label"),
-		.devices = number, .port = req->presence ? presence_port(req->presence) : 0, .host = host };
+		.saved = form_has(&req->query, "saved"), .label = form_text(&req->form, "label"), .devices = number };
+	if (fresh->code) {
+		view.fresh = text_of(fresh->code);
+		view.line_linux = installer_line(req->arena, INSTALLER_LINUX, fresh);
+		view.line_windows = installer_line(req->arena, INSTALLER_WINDOWS, fresh);
+	}
+	struct installer_facts door;
+	look_at_door(req, &door);
+	view.host = door.host;
+	view.port = door.port;
+	view.certificate = certificate_words(req);
 	show_lines(req, &devices, &users, &view);
 	view.codes.at = arena_array(req->arena, struct device_code, codes.count);
 	for (size_t i = 0; i < codes.count; i++)
@@ -202,6 +251,25 @@ show(struct request *req, struct reply *reply, struct text fresh)
 	}
 	device_html(req, reply, &view);
 	return OK;
+}
+
+/* In groups of four, as one compares it. Empty: not known. */
+static struct text
+certificate_words(struct request *req)
+{
+	uint8_t digest[CRYPT_DIGEST_BYTES];
+	char hex[CRYPT_HEX_SIZE(sizeof digest)];
+	bool self_signed;
+	struct buf words;
+	if (!req->presence || !presence_certificate(req->presence, digest, &self_signed))
+		return (struct text){ 0 };
+	crypt_hex(digest, sizeof digest, hex);
+	buf_init(&words, 2 * sizeof hex);
+	for (size_t i = 0; i + 4 < sizeof hex; i += 4)
+		buf_printf(&words, "%s%.4s", i > 0 ? " " : "", hex + i);
+	struct text copy = text_copy(req->arena, buf_text(&words));
+	buf_finish(&words);
+	return copy;
 }
 
 static void

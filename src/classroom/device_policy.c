@@ -5,6 +5,7 @@
 #include "classroom/device_policy.sql.h"
 #include "classroom/device_use.h"
 #include "classroom/network.h"
+#include "classroom/remote_lesson.sql.h"
 #include "classroom/signed_bytes.h"
 #include "identity/setting.h"
 #include "policy.h"
@@ -28,6 +29,8 @@ static enum outcome put_classes(struct draft *draft, struct person_id pupil);
 static enum outcome put_day(struct draft *draft, struct class_id class, struct day day);
 static enum outcome put_remote(struct draft *draft, struct class_id class, struct day day,
 	const struct hours_of_class_rows *hours);
+static enum outcome put_remote_hours(struct draft *draft, struct class_id class, struct day day,
+	const struct hours_of_class_rows *hours, const struct remote_lessons_of_class_row *remote);
 static void put_networks(struct draft *draft, struct text networks);
 static enum outcome put_keys(struct draft *draft, struct keys *keys, struct device_presence *presence, bool is_staff);
 
@@ -118,22 +121,46 @@ put_day(struct draft *draft, struct class_id class, struct day day)
 	return put_remote(draft, class, day, &hours);
 }
 
+/* Only for whom the family was told; the device of anybody else goes on asking
+ * for the place (R10, CLS-33). */
 static enum outcome
 put_remote(struct draft *draft, struct class_id class, struct day day, const struct hours_of_class_rows *hours)
 {
 	struct remote_lessons_of_class_rows remote;
 	enum outcome got = remote_lessons_of_class(draft->db, class, day, REMOTE_APPROVED, draft->arena, &remote);
-	for (size_t i = 0; i < remote.count && got == OK; i++)
-		for (size_t k = 0; k < hours->count && draft->rules.remote_hours.count < REMOTE_MAX; k++)
-			if (hours->at[k].ordinal >= remote.at[i].first_ordinal &&
-				hours->at[k].ordinal <= remote.at[i].last_ordinal)
-				draft->remote[draft->rules.remote_hours.count++] = (struct message_remote_hour){
-					.class = class.v,
-					.day = (uint32_t)day.number,
-					.from_minute = (uint16_t)hours->at[k].starts.number,
-					.to_minute = (uint16_t)hours->at[k].ends.number,
-				};
+	for (size_t i = 0; i < remote.count && got == OK; i++) {
+		struct remote_receipts_of_pupil_row told;
+		got = remote_receipts_of_pupil(draft->db, remote.at[i].id, (struct person_id){ draft->rules.pupil },
+			draft->arena, &told);
+		if (got == OK && told.count > 0)
+			got = put_remote_hours(draft, class, day, hours, &remote.at[i]);
+	}
 	return got;
+}
+
+/* Not the hours that who decided teaches: they are somebody else's to decide. */
+static enum outcome
+put_remote_hours(struct draft *draft, struct class_id class, struct day day,
+	const struct hours_of_class_rows *hours, const struct remote_lessons_of_class_row *remote)
+{
+	for (size_t k = 0; k < hours->count && draft->rules.remote_hours.count < REMOTE_MAX; k++) {
+		int64_t ordinal = hours->at[k].ordinal;
+		struct remote_hours_taught_row own;
+		if (ordinal < remote->first_ordinal || ordinal > remote->last_ordinal)
+			continue;
+		enum outcome got = remote_hours_taught(draft->db, class, remote->approved_by, day, day_weekday(day),
+			ordinal, ordinal, draft->arena, &own);
+		if (got != OK)
+			return got;
+		if (own.count == 0)
+			draft->remote[draft->rules.remote_hours.count++] = (struct message_remote_hour){
+				.class = class.v,
+				.day = (uint32_t)day.number,
+				.from_minute = (uint16_t)hours->at[k].starts.number,
+				.to_minute = (uint16_t)hours->at[k].ends.number,
+			};
+	}
+	return OK;
 }
 
 /* One list for both tests: the device's own address and the one that the

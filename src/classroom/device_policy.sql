@@ -56,11 +56,19 @@ select slot.ordinal, slot.starts, slot.ends
  order by slot.ordinal;
 
 -- remote_lessons_of_class: many, needs nothing
--- Approved, and the families' notice has reached their page (R10, CLS-33).
+-- Decided and not withdrawn; by whom, because it does not hold in that person's own hours.
 -- takes remote_lesson.class, day day, approved remote_state
--- gives remote_lesson.id, remote_lesson.first_ordinal, remote_lesson.last_ordinal
-select remote_lesson.id, remote_lesson.first_ordinal, remote_lesson.last_ordinal
+-- gives remote_lesson.id, remote_lesson.first_ordinal, remote_lesson.last_ordinal, remote_lesson.approved_by
+select remote_lesson.id, remote_lesson.first_ordinal, remote_lesson.last_ordinal, remote_lesson.approved_by
   from remote_lesson
  where remote_lesson.class = :class and remote_lesson.day = :day
-   and remote_lesson.state = :approved and remote_lesson.noticed_at is not null
+   and remote_lesson.state = :approved
  order by remote_lesson.first_ordinal;
+
+-- remote_receipts_of_pupil: one, needs nothing
+-- Has the family of this pupil had the notice (R10, CLS-33).
+-- takes remote_receipt.remote_lesson, remote_receipt.pupil
+-- gives count int
+select count(*)
+  from remote_receipt
+ where remote_receipt.remote_lesson = :remote_lesson and remote_receipt.pupil = :pupil;

@@ -16,8 +16,8 @@ struct entry {
 struct device_presence {
 	pthread_mutex_t lock;
 	int devices_port;
-	bool has_time_key;
-	uint8_t time_key[32];
+	bool has_time_key, has_certificate, self_signed;
+	uint8_t time_key[32], certificate[32];
 	size_t count;
 	struct entry *buckets[PRESENCE_BUCKETS];
 };
@@ -152,6 +152,27 @@ presence_time_key(struct device_presence *presence, uint8_t key[32])
 	pthread_mutex_lock(&presence->lock);
 	memcpy(key, presence->time_key, sizeof presence->time_key);
 	bool known = presence->has_time_key;
+	pthread_mutex_unlock(&presence->lock);
+	return known;
+}
+
+void
+presence_put_certificate(struct device_presence *presence, const uint8_t digest[32], bool self_signed)
+{
+	pthread_mutex_lock(&presence->lock);
+	memcpy(presence->certificate, digest, sizeof presence->certificate);
+	presence->has_certificate = true;
+	presence->self_signed = self_signed;
+	pthread_mutex_unlock(&presence->lock);
+}
+
+bool
+presence_certificate(struct device_presence *presence, uint8_t digest[32], bool *self_signed)
+{
+	pthread_mutex_lock(&presence->lock);
+	memcpy(digest, presence->certificate, sizeof presence->certificate);
+	*self_signed = presence->self_signed;
+	bool known = presence->has_certificate;
 	pthread_mutex_unlock(&presence->lock);
 	return known;
 }

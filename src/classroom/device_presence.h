@@ -28,6 +28,10 @@ bool presence_find(struct device_presence *presence, struct device_id device, st
 /* The one device at this address; 0 when there is none or more than one. */
 struct device_id presence_only_at(struct device_presence *presence, const uint8_t address[16]);
 
+/* What a device finds at that door; digest: SHA-256. None: false. */
+void presence_put_certificate(struct device_presence *presence, const uint8_t digest[32], bool self_signed);
+bool presence_certificate(struct device_presence *presence, uint8_t digest[32], bool *self_signed);
+
 /* Every connected one, copied; the caller frees. */
 struct device_id *presence_all(struct device_presence *presence, size_t *count);
 

@@ -45,6 +45,8 @@ struct device_view {
 	int64_t devices;
 	int64_t port;      /* where a device connects */
 	struct text host;
+	struct text certificate;             /* its SHA-256; empty: not known */
+	struct text line_linux, line_windows; /* with the fresh code */
 };
 
 #endif

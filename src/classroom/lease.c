@@ -60,11 +60,12 @@ lesson_wall_open(struct request *req, struct class_id class, struct lesson_wall 
 	if (got == OK)
 		got = remote_lessons_of_class(req->db, class, req->today, REMOTE_APPROVED, req->arena, &remote);
 	if (got == OK)
-		got = tiles_of_class(req->db, wall->grant, req->today, DEVICE_PUPIL, DEVICE_IS_ENROLLED, req->arena,
-			&wall->rows);
+		got = tiles_of_class(req->db, wall->grant, req->today, wall->hour.ordinal, req->session->person,
+			REMOTE_APPROVED, DEVICE_PUPIL, DEVICE_IS_ENROLLED, req->arena, &wall->rows);
 	for (size_t i = 0; i < remote.count; i++)
 		wall->remote |= wall->hour.ordinal >= remote.at[i].first_ordinal &&
-			wall->hour.ordinal <= remote.at[i].last_ordinal;
+			wall->hour.ordinal <= remote.at[i].last_ordinal &&
+			remote.at[i].approved_by.v != req->session->person.v;
 	uint8_t address[16];
 	wall->teacher_here = req->http && network_address(req->http->peer, address) &&
 		networks_hold(wall->place.networks, address);
@@ -86,11 +87,17 @@ lesson_wall_tile(const struct lesson_wall *wall, int64_t device)
 	return NULL;
 }
 
+bool
+lesson_wall_is_remote(const struct lesson_wall *wall, const struct tiles_of_class_row *tile)
+{
+	return wall->remote && tile->told > 0;
+}
+
 enum message_refusal
 lease_refusal(struct request *req, const struct lesson_wall *wall, const struct tiles_of_class_row *tile)
 {
 	struct present_device present;
-	if (wall->remote)
+	if (lesson_wall_is_remote(wall, tile))
 		return MESSAGE_REFUSAL_NONE; /* place alone is lifted; all else was asked already (CLS-35) */
 	if (!wall->teacher_here || tile->device_site.v != wall->place.site.v)
 		return MESSAGE_REFUSAL_ELOC;
@@ -207,9 +214,11 @@ grant_one(struct request *req, struct asking *asking, const struct wish *wish, s
 	char key[CRYPT_BASE64_SIZE(KEY_BYTES)] = ""; /* the school vouches for it (CLS-41) */
 	if (tile && tile->device_key.length == KEY_BYTES)
 		crypt_base64url(tile->device_key.at, KEY_BYTES, key);
+	bool untold = refusal == MESSAGE_REFUSAL_ELOC && tile && asking->wall->remote && tile->told == 0;
+	const char *code = restricted ? LEASE_RESTRICTED : untold ? LEASE_UNTOLD : refusal_code(refusal);
 	buf_printf(body, "%s{\"device\":\"%lld\",\"kind\":%d,\"series\":%lld,\"lease\":\"%lld\",\"key\":\"%s\",\"code\":\"%s\"}",
 		first ? "" : ",", (long long)wish->device, (int)wish->kind, (long long)wish->series,
-		refusal == MESSAGE_REFUSAL_NONE && !restricted ? (long long)id : 0LL, key, restricted ? LEASE_RESTRICTED : refusal_code(refusal));
+		refusal == MESSAGE_REFUSAL_NONE && !restricted ? (long long)id : 0LL, key, code);
 	return got;
 }
 
@@ -256,7 +265,7 @@ sign_lease(struct request *req, const struct asking *asking, const struct wish *
 		.interval_ms = intervals_ms[wish->kind],
 		.not_before = req->now.ms,
 		.expires = asking->expires.ms,
-		.remote = wall->remote,
+		.remote = lesson_wall_is_remote(wall, tile),
 	};
 	crypt_random(terms.nonce, sizeof terms.nonce);
 	memcpy(terms.page_key, asking->page_key, sizeof terms.page_key);

@@ -15,7 +15,9 @@
  * ends by itself needs nobody to end it.
  */
 #define LEASE_MS_MAX 60000
-#define LEASE_RESTRICTED "RIGHTS" /* beside the codes of CLS-25: the family objects, the device is never asked */
+/* Beside the codes of CLS-25, where the device is never asked: */
+#define LEASE_RESTRICTED "RIGHTS" /* the family objects (R64, R66) */
+#define LEASE_UNTOLD "NOTICE"     /* the family has not had the notice of the remote lesson (R10) */
 
 /* The hour that opens the wall, and the class in it. */
 struct lesson_wall {
@@ -25,7 +27,7 @@ struct lesson_wall {
 	struct place_of_class_row place;
 	struct tiles_of_class_rows rows; /* the first row of a pupil is the one that counts */
 	struct instant starts, ends;
-	bool remote;       /* the place rule is lifted for this hour (CLS-33) */
+	bool remote;       /* the place rule is lifted for this hour (CLS-33), for families who were told */
 	bool teacher_here; /* the teacher's address is in the site's networks */
 };
 
@@ -36,6 +38,8 @@ enum outcome lesson_wall_open(struct request *req, struct class_id class, struct
 bool lesson_wall_counts(const struct lesson_wall *wall, size_t row);
 /* NULL: no such device on this wall. */
 const struct tiles_of_class_row *lesson_wall_tile(const struct lesson_wall *wall, int64_t device);
+/* The place rule is lifted for this pupil: decided, and the family has had the notice. */
+bool lesson_wall_is_remote(const struct lesson_wall *wall, const struct tiles_of_class_row *tile);
 /* What the server itself finds wrong, before a device is asked. */
 enum message_refusal lease_refusal(struct request *req, const struct lesson_wall *wall,
 	const struct tiles_of_class_row *tile);

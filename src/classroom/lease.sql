@@ -51,16 +51,24 @@ select class.name, class.site, coalesce(site.name, ''), coalesce(site.networks, 
 -- tiles_of_class: many, needs VIEW SCREEN(thumb) of class
 -- The pupils of the hour and the device each works on today: the sign-in of the
 -- day before the roster. Only pupils' devices that are in the school's hands.
--- takes day day, pupil_kind device_kind, enrolled device_state
+-- A remote lesson of this hour, decided by somebody other than its teacher,
+-- holds for those whose family has had the notice.
+-- takes day day, ordinal int, teacher person_id, approved remote_state, pupil_kind device_kind, enrolled device_state
 -- gives class_member.pupil, class_member.register_number
 -- gives person.given_name by pupil, person.family_name by pupil
--- gives device.public_key as device_key, restricted int
+-- gives device.public_key as device_key, restricted int, told int
 -- gives device.id as device, device.site as device_site, device_use.by_sign_in, device_use.from_day
 select class_member.pupil, class_member.register_number, person.given_name, person.family_name,
        device.public_key,
        (select count(*) from restriction
          where restriction.pupil = class_member.pupil and restriction.from_day <= :day
            and (restriction.to_day is null or restriction.to_day >= :day)),
+       (select count(*) from remote_lesson
+          join remote_receipt on remote_receipt.remote_lesson = remote_lesson.id
+         where remote_lesson.class = class_member.class and remote_lesson.day = :day
+           and remote_lesson.state = :approved and remote_lesson.approved_by <> :teacher
+           and :ordinal between remote_lesson.first_ordinal and remote_lesson.last_ordinal
+           and remote_receipt.pupil = class_member.pupil),
        coalesce(device.id, 0), coalesce(device.site, 0), coalesce(device_use.by_sign_in, 0), device_use.from_day
   from class_member
   join person on person.id = class_member.pupil

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "classroom/device_policy.h"
 #include "classroom/network.h"
 #include "classroom/signed_bytes.h"
 #include "classroom/view_log.h"
@@ -260,20 +261,68 @@ cls_33_a_remote_lesson_lifts_the_place_and_nothing_else(void **state)
 	struct message_lease_terms terms;
 	fixture.school.http.peer = TEXT("198.51.100.1");
 	connects(901, "198.51.100.2");
-	fixture_sql(&fixture.school, "insert into remote_lesson values (1, 11, 20780, 1, 1, 1, null, null, 71, null)");
-	refuses(ASK("901:1:1"), "ELOC"); /* the families do not know yet */
-	fixture_sql(&fixture.school, "update remote_lesson set noticed_at = 1");
+	connects(902, "198.51.100.3");
+	fixture_sql(&fixture.school, "insert into remote_lesson values (1, 11, 20780, 1, 1, 1, null, null, 71, 1);"
+		"insert into remote_lesson values (2, 11, 20780, 4, 4, 1, null, null, 71, 1);"
+		"insert into remote_receipt values (2, 31, 61, 0, 1, 1)");
+	refuses(ASK("901:1:1"), LEASE_UNTOLD); /* the family knows of another hour */
+	fixture_sql(&fixture.school, "insert into remote_receipt values (1, 31, 61, 0, 1, null)");
 	gives(ASK("901:1:1"), &terms);
 	assert_int_equal(terms.remote, 1);
-	fixture_sql(&fixture.school, "update remote_lesson set state = 2");
+	refuses(ASK("902:1:1"), LEASE_UNTOLD); /* one family's reading is not another's */
+	fixture.school.http.peer = TEXT("192.0.2.10");
+	connects(902, "192.0.2.32");
+	gives(ASK("902:1:1"), &terms); /* who sits at school is seen as on any day */
+	assert_int_equal(terms.remote, 0);
+	fixture.school.http.peer = TEXT("198.51.100.1");
+	fixture_sql(&fixture.school, "update remote_lesson set approved_by = 51 where id = 1");
+	refuses(ASK("901:1:1"), "ELOC"); /* not by the lesson's own teacher */
+	fixture_sql(&fixture.school, "update remote_lesson set approved_by = 71 where id = 1");
+	fixture_sql(&fixture.school, "update remote_lesson set state = 2 where id = 1");
 	refuses(ASK("901:1:1"), "ELOC"); /* withdrawn */
-	fixture_sql(&fixture.school, "update remote_lesson set state = 1, first_ordinal = 2, last_ordinal = 3");
+	fixture_sql(&fixture.school, "update remote_lesson set state = 1, first_ordinal = 2, last_ordinal = 3 where id = 1");
 	refuses(ASK("901:1:1"), "ELOC"); /* for other hours */
-	fixture_sql(&fixture.school, "update remote_lesson set first_ordinal = 1, day = 20781");
+	fixture_sql(&fixture.school, "update remote_lesson set first_ordinal = 1, day = 20781 where id = 1");
 	refuses(ASK("901:1:1"), "ELOC"); /* for another day (CLS-34) */
-	fixture_sql(&fixture.school, "update remote_lesson set day = 20780");
+	fixture_sql(&fixture.school, "update remote_lesson set day = 20780 where id = 1");
 	fixture_at(&fixture.school, "2026-11-23", "07:30"); /* never time (CLS-35) */
 	assert_int_equal(asks(ASK("901:1:1")), REFUSED);
+}
+
+static int
+remote_hours_of(int64_t device)
+{
+	struct school_fixture *school = &fixture.school;
+	struct text policy;
+	struct message_policy_rules said;
+	assert_int_equal(device_policy_make(school->db, school->keys, school->arena, school->presence, school->now,
+		(struct device_id){ device }, &policy), OK);
+	struct message_bytes both = { (const uint8_t *)policy.at, policy.length }, payload;
+	const uint8_t *signature;
+	assert_true(message_split_signed(both, &payload, &signature));
+	assert_true(message_policy_rules_decode(payload, &said));
+	struct message_remote_hour hour;
+	int count = 0;
+	for (struct message_bytes rest = said.remote_hours.bytes; message_remote_hour_take(&rest, &hour); count++)
+		assert_int_equal(hour.class, 11);
+	return count;
+}
+
+static void
+cls_33_the_device_is_told_the_same_by_a_signed_policy(void **state)
+{
+	(void)state;
+	fixture_sql(&fixture.school, "insert into remote_lesson values (1, 11, 20780, 1, 2, 1, null, null, 71, 1)");
+	assert_int_equal(remote_hours_of(901), 0); /* the family does not know yet */
+	fixture_sql(&fixture.school, "insert into remote_receipt values (1, 31, 61, 0, 1, null)");
+	assert_int_equal(remote_hours_of(901), 2);
+	assert_int_equal(remote_hours_of(902), 0); /* nor does this one */
+	fixture_sql(&fixture.school, "update remote_lesson set approved_by = 52");
+	assert_int_equal(remote_hours_of(901), 1); /* the second hour is that teacher's own */
+	fixture_sql(&fixture.school, "insert into substitution values (20780, 11, 1, 52, 51)");
+	assert_int_equal(remote_hours_of(901), 0);
+	fixture_sql(&fixture.school, "update remote_lesson set approved_by = 71, state = 2");
+	assert_int_equal(remote_hours_of(901), 0); /* withdrawn */
 }
 
 static void
@@ -416,6 +465,7 @@ main(void)
 		AT_SCHOOL(cls_29_staff_and_others_pupils_are_on_no_wall),
 		AT_SCHOOL(cls_23_both_in_the_same_place),
 		AT_SCHOOL(cls_33_a_remote_lesson_lifts_the_place_and_nothing_else),
+		AT_SCHOOL(cls_33_the_device_is_told_the_same_by_a_signed_policy),
 		AT_SCHOOL(r66_nobody_sees_whose_family_objects),
 		AT_SCHOOL(what_is_no_asking_is_refused_whole),
 		AT_SCHOOL(r16_first_name_and_initial),

@@ -66,3 +66,22 @@ networks_hold(struct text list, const uint8_t address[16])
 			return true;
 	return false;
 }
+
+struct text
+network_host(struct text header)
+{
+	size_t end = header.length;
+	while (end > 0 && header.at[end - 1] != ':' && header.at[end - 1] != ']')
+		end--;
+	if (end > 0 && header.at[end - 1] == ':')
+		header.length = end - 1;
+	for (size_t i = 0; i < header.length; i++) {
+		char letter = header.at[i];
+		bool fine = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+			(letter >= '0' && letter <= '9') || letter == '.' || (letter == '-' && i > 0) || letter == ':' ||
+			letter == '[' || letter == ']';
+		if (!fine)
+			return (struct text){ 0 };
+	}
+	return header;
+}

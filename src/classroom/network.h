@@ -23,4 +23,8 @@ bool networks_hold(struct text list, const uint8_t address[16]);
 /* An address in print, as req->http->peer. */
 bool network_address(struct text print, uint8_t address[16]);
 
+/* The host of a Host header without its port; empty when it is not one that can
+ * stand in a header, an address or a command line. */
+struct text network_host(struct text header);
+
 #endif

@@ -23,17 +23,18 @@ select remote_lesson.id, remote_lesson.class, remote_lesson.day, remote_lesson.f
   from remote_lesson
  where remote_lesson.id = :id;
 
--- remote_notices_of_class: many, needs READ REMOTE_LESSON(lessons) of class
--- What families and teachers of the class read, from the moment it is decided.
--- takes first day, last day, approved remote_state
--- gives remote_lesson.id, remote_lesson.class, remote_lesson.day, remote_lesson.first_ordinal
--- gives remote_lesson.last_ordinal, remote_lesson.notice by id under class
-select remote_lesson.id, remote_lesson.class, remote_lesson.day, remote_lesson.first_ordinal,
-       remote_lesson.last_ordinal, remote_lesson.notice
-  from remote_lesson
- where remote_lesson.class = :subject and remote_lesson.day between :first and :last
-   and remote_lesson.state = :approved
- order by remote_lesson.day, remote_lesson.first_ordinal;
+-- remote_hours_taught: one, needs nothing
+-- In how many of these hours this person stands before the class, by the
+-- timetable or in somebody's place: who teaches an hour does not lift its rule.
+-- takes timetable.class, timetable.teacher, day day, weekday int, from_hour int, to_hour int
+-- gives count int
+select (select count(*) from timetable
+         where timetable.class = :class and timetable.teacher = :teacher and timetable.weekday = :weekday
+           and timetable.ordinal between :from_hour and :to_hour and timetable.from_day <= :day
+           and (timetable.to_day is null or timetable.to_day >= :day))
+     + (select count(*) from substitution
+         where substitution.class = :class and substitution.teacher = :teacher and substitution.day = :day
+           and substitution.ordinal between :from_hour and :to_hour);
 
 -- remote_class_choices: many, needs nothing
 -- takes day day
@@ -45,3 +46,5 @@ select class.id, class.name
  order by class.name;
 
 -- remote_lesson_keep: put remote_lesson, needs MANAGE REMOTE_LESSON of school
+
+-- remote_text_keep: put remote_text, needs MANAGE REMOTE_LESSON of school

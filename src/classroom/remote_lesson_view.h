@@ -10,6 +10,8 @@ struct remote_line {
 	int64_t first_ordinal, last_ordinal;
 	struct instant noticed_at;
 	bool withdrawn, coming;
+	int64_t pupils, told, signed_ones; /* families that have had the notice, and signed it */
+	struct text missing;               /* register numbers of who has not */
 };
 struct remote_lines {
 	struct remote_line *at;
@@ -24,8 +26,17 @@ struct remote_classes {
 	struct remote_class *at;
 	size_t count;
 };
+/* The notice in a language that who decides does not read. */
+struct remote_other {
+	struct text field, tag, name, notice;
+};
+struct remote_others {
+	struct remote_other *at;
+	size_t count;
+};
 struct remote_lesson_view {
 	struct remote_lines lines;
+	struct remote_others others;
 	struct remote_classes classes;
 	struct text day, first, last, reason, notice; /* as typed */
 	int64_t notice_hours;

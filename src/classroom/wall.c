@@ -1,6 +1,7 @@
 #include "classroom/wall.h"
 
 #include "classroom/lease.h"
+#include "classroom/network.h"
 #include "classroom/refusal.h"
 #include "classroom/wall.html.h"
 #include "classroom/wall_view.h"
@@ -38,8 +39,10 @@ wall_page(struct request *req, struct reply *reply)
 	};
 	view.tiles.at = arena_array(req->arena, struct wall_tile, wall.rows.count);
 	for (size_t i = 0; i < wall.rows.count; i++)
-		if (lesson_wall_counts(&wall, i))
+		if (lesson_wall_counts(&wall, i)) {
 			show_tile(req, &wall, &wall.rows.at[i], &view.tiles.at[view.tiles.count++]);
+			view.told += wall.rows.at[i].told > 0;
+		}
 	show_reasons(req, &view);
 	req->bell_from = wall.starts;
 	req->bell_until = wall.ends;
@@ -81,6 +84,13 @@ show_tile(struct request *req, const struct lesson_wall *wall, const struct tile
 	refusal = lease_refusal(req, wall, row);
 	if (refusal == MESSAGE_REFUSAL_NONE && !(present.can & (MESSAGE_CAN_SCREEN | MESSAGE_CAN_TAB)))
 		refusal = MESSAGE_REFUSAL_ECAP;
+	if (refusal == MESSAGE_REFUSAL_ELOC && wall->remote && row->told == 0) {
+		tile->state = TR("The family has not had the notice of the remote lesson: seen at school only.");
+		tile->mark = "refused";
+		tile->code = TEXT(LEASE_UNTOLD);
+		tile->refused = true;
+		return;
+	}
 	tile->code = text_of(refusal_code(refusal));
 	tile->state = refusal == MESSAGE_REFUSAL_NONE ? TR("connected") : refusal_words(refusal);
 	tile->refused = refusal != MESSAGE_REFUSAL_NONE;
@@ -101,20 +111,7 @@ show_reasons(struct request *req, struct wall_view *view)
 static struct text
 socket_of(struct request *req)
 {
-	struct text host = req->http->host;
-	size_t end = host.length;
-	while (end > 0 && host.at[end - 1] != ':' && host.at[end - 1] != ']')
-		end--;
-	if (end > 0 && host.at[end - 1] == ':')
-		host.length = end - 1;
-	for (size_t i = 0; i < host.length; i++) { /* it goes into a header */
-		char letter = host.at[i];
-		bool fine = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-			(letter >= '0' && letter <= '9') || letter == '.' || letter == '-' || letter == ':' ||
-			letter == '[' || letter == ']';
-		if (!fine)
-			return TEXT("");
-	}
-	return text_printf(req->arena, "wss://%.*s:%d", TEXT_ARG(host),
-		req->presence ? presence_port(req->presence) : 0);
+	struct text host = network_host(req->http->host);
+	return host.length == 0 ? host
+		: text_printf(req->arena, "wss://%.*s:%d", TEXT_ARG(host), req->presence ? presence_port(req->presence) : 0);
 }

@@ -35,6 +35,7 @@ struct wall_view {
 	struct text socket; /* wss://host:port/ */
 	struct text version;
 	bool remote, teacher_here, no_networks;
+	int64_t told; /* pupils whose family has had the notice of the remote lesson */
 };
 
 #endif

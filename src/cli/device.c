@@ -11,9 +11,13 @@
 #include "classroom/device_use.h"
 #include "classroom/device_use.sql.h"
 #include "classroom/enrol.h"
+#include "classroom/installer.h"
+#include "classroom/network.h"
 #include "cli/command.h"
 #include "cli/json.h"
 #include "cli/school.h"
+#include "platform/certificate.h"
+#include "platform/crypt.h"
 
 struct device_call {
 	struct command_line line;
@@ -26,13 +30,14 @@ struct device_call {
 };
 typedef enum outcome action(struct device_call *call, struct school *school);
 
-static action list, code, tie, untie, put_state;
+static action list, code, installer, tie, untie, put_state;
 static const struct {
 	const char *verb;
 	action *act;
 	bool names_one;
 } actions[] = {
-	{ "list", list, false }, { "code", code, false }, { "tie", tie, true }, { "untie", untie, true },
+	{ "list", list, false }, { "code", code, false }, { "installer", installer, false },
+	{ "tie", tie, true }, { "untie", untie, true },
 	{ "lost", put_state, true }, { "returned", put_state, true }, { "resume", put_state, true },
 	{ "revoke", put_state, true },
 };
@@ -41,6 +46,8 @@ static enum outcome write_code(struct school *school, void *context);
 static enum outcome write_tie(struct school *school, void *context);
 static enum outcome write_untie(struct school *school, void *context);
 static enum outcome write_state(struct school *school, void *context);
+static enum outcome make_code(struct device_call *call, struct school *school);
+static bool find_door(struct device_call *call, struct school *school, struct installer_facts *facts);
 static bool find_site(struct device_call *call, struct school *school);
 static int64_t number_of(const struct device_call *call, const char *option, int64_t standard);
 
@@ -111,6 +118,38 @@ list(struct device_call *call, struct school *school)
 static enum outcome
 code(struct device_call *call, struct school *school)
 {
+	enum outcome got = make_code(call, school);
+	if (got == OK)
+		printf("%s\n", call->code);
+	return got;
+}
+
+/* The same with the line around it that each device of a batch starts. */
+static enum outcome
+installer(struct device_call *call, struct school *school)
+{
+	const char *platform = command_value(&call->line, "platform");
+	enum installer which;
+	struct installer_facts facts = { .code = call->code, .last_day = day_add(school->today, ENROL_CODE_DAYS) };
+	if (!platform || !installer_of_word(text_of(platform), &which)) {
+		command_say("device", "an installer needs --platform linux or windows");
+		return INVALID;
+	}
+	if (!find_door(call, school, &facts))
+		return INVALID;
+	enum outcome got = make_code(call, school);
+	if (got != OK)
+		return got;
+	facts.label = call->wish.label;
+	facts.devices = call->wish.devices;
+	struct text script = installer_script(school->arena, which, &facts);
+	printf("%.*s", TEXT_ARG(script));
+	return OK;
+}
+
+static enum outcome
+make_code(struct device_call *call, struct school *school)
+{
 	const char *label = command_value(&call->line, "label"), *kind = command_value(&call->line, "kind");
 	int64_t devices = number_of(call, "devices", 1);
 	if (!label || !*label || (kind && strcmp(kind, "pupil") != 0 && strcmp(kind, "staff") != 0) || devices < 1 ||
@@ -122,10 +161,7 @@ code(struct device_call *call, struct school *school)
 		.label = text_of(label), .devices = (int)devices };
 	if (!find_site(call, school))
 		return NOT_FOUND;
-	enum outcome got = school_commit(school, "device_code", write_code, call);
-	if (got == OK)
-		printf("%s\n", call->code);
-	return got;
+	return school_commit(school, "device_code", write_code, call);
 }
 
 static enum outcome
@@ -192,6 +228,34 @@ write_state(struct school *school, void *context)
 		: strcmp(call->verb, "returned") == 0 ? DEVICE_IS_RETURNED
 		: strcmp(call->verb, "revoke") == 0 ? DEVICE_IS_REVOKED : DEVICE_IS_ENROLLED;
 	return device_put_state(school->db, school->arena, call->grant, school_now(school), call->device, state);
+}
+
+/* Where the devices connect, as somebody outside this machine calls it, and what they find there. */
+static bool
+find_door(struct device_call *call, struct school *school, struct installer_facts *facts)
+{
+	const char *given = command_value(&call->line, "server");
+	struct text rest = text_of(given ? given : ""), host = network_host(rest);
+	int64_t port;
+	struct text digits = host.length + 1 < rest.length
+		? (struct text){ rest.at + host.length + 1, rest.length - host.length - 1 } : (struct text){ 0 };
+	if (host.length == 0 || !text_int64(digits, &port) || port < 1 || port > 65535) {
+		command_say("device", "say with --server HOST:PORT where the devices connect");
+		return false;
+	}
+	struct certificate_facts certificate;
+	if (certificate_look(school->certificate, school->certificate_key, &certificate) != OK) {
+		command_say("device", "%s is no certificate, or not its key's", school->certificate);
+		return false;
+	}
+	char *digest = arena_take(school->arena, CRYPT_HEX_SIZE(sizeof certificate.digest), 1);
+	digest[0] = '\0';
+	if (certificate.self_signed) /* nobody else vouches for it */
+		crypt_hex(certificate.digest, sizeof certificate.digest, digest);
+	facts->host = host;
+	facts->port = (int)port;
+	facts->certificate = digest;
+	return true;
 }
 
 /* The named site, or the only one. */

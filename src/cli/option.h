@@ -72,6 +72,8 @@ static const struct command_option device_options[] = {
 	{ "devices", "N", "of a code: how many devices it enrols (1)" },
 	{ "kind", "pupil|staff", "of a code: whose they are; staff's are never viewed (pupil)" },
 	{ "site", "NAME", "of a code: where they belong (the only site)" },
+	{ "platform", "linux|windows", "of an installer: what it runs on" },
+	{ "server", "HOST:PORT", "of an installer: where the devices connect" },
 	{ "class", "NAME", "of tie: the pupil's class" },
 	{ "number", "N", "of tie: the pupil's number in its register" },
 	{ "json", NULL, "print as JSON" },

@@ -160,6 +160,7 @@ relation_in_words(enum relation relation)
 	case IS_ADULT_SELF: return "of the own person, from 18 on";
 	case GUARDIAN_OF: return "of the own child, while the guardianship lasts";
 	case JUSTIFIES_FOR: return "of the own child, with the right to justify";
+	case GUARDIAN_OF_MINOR: return "of the own child, until it is 18";
 	case SIGNS_FOR: return "of the own child, with the right to sign";
 	case RELATIONS: break;
 	}

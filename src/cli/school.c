@@ -208,7 +208,7 @@ static enum outcome
 read_config(struct school *school)
 {
 	static const char *const known[] = {
-		"journal", "listen", "host", "certificate", "key", "clock-file", NULL,
+		"journal", "listen", "host", "certificate", "key", "clock-file", "devices-listen", "devices-tls-1.2", NULL,
 	};
 	char path[PATH_MAX];
 	struct config_fault fault = { 0 };

@@ -16,6 +16,7 @@
 #include "classroom/enrol.h"
 #include "classroom/view_log.h"
 #include "identity/setting.h"
+#include "platform/crypt.h"
 #include "platform/id.h"
 #include "platform/limits.h"
 #include "platform/log.h"
@@ -33,6 +34,7 @@ struct devices_desk {
 	struct db *db;
 	struct arena *arena;
 	struct classroom_stamp_row stamp;
+	uint8_t places[CRYPT_DIGEST_BYTES]; /* of the sites' networks */
 	int64_t refreshed_ms;
 	pthread_mutex_t lock;
 	pthread_cond_t written;
@@ -70,6 +72,7 @@ static hearer *const hearers[WIRE_NUMBERS] = {
 static void *attend(void *context);
 static void hear(struct devices_desk *desk, struct text frame);
 static void look_around(struct devices_desk *desk);
+static bool places_changed(struct devices_desk *desk);
 static void tell_known(struct devices_desk *desk);
 static void tell_policy(struct devices_desk *desk, struct device_id device);
 static void compare_head(struct devices_desk *desk, struct device_id device, int64_t count, struct text head,
@@ -181,7 +184,7 @@ look_around(struct devices_desk *desk)
 	if (classroom_stamp(desk->db, desk->arena, &stamp) != OK)
 		return;
 	int64_t now = clock_now(desk->options.clock).ms;
-	bool changed = memcmp(&stamp, &desk->stamp, sizeof stamp) != 0;
+	bool changed = memcmp(&stamp, &desk->stamp, sizeof stamp) != 0 || places_changed(desk);
 	if (!changed && now - desk->refreshed_ms < POLICY_REFRESH_MS && now >= desk->refreshed_ms)
 		return;
 	if (stamp.device_count != desk->stamp.device_count || stamp.device_changed != desk->stamp.device_changed)
@@ -193,6 +196,25 @@ look_around(struct devices_desk *desk)
 	for (size_t i = 0; i < count; i++)
 		tell_policy(desk, devices[i]);
 	free(devices);
+}
+
+static bool
+places_changed(struct devices_desk *desk)
+{
+	struct device_sites_rows sites;
+	struct buf all;
+	uint8_t digest[CRYPT_DIGEST_BYTES];
+	if (device_sites(desk->db, desk->arena, &sites) != OK)
+		return false;
+	buf_init(&all, MIB);
+	for (size_t i = 0; i < sites.count; i++)
+		buf_printf(&all, "%lld %.*s\n", (long long)sites.at[i].id.v, TEXT_ARG(sites.at[i].networks));
+	struct text text = buf_text(&all);
+	crypt_hash((struct bytes){ (const uint8_t *)text.at, text.length }, digest);
+	buf_finish(&all);
+	bool changed = memcmp(digest, desk->places, sizeof digest) != 0;
+	memcpy(desk->places, digest, sizeof digest);
+	return changed;
 }
 
 static void

@@ -296,7 +296,7 @@ work_shows_page(const struct work *work)
 }
 
 /* A page that shows a person's data leaves when the look is durable; so does
- * the word that something was refused. */
+ * the word that something was refused. What it delivers is on record as well. */
 void
 work_finish(struct work *work)
 {
@@ -307,7 +307,9 @@ work_finish(struct work *work)
 		return;
 	}
 	trail_keep(req, work_shows_page(work) ? LOOK_ALLOWED : LOOK_REFUSED);
-	if (!trail_is_due(req) && !work->touches) {
+	if (!work_shows_page(work) || req->http->method != HTTP_GET || req->http->without_body)
+		req->deliveries = NULL;
+	if (!trail_is_due(req) && !work->touches && !req->deliveries) {
 		answer_work(work);
 		return;
 	}
@@ -315,6 +317,17 @@ work_finish(struct work *work)
 		.job = { .done = trail_done, .context = work },
 		.run = trail_run,
 	};
+	if (req->deliveries) {
+		work->operation = (struct operation){
+			.id = request_new_id(req),
+			.author = req->session->account.v,
+			.role = text_of(role_word(req->session->role)),
+			.action = text_of(req->deliveries->action),
+			.event_at = req->now,
+			.recorded_at = req->now,
+		};
+		work->commit.operation = &work->operation;
+	}
 	enum outcome taken = writer_submit(work->dispatch->writer, &work->commit.job);
 	if (taken != OK)
 		trail_done(work, taken);
@@ -325,6 +338,8 @@ trail_run(struct db *db, void *context)
 {
 	struct work *work = context;
 	enum outcome outcome = trail_write(db, work->req.arena, &work->req);
+	for (const struct delivery *one = work->req.deliveries; one && outcome == OK; one = one->next)
+		outcome = one->run(db, work->req.arena, one->context);
 	if (outcome == OK && work->touches)
 		outcome = work->dispatch->options.touch_session(db, work->req.session, work->req.now);
 	if (outcome == BROKEN)

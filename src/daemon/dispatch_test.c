@@ -53,6 +53,25 @@ pupil_page(struct request *req, struct reply *out)
 }
 
 static enum outcome
+deliver(struct db *db, struct arena *arena, const void *context)
+{
+	struct test_call call;
+	(void)arena;
+	test_call_plan(&call, *(const int64_t *)context, 2);
+	return test_call_run(db, &call);
+}
+
+static enum outcome
+notice_page(struct request *req, struct reply *out)
+{
+	int64_t *day = arena_new(req->arena, int64_t);
+	*day = 30;
+	request_deliver(req, &(struct delivery){ .action = "notice_read", .run = deliver, .context = day });
+	buf_printf(&out->body, "private notice");
+	return form_has(&req->query, "wrong") ? NOT_FOUND : OK;
+}
+
+static enum outcome
 refused_page(struct request *req, struct reply *out)
 {
 	trail_note_refused(req, READ, ATTENDANCE, SUBJECT_PERSON, 9);
@@ -113,6 +132,7 @@ static const struct route test_routes[] = {
 	{ HTTP_GET, "/pupils/{pupil}", "pupil_page", pupil_page, NULL, READ, ATTENDANCE },
 	{ HTTP_POST, "/pupils/{pupil}", "pupil_record", pupil_record, NULL, RECORD, ATTENDANCE },
 	{ HTTP_GET, "/refused", "refused_page", refused_page, NULL, READ, ATTENDANCE },
+	{ HTTP_GET, "/notice", "notice_page", notice_page, NULL, READ, ATTENDANCE },
 	{ HTTP_GET, "/broken", "broken_page", broken_page, NULL, READ, ATTENDANCE },
 	{ HTTP_POST, "/slow", "slow", slow, slow_prepare, ANYONE, SIGN_IN },
 };
@@ -398,6 +418,28 @@ test_looks_are_on_the_trail(void **state)
 	disk_faulty_plan(&fixture->store.faulty, DISK_FINE, 0);
 }
 
+/* R10: what a page delivers is on record before it leaves, or it does not leave. */
+static void
+test_a_page_delivers(void **state)
+{
+	struct fixture *fixture = *state;
+
+	expect(get(fixture, "/notice", "teacher"), 200);
+	assert_non_null(strstr(reply, "private notice"));
+	assert_int_equal(rows(fixture, "attendance"), TEST_PUPILS);
+	assert_int_equal(rows(fixture, "operation"), 1);
+
+	/* A page that does not show it delivers nothing. */
+	expect(get(fixture, "/notice?wrong=1", "teacher"), 404);
+	expect(ask(fixture, "HEAD /notice HTTP/1.1\r\nHost: s\r\nCookie: __Host-sid=teacher\r\nConnection: close\r\n\r\n"), 200);
+	assert_int_equal(rows(fixture, "operation"), 1);
+
+	disk_faulty_plan(&fixture->store.faulty, DISK_DIES, 1);
+	assert_int_equal(get(fixture, "/notice", "teacher"), 500);
+	assert_null(strstr(reply, "private"));
+	disk_faulty_plan(&fixture->store.faulty, DISK_FINE, 0);
+}
+
 static void
 test_post(void **state)
 {
@@ -493,6 +535,7 @@ main(void)
 		WITH_SCHOOL(test_assets),
 		WITH_SCHOOL(test_who_may),
 		WITH_SCHOOL(test_looks_are_on_the_trail),
+		WITH_SCHOOL(test_a_page_delivers),
 		WITH_SCHOOL(test_post),
 		WITH_SCHOOL(test_forged_posts),
 		WITH_SCHOOL(test_prepared_and_touched),

@@ -14,6 +14,7 @@
 #include "daemon/process.h"
 #include "daemon/routes.h"
 #include "identity/setting.h"
+#include "platform/certificate.h"
 #include "platform/crypt.h"
 #include "platform/limits.h"
 #include "platform/log.h"
@@ -28,12 +29,14 @@ static struct web {
 	struct device_presence *presence;
 	struct devices_desk *devices;
 	struct http *http;
+	const struct process_start *start;
 	char database[PROCESS_PATH_MAX + 16];
 } web; /* the one global of this process */
 
 static enum outcome enter(const struct process_start *start);
 static enum outcome open_store(const struct process_start *start);
 static enum outcome open_doors(const struct process_start *start);
+static void look_at_certificate(const struct process_start *start);
 static void stop(void *context);
 static void reload(void *context);
 static void keys_are_back(void *context);
@@ -41,6 +44,7 @@ static void keys_are_back(void *context);
 int
 web_main(const struct process_start *start)
 {
+	web.start = start;
 	web.clock = process_clock(start);
 	assert(web.clock);
 	enum outcome got = enter(start);
@@ -157,6 +161,7 @@ open_doors(const struct process_start *start)
 		});
 	if (got != OK)
 		return got;
+	look_at_certificate(start);
 	return http_create(&web.http, &(struct http_options){
 		.listen_fd = FD_LISTEN,
 		.certificate_file = start->certificate_file,
@@ -173,6 +178,15 @@ open_doors(const struct process_start *start)
 	});
 }
 
+/* What the page of the devices says to expect. */
+static void
+look_at_certificate(const struct process_start *start)
+{
+	struct certificate_facts facts;
+	if (certificate_look(start->certificate_file, start->key_file, &facts) == OK)
+		presence_put_certificate(web.presence, facts.digest, facts.self_signed);
+}
+
 static void
 stop(void *context)
 {
@@ -185,6 +199,7 @@ reload(void *context)
 {
 	(void)context;
 	http_reload_certificate(web.http);
+	look_at_certificate(web.start);
 }
 
 static void

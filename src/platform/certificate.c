@@ -69,7 +69,7 @@ certificate_look(const char *certificate_file, const char *key_file, struct cert
 	facts->not_after = instant_of(X509_get0_notAfter(certificate));
 	facts->self_signed = X509_NAME_cmp(X509_get_subject_name(certificate),
 		X509_get_issuer_name(certificate)) == 0;
-	got = OK;
+	got = X509_digest(certificate, EVP_sha256(), facts->digest, NULL) == 1 ? OK : INVALID;
 out:
 	ERR_clear_error();
 	X509_free(certificate);

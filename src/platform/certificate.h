@@ -21,6 +21,7 @@ struct certificate_facts {
 	struct instant not_before;
 	struct instant not_after;
 	bool self_signed;
+	uint8_t digest[32]; /* SHA-256 of the whole, as a device is told to expect it */
 };
 enum outcome certificate_look(const char *certificate_file, const char *key_file,
 	struct certificate_facts *facts) MUST_USE;

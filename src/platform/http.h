@@ -16,6 +16,7 @@ enum http_method { HTTP_GET, HTTP_POST, HTTP_OTHER };
 
 struct http_request {
 	enum http_method method;
+	bool without_body; /* HEAD: a GET whose page nobody reads */
 	struct text path;  /* percent-decoded, valid UTF-8, no "..", no NUL */
 	struct text query; /* raw, after "?" */
 	struct text host;

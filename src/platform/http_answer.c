@@ -153,7 +153,7 @@ static int
 write_http_1(struct exchange *exchange)
 {
 	unsigned char *body = exchange->out + LWS_PRE + HTTP_HEAD_BYTES_MAX;
-	size_t length = exchange->without_body ? 0 : exchange->out_length;
+	size_t length = exchange->request.without_body ? 0 : exchange->out_length;
 	size_t head = 0;
 
 	if (exchange->state == EXCHANGE_ANSWERED) {
@@ -187,7 +187,7 @@ write_http_2(struct exchange *exchange)
 {
 	struct lws *wsi = exchange->wsi;
 	unsigned char *body = exchange->out + LWS_PRE + HTTP_HEAD_BYTES_MAX;
-	size_t length = exchange->without_body ? 0 : exchange->out_length;
+	size_t length = exchange->request.without_body ? 0 : exchange->out_length;
 
 	if (exchange->state == EXCHANGE_ANSWERED) {
 		unsigned char room[LWS_PRE + HTTP_HEAD_BYTES_MAX];

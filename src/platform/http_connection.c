@@ -226,7 +226,7 @@ read_head(struct exchange *exchange)
 			continue;
 		uri = methods[i].uri;
 		request->method = methods[i].method;
-		exchange->without_body = methods[i].without_body;
+		request->without_body = methods[i].without_body;
 		break;
 	}
 	read_peer(exchange);

@@ -33,7 +33,6 @@ struct exchange {
 	struct exchange *previous, *next; /* every exchange of the server */
 	struct exchange *next_answered;   /* under the lock */
 	enum exchange_state state;
-	bool without_body; /* HEAD */
 	bool closes;       /* the connection cannot be used again after the answer */
 
 	struct arena *arena;

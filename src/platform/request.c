@@ -95,6 +95,15 @@ reply_see(struct reply *reply, struct request *req, const char *format, ...)
 }
 
 void
+request_deliver(struct request *req, const struct delivery *delivery)
+{
+	struct delivery *copy = arena_new(req->arena, struct delivery);
+	*copy = *delivery;
+	copy->next = req->deliveries;
+	req->deliveries = copy;
+}
+
+void
 request_tell(struct request *req, struct text frame)
 {
 	struct telling **last = &req->tellings;

@@ -39,6 +39,15 @@ struct telling {
 	struct text frame;
 };
 
+/* What a page does by being shown, such as bringing a notice to a family: on
+ * record before the page leaves, in an operation of this name. */
+struct delivery {
+	struct delivery *next;
+	const char *action;
+	enum outcome (*run)(struct db *db, struct arena *arena, const void *context);
+	const void *context; /* of the request's arena */
+};
+
 struct request {
 	const struct http_request *http;
 	struct arena *arena;
@@ -58,6 +67,7 @@ struct request {
 	struct problem problems[PROBLEMS_MAX];
 	int problem_count;
 	struct look *looks;      /* newest first */
+	struct delivery *deliveries; /* of a GET; newest first */
 	struct text form_token;  /* to put into forms; checked on POST */
 	int64_t operation;       /* id of the operation a POST records */
 	struct instant event_at; /* of a POST: when the button was pressed; earlier than now when the
@@ -95,6 +105,7 @@ bool request_has_problem(const struct request *req, const char *field); /* NULL:
 int64_t request_new_id(struct request *req); /* time-ordered, unique; see id.h */
 
 void request_tell(struct request *req, struct text frame); /* copied; see struct telling */
+void request_deliver(struct request *req, const struct delivery *delivery); /* copied */
 
 void reply_see(struct reply *reply, struct request *req, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));

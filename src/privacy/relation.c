@@ -22,6 +22,7 @@ static bool is_self(struct request *req, struct person_id person);
 static bool is_adult(struct request *req, struct person_id person);
 static bool guardian_of(struct request *req, struct person_id pupil);
 static bool justifies_for(struct request *req, struct person_id pupil);
+static bool guardian_of_minor(struct request *req, struct person_id pupil);
 static bool signs_for(struct request *req, struct person_id pupil);
 
 /* What this request has asked already, on this connection: a page asks the same
@@ -94,6 +95,8 @@ ask(struct request *req, enum relation relation, struct subject subject)
 		return guardian_of(req, person);
 	case JUSTIFIES_FOR:
 		return justifies_for(req, person);
+	case GUARDIAN_OF_MINOR:
+		return guardian_of_minor(req, person);
 	case SIGNS_FOR:
 		return signs_for(req, person);
 	case RELATIONS:
@@ -208,6 +211,14 @@ justifies_for(struct request *req, struct person_id pupil)
 }
 
 /* From 18 on the pupil signs alone (REG-49). */
+/* Whom a notice must reach: of somebody of age, nobody but that pupil. */
+static bool
+guardian_of_minor(struct request *req, struct person_id pupil)
+{
+	return guardian_of(req, pupil) && !is_adult(req, pupil);
+}
+
+/* What the school hands out, received: a right of its own beside the others (REG-2). */
 static bool
 signs_for(struct request *req, struct person_id pupil)
 {

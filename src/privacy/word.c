@@ -30,6 +30,7 @@ show_verb(struct page *page, enum verb verb)
 	case READ: page_tr(page, TR("looked at")); break;
 	case RECORD: page_tr(page, TR("recorded")); break;
 	case JUSTIFY: page_tr(page, TR("handed in")); break;
+	case SIGN: page_tr(page, TR("signed as read")); break;
 	case VALIDATE: page_tr(page, TR("decided on")); break;
 	case EXPORT: page_tr(page, TR("exported")); break;
 	case MANAGE: page_tr(page, TR("arranged")); break;
@@ -60,6 +61,7 @@ show_thing(struct page *page, enum thing thing)
 	case DEVICE: page_tr(page, TR("the devices")); break;
 	case VIEW_LOG: page_tr(page, TR("who watched the screen")); break;
 	case REMOTE_LESSON: page_tr(page, TR("remote lessons")); break;
+	case REMOTE_NOTICE: page_tr(page, TR("the notices of remote lessons")); break;
 	case RESTRICTION: page_tr(page, TR("objections to being seen")); break;
 	case ACCOUNT: page_tr(page, TR("accounts")); break;
 	case PASSWORD: page_tr(page, TR("the own password")); break;
@@ -121,6 +123,7 @@ show_relation(struct page *page, enum relation relation)
 	case IS_ADULT_SELF: page_tr(page, TR("the person concerned, from 18 years")); break;
 	case GUARDIAN_OF: page_tr(page, TR("of this pupil")); break;
 	case JUSTIFIES_FOR: page_tr(page, TR("of this pupil, with the right to justify")); break;
+	case GUARDIAN_OF_MINOR: page_tr(page, TR("of this pupil, until 18 years")); break;
 	case SIGNS_FOR: page_tr(page, TR("of this pupil, with the right to sign")); break;
 	case RELATIONS: break;
 	}
@@ -135,7 +138,7 @@ static const char *const field_messages[] = {
 	TR("text"), TR("projection"), TR("when"), TR("role"), TR("purpose"), TR("what"),
 	TR("called"), TR("signed"), TR("absences"), TR("lessons"), TR("attendance"), TR("hours"),
 	TR("closures"), TR("terms"), TR("thumb"), TR("full"), TR("tabs"), TR("pupil"), TR("who"),
-	TR("pupils"),
+	TR("pupils"), TR("notice"), TR("receipt"),
 };
 
 struct text

@@ -68,7 +68,8 @@ family_day_show(struct request *req, struct reply *reply, struct person_id pupil
 		view.after = path_of(req, pupil, day_add(day, 1));
 	got = family_children(req, pupil, text_printf(req->arena, "/days/%s", text).at, &view.children);
 	if (got == OK && desk.card.class.v != 0) /* from today on: it must be read before */
-		got = remote_notices(req, desk.card.class, req->today, day_add(req->today, 60), &view.remote);
+		got = remote_notices_deliver(req, desk.card.class, pupil, req->today, day_add(req->today, 60),
+			&view.remote);
 	if (got == OK)
 		got = show_hours(req, &desk, &view);
 	/* Who looked is for the family alone; a teacher reads the rest of the page. */

@@ -2,7 +2,7 @@
 #define REGISTER_FAMILY_VIEW_H
 
 #include "records.h"
-#include "classroom/remote_lesson.h"
+#include "classroom/remote_notice.h"
 #include "privacy/who_looked.h"
 #include "register/calendar_view.h"
 #include "register/gauge.h"

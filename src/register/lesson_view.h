@@ -2,7 +2,7 @@
 #define REGISTER_LESSON_VIEW_H
 
 #include "records.h"
-#include "classroom/remote_lesson.h"
+#include "classroom/remote_notice.h"
 #include "register/presence.h"
 
 /*

@@ -143,7 +143,7 @@ begin_request(struct school_fixture *school, const char *path)
 	buf_init(&school->reply.body, 1 << 22);
 	school->http.path = TEXT("/");
 	*req = (struct request){ .http = &school->http, .keys = school->keys, .presence = school->presence, .arena = school->arena, .db = school->db,
-		.random = school->random, .now = school->now, .zone = ZONE_CET, .language = LANGUAGE_EN,
+		.random = school->random, .now = school->now, .zone = ZONE_CET, .language = school->language,
 		.session = &school->session, .form_token = TEXT("token") };
 	zone_local(ZONE_CET, school->now, &req->today, &req->time);
 	struct text rest = text_of(path ? path : no_name);
@@ -161,7 +161,15 @@ fixture_get(struct school_fixture *school, handler *handle, const char *path, co
 	begin_request(school, path);
 	if (form_parse(&school->request.query, school->arena, text_of(query)) != OK)
 		abort();
-	return handle(&school->request, &school->reply);
+	enum outcome done = handle(&school->request, &school->reply);
+	for (const struct delivery *one = done == OK ? school->request.deliveries : NULL; one; one = one->next) {
+		if (db_begin(school->db, true) != OK || one->run(school->db, school->arena, one->context) != OK)
+			abort();
+		db_changes_clear(school->db);
+		if (db_commit(school->db) != OK)
+			abort();
+	}
+	return done;
 }
 
 /* As the writer does it: what goes wrong leaves nothing behind. */

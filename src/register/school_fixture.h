@@ -28,6 +28,7 @@ struct school_fixture {
 	struct http_request http;
 	struct keys *keys;                /* NULL unless a test opens some */
 	struct device_presence *presence;
+	enum language language;           /* of who asks; English */
 };
 
 void fixture_open(struct school_fixture *school);
@@ -40,6 +41,7 @@ void fixture_as(struct school_fixture *school, enum role role, int64_t person);
 
 /* Calls a handler; `path` names its parameters as in routes.def, with values:
  * "class=11 day=2026-11-23 slot=1". What it wrote is in the reply. */
+/* As the dispatcher does, what a page delivers is then on record. */
 enum outcome fixture_get(struct school_fixture *school, handler *handle, const char *path,
 	const char *query);
 enum outcome fixture_post(struct school_fixture *school, handler *handle, const char *path,

@@ -81,11 +81,11 @@ member(struct db *db, struct arena *arena, int64_t pupil, int64_t class, struct 
 
 static void
 guardian(struct db *db, struct arena *arena, int64_t guardian, int64_t pupil, struct day to, bool sees,
-	bool justifies)
+	bool justifies, bool signs)
 {
 	need(cast_guardianship(db, arena, &(struct guardianship_record){ .id = { next_id++ },
 		.guardian = { guardian }, .pupil = { pupil }, .from_day = SEPTEMBER, .to_day = to,
-		.sees = sees, .justifies = justifies, .signs = justifies }));
+		.sees = sees, .justifies = justifies, .signs = signs }));
 }
 
 static void
@@ -143,12 +143,12 @@ cast_put(struct db *db, struct arena *arena)
 		.teacher = { 13 }, .id = { next_id++ }, .event_at = { 1 }, .recorded_at = { 1 } }));
 	stands_in(db, arena, 16, TODAY);
 	stands_in(db, arena, 17, YESTERDAY);
-	guardian(db, arena, 31, 21, DAY_NONE, true, true);
-	guardian(db, arena, 32, 21, DAY_NONE, true, false);
-	guardian(db, arena, 33, 21, DAY_NONE, false, true);
-	guardian(db, arena, 34, 21, YESTERDAY, true, true);
-	guardian(db, arena, 35, 22, DAY_NONE, true, true);
-	guardian(db, arena, 36, 23, DAY_NONE, true, true);
+	guardian(db, arena, 31, 21, DAY_NONE, true, true, true);
+	guardian(db, arena, 32, 21, DAY_NONE, true, false, false);
+	guardian(db, arena, 33, 21, DAY_NONE, false, true, true);
+	guardian(db, arena, 34, 21, YESTERDAY, true, true, true);
+	guardian(db, arena, 35, 22, DAY_NONE, true, true, true);
+	guardian(db, arena, 36, 23, DAY_NONE, true, true, false);
 }
 
 static void

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import { Browser, PHONE } from '../browser/browser.mjs';
 import { School, sleep, until } from './school.mjs';
@@ -17,6 +18,29 @@ const middle = (page, device) => page.evaluate((id) => {
 const near = (one, other) => one && one.every((value, i) => Math.abs(value - other[i]) < 24);
 const views = () => JSON.parse(school.sql(`select json_group_array(json_object('id', cast(id as text), 'kind', kind, 'ended', ended_at, 'frames', frames, 'device', cast(device as text))) from view_log`));
 
+// The office ties a device to a pupil of the class, on its page.
+async function tie(visit, device, number) {
+	const office = await visit();
+	await office.sign_in('office');
+	await office.go('/devices');
+	const line = office.page.locator('li', { has: office.page.locator(`input[name="device"][value="${device}"]`) });
+	await line.locator('summary').click();
+	await line.locator('[name="class"]').fill(school.teacher.first_class);
+	await line.locator('[name="number"]').fill(number);
+	await line.locator('button[value="tie"]').click();
+	await office.page.waitForURL(/saved=1/);
+}
+
+async function decide(head) {
+	await head.page.selectOption('#class', school.class);
+	await head.page.fill('#day', school.sql("select date('now', 'localtime')"));
+	await head.page.fill('#first', '1');
+	await head.page.fill('#last', '1');
+	await head.page.fill('#reason', 'Riscaldamento');
+	await head.page.click('main form button.main');
+	await head.page.waitForLoadState('load');
+}
+
 const checks = {
 	async 'the office makes a code and devices enrol with it'(visit) {
 		const office = await visit();
@@ -27,21 +51,20 @@ const checks = {
 		await office.page.selectOption('#site', school.sql(`select site from class where id = ${school.class}`));
 		await office.page.click('button[value="make"]');
 		const code = await office.page.textContent('strong.code');
-		const port = Number((await office.page.textContent('.banner.good')).match(/127\.0\.0\.1:(\d+)/)[1]);
+		const [, address, typed, certificate] = (await office.page.textContent('code.copy'))
+			.match(/^campanella-agent enrol (\S+) (\S+) --certificate ([0-9a-f]{64})$/);
+		assert.equal(typed, code);
+		assert.equal(certificate, school.certificate);
+		assert.ok((await office.page.textContent('main')).replace(/\s/g, '').includes(`${certificate}(SHA-256)`));
+		const port = Number(address.split(':')[1]);
+		await office.keep_picture('devices-code');
 		await office.axe('devices');
 		for (let i = 0; i < 2; i++)
 			await school.device(code, port);
 		day.devices = school.sql('select id from device order by id').split('\n');
 		assert.equal(day.devices.length, 2);
-		for (const [i, device] of day.devices.entries()) {
-			await office.go('/devices');
-			const line = office.page.locator('li', { has: office.page.locator(`input[name="device"][value="${device}"]`) });
-			await line.locator('summary').click();
-			await line.locator('[name="class"]').fill(school.teacher.first_class);
-			await line.locator('[name="number"]').fill(String(i + 3)); // nobody who has an account to sign in with
-			await line.locator('button[value="tie"]').click();
-			await office.page.waitForURL(/saved=1/);
-		}
+		for (const [i, device] of day.devices.entries())
+			await tie(visit, device, String(i + 3)); // nobody who has an account to sign in with
 		assert.equal(school.sql('select count(*) from device_use'), '2');
 	},
 
@@ -170,39 +193,128 @@ const checks = {
 		await until('the picture', 90, async () => near(await middle(page, day.devices[0]), [0x22, 0xaa, 0x44]));
 	},
 
-	async 'outside its networks a school sees nothing (CLS-23), but for a remote lesson (CLS-33)'(visit) {
+	async 'R09: outside its networks a school sees nothing, whatever a header says (CLS-23)'() {
 		const { page } = day.teacher;
 		school.sql("update site set networks = '203.0.113.0/24'");
 		await page.reload();
 		await until('the refusal', 15, async () => (await page.textContent(`[data-device="${day.devices[0]}"] small`)) === 'ELOC');
 		assert.equal(await middle(page, day.devices[0]), null);
+		const codes = await page.evaluate(async (device) => {
+			const body = new URLSearchParams({ token: document.querySelector('[data-wall-token] input[name=token]').value,
+				key: 'A'.repeat(43), see: `${device}:1:1` });
+			const answer = await fetch(`${location.pathname}/leases`, { method: 'POST', body, headers: {
+				'X-Forwarded-For': '203.0.113.7', Forwarded: 'for=203.0.113.7', 'X-Real-IP': '203.0.113.7' } });
+			return (await answer.json()).tiles.map((tile) => tile.code);
+		}, day.devices[0]);
+		assert.deepEqual(codes, ['ELOC']);
+	},
+
+	async 'R10: a remote lesson is decided in time, with a reason, by somebody else than its teacher (CLS-33)'(visit) {
+		const family = await visit();
+		await family.sign_in('guardian');
+		day.child = (await family.page.locator('main a[href^="/pupils/"]').first().getAttribute('href')).split('/')[2];
+		const [number, in_class] = school.sql(`select register_number, class from class_member where pupil = ${day.child} and to_day is null`).split('|');
+		assert.equal(in_class, school.class, 'the demo family is of another class');
+		await tie(visit, day.devices[0], number);
 		const head = await visit();
 		await head.sign_in('head');
 		await head.go('/settings');
-		school.sql("insert or replace into setting values ('remote.notice_hours', '0')");
+		await head.page.fill('[name="remote.notice_hours"]', '0');
+		await head.page.click('main form button.main');
+		await head.page.waitForURL(/saved=1/);
 		await head.go('/remote-lessons');
 		await head.looks_right('remote lessons');
-		await head.page.selectOption('#class', school.class);
-		await head.page.fill('#day', school.sql("select date('now', 'localtime')"));
-		await head.page.fill('#first', '1');
-		await head.page.fill('#last', '1');
-		await head.page.fill('#reason', 'Heating');
-		await head.page.click('main form button.main');
-		// Its hour has begun: too late, for everybody.
-		assert.equal(await head.page.locator('.problem, .problems').count() > 0, true);
-		assert.equal(school.sql('select count(*) from remote_lesson'), '0');
-		const today = school.sql("select cast(julianday(date('now')) - 2440587.5 as integer)");
-		school.sql(`insert into remote_lesson select 7, ${school.class}, ${today}, 1, 1, 1, null, null, id, 1 from person limit 1`);
+		await decide(head);
+		assert.match(await head.page.textContent('main'), /troppo presto/, 'its hour has begun: too late, for everybody');
+		school.sql('update slot set starts = 1439'); // the bell of that hour is still to come
+		await decide(head);
+		await head.page.waitForURL(/saved=1/);
+		school.sql('update slot set starts = 0');
+		assert.match(await head.page.textContent('main'), /Ricevuto da 0 famiglie/);
+		await head.keep_picture('remote-lessons');
+		assert.equal(school.sql('select count(*) from remote_lesson where state = 1'), '1');
+	},
+
+	async 'R10: it holds for nobody whose family has not had the notice'() {
+		const { page } = day.teacher;
+		await page.reload();
+		await until('the reason', 15, async () => (await page.textContent(`[data-device="${day.devices[0]}"] small`)) === 'NOTICE');
+		assert.match(await page.textContent(`[data-device="${day.devices[0]}"] [data-tile-words]`), /famiglia/);
+		await sleep(3000);
+		assert.equal(await middle(page, day.devices[0]), null);
+		assert.match(await page.textContent(`[data-device="${day.devices[0]}"] [data-tile-words]`), /famiglia/, 'the words stay');
+		assert.equal(school.sql('select count(*) from view_log where remote = 1'), '0');
+		await day.teacher.axe('wall of a remote lesson');
+		await day.teacher.keep_picture('wall-remote');
+	},
+
+	async 'R10: from the moment the family has read it, the pupil is seen from elsewhere, and reads so'(visit) {
+		const { page } = day.teacher;
+		const family = await visit(PHONE);
+		await family.sign_in('guardian');
+		await family.go(`/pupils/${day.child}/days/${school.sql("select date('now', 'localtime')")}`);
+		assert.equal(await family.page.locator('[data-remote-notice]').count(), 1);
+		await family.looks_right('the notice on the family\'s phone');
+		await family.keep_picture('remote-notice-phone');
+		assert.equal(school.sql(`select count(*) from remote_receipt where pupil = ${day.child} and signed_at is null`), '1');
 		await page.reload();
 		await until('the picture from elsewhere', 40, async () => near(await middle(page, day.devices[0]), [0x22, 0xaa, 0x44]));
-		assert.equal(await page.locator('.banner.late-note').count() > 0, true);
 		await until('the record', 10, () => school.sql('select max(remote) from view_log') === '1');
-		school.sql("delete from remote_lesson; update site set networks = '127.0.0.0/8'");
+		assert.match(await page.textContent('.banner.late-note'), /Vale per 1 alunni/);
+
+		await family.page.click('[data-remote-notice] button');
+		await family.page.waitForSelector('[data-remote-notice]:not(:has(button))');
+		assert.equal(school.sql('select count(*) from remote_receipt where signed_at is not null'), '1');
+		const head = await visit();
+		await head.sign_in('head');
+		await head.go('/remote-lessons');
+		assert.match(await head.page.textContent('main'), /Ricevuto da 1 famiglie su \d+, firmato da 1/);
+		const viewed = await visit(PHONE);
+		await viewed.sign_in('guardian');
+		await viewed.go(`/pupils/${day.child}/views`);
+		assert.match(await viewed.page.textContent('.timeline'), /lezione a distanza/);
+	},
+
+	async 'it ends by itself with its hours (CLS-34)'(visit) {
+		const { page } = day.teacher;
+		const minute = Math.max(1, Number(school.sql("select strftime('%H', 'now', 'localtime') * 60 + strftime('%M', 'now', 'localtime')")));
+		school.sql(`update slot set ends = ${minute};
+			insert into slot select grid, weekday, 2, ${minute}, 1440, weight from slot where ordinal = 1;
+			insert into timetable select id + 900000000, class, weekday, 2, teacher, subject, subgroup, from_day, to_day, provisional from timetable where ordinal = 1`);
+		await until('the dark tile', 70, async () => await middle(page, day.devices[0]) === null);
+		await page.reload();
+		await until('the refusal', 15, async () => (await page.textContent(`[data-device="${day.devices[0]}"] small`)) === 'ELOC');
+		school.sql("delete from slot where ordinal = 2; delete from timetable where ordinal = 2; update slot set ends = 1440; update site set networks = '127.0.0.0/8'");
+		await tie(visit, day.devices[0], '3');
+		await page.reload();
+		await until('the picture at school', 30, async () => near(await middle(page, day.devices[0]), [0x22, 0xaa, 0x44]));
+		assert.equal(school.sql('select remote from view_log order by started_at desc limit 1'), '0');
 	},
 
 	async 'T4: when the page is gone every look ends'() {
 		await day.teacher.close();
 		await until('the end of every look', 60, () => views().every((one) => one.ended !== null));
+	},
+
+	async 'an installer for a batch enrols each device that it is started on'(visit) {
+		const office = await visit();
+		await office.sign_in('office');
+		await office.go('/devices');
+		await office.page.fill('#label', 'Armadio');
+		await office.page.fill('#devices', '2');
+		await office.page.selectOption('#kind', '1');
+		const [download] = await Promise.all([office.page.waitForEvent('download'), office.page.click('button[value="linux"]')]);
+		assert.equal(download.suggestedFilename(), 'campanella-install.sh');
+		const script = `${school.folder}/campanella-install.sh`;
+		await download.saveAs(script);
+		const before = Number(school.sql('select count(*) from device'));
+		for (const home of ['one', 'one', 'two']) { // the same device a second time changes nothing
+			fs.mkdirSync(`${school.folder}/${home}`, { recursive: true });
+			execFileSync('sh', [script], { env: { HOME: `${school.folder}/${home}`, PATH: `${school.agent_folder}:${process.env.PATH}` } });
+		}
+		assert.equal(school.sql("select group_concat(kind || label, ',') from (select kind, label from device where label like 'Armadio%' order by label)"), '1Armadio,1Armadio 2');
+		assert.equal(Number(school.sql('select count(*) from device')), before + 2);
+		assert.throws(() => execFileSync('sh', [script], { stdio: 'ignore', env: { HOME: `${school.folder}/three`, PATH: `${school.agent_folder}:${process.env.PATH}` } }));
 	},
 
 	async 'who signs in beside a device works on it that day (R13)'(visit) {

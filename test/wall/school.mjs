@@ -61,6 +61,14 @@ export class School {
 			.find((line) => line.includes(name)).trim().split(' ')[0];
 	}
 
+	get certificate() {
+		return execFileSync('sh', ['-c', `openssl x509 -in "${this.directory}/tls/certificate.pem" -outform DER | sha256sum | cut -d ' ' -f 1`]).toString().trim();
+	}
+
+	get agent_folder() {
+		return path.join(build, 'agent');
+	}
+
 	sql(statement) {
 		return execFileSync('sqlite3', ['-cmd', '.timeout 5000', path.join(this.directory, 'school.db'), statement]).toString().trim();
 	}
@@ -98,9 +106,8 @@ class Device {
 			this.x.on('exit', () => reject(new Error('Xvfb ended')));
 		});
 		this.display = `:${number}`;
-		const certificate = execFileSync('sh', ['-c', `openssl x509 -in "${this.school.directory}/tls/certificate.pem" -outform DER | sha256sum | cut -d ' ' -f 1`]).toString().trim();
 		execFileSync(path.join(build, 'agent/campanella-agent'), ['--folder', this.folder, 'enrol', `https://127.0.0.1:${port}`, code,
-			'--certificate', certificate], { env: this.environment, stdio: ['ignore', 'ignore', 'inherit'] });
+			'--certificate', this.school.certificate], { env: this.environment, stdio: ['ignore', 'ignore', 'inherit'] });
 	}
 
 	get environment() {
