@@ -26,9 +26,9 @@ as neri     GET  /pupils/{anna}/justifications -> 403
 as neri     SEND /classes/{3B}/justifications  validate=1 -> 403
 trail       neri saw attendance of 3B
 
-# With the day the right ends
+# With the day the right ends; what one wrote oneself stays readable (REG-2)
 now         2026-11-24 00:00:10
-as neri     GET  /lessons/{3B}/2026-11-23/3 -> 403
+as neri     GET  /lessons/{3B}/2026-11-23/3 -> 200 shows "you read here what you wrote yourself" lacks "Sign and save"
 as neri     SEND /lessons/{3B}/2026-11-23/3  topic="Late" -> 403
 
 # Who is not the head or a deputy sets nobody
