@@ -23,6 +23,6 @@ export async function saveOf(server, { account, lesson }) {
   const fields = hidden(page.text);
   const kind = page.text.match(/name="sign_as" value="([^"]*)" checked/)?.[1];
   const body = [`token=${encodeURIComponent(fields.token)}`, 'form={form}', ...(kind ? [`sign_as=${encodeURIComponent(kind)}`] : []),
-    ...pupils.map((id) => `state_${id}={P|A}`), 'topic={text}', 'save=1'].join('&');
+    ...pupils.map((id) => `state_${id}={P|A}`), 'topic={text}', 'activity=', 'homework=', 'save=1'].join('&');
   return { method: 'POST', path: lesson, cookie: account.cookie, body, pupils: pupils.length };
 }

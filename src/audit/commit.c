@@ -9,6 +9,7 @@
 #include "audit/operation.h"
 #include "audit/operation.sql.h"
 #include "audit/reconcile.h"
+#include "platform/checkpointer.h"
 #include "platform/log.h"
 
 #define ARENA_BYTES_MAX (1024u * 1024)
@@ -18,6 +19,7 @@ struct school_store {
 	struct school_store_options options;
 	struct frame_key key;
 	struct db *db;
+	struct checkpointer *checkpointer;
 	struct journal *journal;
 	struct arena *arena;
 	struct journal_end end; /* of both copies, as far as this process knows */
@@ -51,6 +53,10 @@ school_store_open(struct school_store **out, const struct school_store_options *
 	enum outcome opened = open_copies(store, why);
 	if (opened == OK)
 		opened = meet(store, why);
+	if (opened == OK && options->checkpoints_beside)
+		opened = checkpointer_create(&store->checkpointer, options->database_path);
+	if (store->checkpointer)
+		db_tell_of_log(store->db, checkpointer_wake, store->checkpointer);
 	if (opened == OK)
 		*out = store;
 	else
@@ -63,6 +69,7 @@ school_store_close(struct school_store *store)
 {
 	if (!store)
 		return;
+	checkpointer_destroy(store->checkpointer);
 	db_close(store->db);
 	journal_close(store->journal);
 	buf_finish(&store->frames);

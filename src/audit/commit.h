@@ -34,6 +34,7 @@ struct school_store_options {
 	struct random *random;           /* borrowed */
 	const struct schema_step *steps; /* schema_steps */
 	int step_count;
+	bool checkpoints_beside; /* on a thread of their own: for who answers people */
 	/* Called once, on the thread that commits, when the store is wounded: the
 	 * process does well to answer what is under way and to start again. */
 	void (*wounded)(void *context);

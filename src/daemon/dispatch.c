@@ -112,6 +112,8 @@ read_serve(struct work *work, struct db *db)
 	bool goes_on = work->outcome == OK && work->reply.see.length == 0;
 	if (goes_on && work->match.route->method == HTTP_GET)
 		work->outcome = work->match.route->handle(req, &work->reply);
+	else if (goes_on && work->match.route->foresee)
+		work->outcome = work->match.route->foresee(req);
 	if (work->outcome == BROKEN)
 		log_line(LEVEL_FAILURE, "%s: broken: %s",
 			work->match.route ? work->match.route->name : "request", db_problem(db));
@@ -120,7 +122,7 @@ read_serve(struct work *work, struct db *db)
 	db_rollback(db); /* the end of the snapshot */
 	req->db = NULL;
 
-	if (!goes_on || work->match.route->method == HTTP_GET) {
+	if (!goes_on || work->match.route->method == HTTP_GET || work->outcome != OK) {
 		work_finish(work);
 	} else if (!work->match.route->prepare) {
 		post_submit(work);

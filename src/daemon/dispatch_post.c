@@ -114,6 +114,7 @@ post_run(struct db *db, void *context)
 	struct request *req = &work->req;
 
 	req->db = db;
+	db_sealed_ahead(db, req->ahead, req->ahead_count);
 	work->outcome = still_signed_in(work);
 	if (work->outcome == OK && !handled_before(work, db)) {
 		work->outcome = work->match.route->handle(req, &work->reply);
@@ -125,6 +126,7 @@ post_run(struct db *db, void *context)
 	if (work->outcome == BROKEN)
 		log_line(LEVEL_FAILURE, "%s: broken: %s", work->match.route->name, db_problem(db));
 	answer_explain(work);
+	db_sealed_ahead(db, NULL, 0);
 	req->db = NULL;
 	return work->outcome;
 }

@@ -29,7 +29,7 @@ struct fixture {
 	char token[64];
 };
 
-static atomic_int recorded, prepared, touched;
+static atomic_int recorded, prepared, foreseen, touched;
 static atomic_bool signed_out;
 static char reply[256 * 1024];
 
@@ -126,6 +126,16 @@ slow(struct request *req, struct reply *out)
 	return OK;
 }
 
+/* Quick work: on a reader, with its snapshot, and told to the handler. */
+static enum outcome
+foresee(struct request *req)
+{
+	assert_non_null(req->db);
+	atomic_fetch_add(&foreseen, 1);
+	req->prepared = arena_new(req->arena, int);
+	return form_has(&req->form, "unforeseen") ? BUSY : OK;
+}
+
 static const struct route test_routes[] = {
 	{ HTTP_GET, "/open", "open_page", open_page, NULL, ANYONE, SIGN_IN },
 	{ HTTP_GET, "/stay", "open_page", open_page, NULL, ANYONE, SIGN_IN },
@@ -135,6 +145,7 @@ static const struct route test_routes[] = {
 	{ HTTP_GET, "/notice", "notice_page", notice_page, NULL, READ, ATTENDANCE },
 	{ HTTP_GET, "/broken", "broken_page", broken_page, NULL, READ, ATTENDANCE },
 	{ HTTP_POST, "/slow", "slow", slow, slow_prepare, ANYONE, SIGN_IN },
+	{ HTTP_POST, "/foreseen", "slow", slow, NULL, ANYONE, SIGN_IN, foresee },
 };
 
 static enum outcome
@@ -288,7 +299,7 @@ set_up(void **state)
 {
 	struct fixture *fixture = calloc(1, sizeof(*fixture));
 
-	recorded = prepared = touched = 0;
+	recorded = prepared = foreseen = touched = 0;
 	signed_out = false;
 	test_store_make(&fixture->store);
 	assert_int_equal(test_store_open(&fixture->store, true), OK);
@@ -514,6 +525,19 @@ test_prepared_and_touched(void **state)
 }
 
 static void
+test_foreseen(void **state)
+{
+	struct fixture *fixture = *state;
+
+	expect(send_form(fixture, "/foreseen", NULL, "f1", ""), 303);
+	assert_int_equal(foreseen, 1);
+	assert_int_equal(prepared, 0);
+	expect(send_form(fixture, "/foreseen", NULL, "f1", "&unforeseen=1"), 503);
+	assert_null(strstr(reply, "set-cookie"));
+	assert_int_equal(foreseen, 2);
+}
+
+static void
 test_language(void **state)
 {
 	struct fixture *fixture = *state;
@@ -539,6 +563,7 @@ main(void)
 		WITH_SCHOOL(test_post),
 		WITH_SCHOOL(test_forged_posts),
 		WITH_SCHOOL(test_prepared_and_touched),
+		WITH_SCHOOL(test_foreseen),
 		WITH_SCHOOL(test_language),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -117,6 +117,7 @@ open_store(const struct process_start *start)
 		.random = random_system(),
 		.steps = schema_steps,
 		.step_count = schema_step_count,
+		.checkpoints_beside = true,
 		.wounded = stop,
 	}, &why);
 	crypt_wipe(&journal, sizeof journal);

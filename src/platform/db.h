@@ -65,6 +65,12 @@ enum outcome db_open(struct db **db, const struct db_options *options) MUST_USE;
 void db_close(struct db *db); /* NULL is fine */
 const char *db_problem(struct db *db); /* last message of the engine, for the log */
 struct sealer *db_sealer(struct db *db);
+/* Cells that are sealed already: a put of just these is not sealed again. Until
+ * the next call; borrowed. */
+struct cell;
+void db_sealed_ahead(struct db *db, const struct cell *cells, size_t count);
+/* The one of them that says the same; NULL when there is none. */
+const struct cell *db_find_ahead(struct db *db, const struct cell *cell);
 
 enum outcome db_begin(struct db *db, bool write) MUST_USE; /* BUSY when another holds it too long */
 /* A failed commit is rolled back. Asserts that no change of a journalled table
@@ -82,6 +88,14 @@ bool db_doubtful(struct db *db);
 enum outcome db_savepoint(struct db *db) MUST_USE;
 enum outcome db_release(struct db *db) MUST_USE;
 void db_rollback_to(struct db *db);
+
+/* Moves what stands in the write-ahead log into the file, as far as readers
+ * let it; stops nobody. BUSY when somebody is at it already. */
+enum outcome db_checkpoint(struct db *db) MUST_USE;
+/* From now on this connection leaves that to somebody else, whom it tells of a
+ * log worth it after a commit. Only a log that has become far too long it
+ * still moves itself. */
+void db_tell_of_log(struct db *db, void (*tell)(void *context), void *context);
 
 enum outcome db_script(struct db *db, struct text sql) MUST_USE; /* migrations only */
 

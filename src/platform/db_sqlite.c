@@ -9,6 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "platform/seal.h"
+
 /*
  * One connection to one SQLite file. WAL with synchronous=FULL: a commit that
  * was answered is on the disk. A reader holds a snapshot and never waits for
@@ -20,6 +22,8 @@
  * journalled table, since only db_put and db_drop tell the second copy.
  */
 #define BUSY_TIMEOUT_MS 10000
+#define LOG_PAGES_WORTH_IT 2000
+#define LOG_PAGES_MAX 8000
 
 static void configure_engine(void);
 #define OWN(symbol, text) \
@@ -36,6 +40,7 @@ static enum outcome set_up(const struct db_options *options, struct db *db);
 static int authorize(void *context, int action, const char *one, const char *two, const char *database,
 	const char *trigger);
 static enum outcome execute(struct db *db, const char *sql);
+static int committed(void *context, sqlite3 *engine, const char *name, int log_pages);
 static bool is_conflict(int extended);
 
 enum outcome
@@ -78,6 +83,25 @@ struct sealer *
 db_sealer(struct db *db)
 {
 	return db->sealer;
+}
+
+void
+db_sealed_ahead(struct db *db, const struct cell *cells, size_t count)
+{
+	db->ahead = cells;
+	db->ahead_count = count;
+}
+
+const struct cell *
+db_find_ahead(struct db *db, const struct cell *cell)
+{
+	for (size_t i = 0; i < db->ahead_count; i++) {
+		const struct cell *ahead = &db->ahead[i];
+		if (ahead->subject == cell->subject && ahead->row == cell->row &&
+		    strcmp(ahead->column, cell->column) == 0 && text_equal(ahead->open, cell->open))
+			return ahead;
+	}
+	return NULL;
 }
 
 enum outcome
@@ -147,6 +171,36 @@ db_rollback_to(struct db *db)
 		(void)db_run_own(db, &job_keep);
 	db->changes.length = db->changes_at_savepoint;
 	db->changes.failed = false;
+}
+
+enum outcome
+db_checkpoint(struct db *db)
+{
+	return db_outcome(db, sqlite3_wal_checkpoint_v2(db->engine, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL));
+}
+
+void
+db_tell_of_log(struct db *db, void (*tell)(void *context), void *context)
+{
+	db->tell_of_log = tell;
+	db->tell_context = context;
+	sqlite3_wal_hook(db->engine, committed, db);
+}
+
+/* The commit is durable whatever becomes of this. */
+static int
+committed(void *context, sqlite3 *engine, const char *name, int log_pages)
+{
+	struct db *db = context;
+	if (log_pages < db->log_pages_told)
+		db->log_pages_told = 0; /* it was begun anew */
+	if (log_pages - db->log_pages_told >= LOG_PAGES_WORTH_IT) {
+		db->log_pages_told = log_pages;
+		db->tell_of_log(db->tell_context);
+	}
+	if (log_pages >= LOG_PAGES_MAX)
+		(void)sqlite3_wal_checkpoint_v2(engine, name, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+	return SQLITE_OK;
 }
 
 enum outcome
@@ -251,7 +305,7 @@ set_up(const struct db_options *options, struct db *db)
 		done = execute(db, "pragma synchronous = full; pragma foreign_keys = on;"
 			"pragma cache_size = -4096;"
 			"pragma temp_store = memory; pragma secure_delete = on;"
-			"pragma journal_size_limit = 4194304");
+			"pragma journal_size_limit = 41943040");
 	if (done == OK && !options->read_only && !options->bulk)
 		done = execute(db, "pragma journal_mode = wal");
 	sqlite3_set_authorizer(db->engine, authorize, db);

@@ -43,11 +43,16 @@ struct statement {
 struct db {
 	sqlite3 *engine;
 	struct sealer *sealer;
+	const struct cell *ahead;
+	size_t ahead_count;
 	enum statement_rights rights;
 	char problem[DB_PROBLEM_SIZE];
 	bool doubtful;
 	struct buf changes;
 	size_t changes_at_savepoint;
+	void (*tell_of_log)(void *context); /* NULL: the engine moves the log itself */
+	void *tell_context;
+	int log_pages_told;
 	struct statement **statements; /* open addressing by key and purpose */
 	size_t statement_room;         /* a power of two */
 	size_t statement_count;

@@ -1,6 +1,7 @@
 #include "platform/db.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -241,6 +242,54 @@ a_change_of_another_schema_is_applied(void **state)
 	db_close(db);
 }
 
+static int told;
+
+static void
+tell(void *context)
+{
+	(void)context;
+	told++;
+}
+
+static long
+size_of(const char *suffix)
+{
+	char name[120];
+	struct stat file;
+	snprintf(name, sizeof(name), "%s%s", path, suffix);
+	return stat(name, &file) == 0 ? (long)file.st_size : -1;
+}
+
+static void
+who_is_told_of_the_log_moves_it(void **state)
+{
+	(void)state;
+	struct db *db = open_school(false), *beside = NULL;
+	assert_int_equal(db_open(&beside, &(struct db_options){ .path = path }), OK);
+	db_tell_of_log(db, tell, NULL);
+	told = 0;
+	assert_int_equal(db_checkpoint(beside), OK);
+	long before = size_of("");
+	char page[3000] = { 0 };
+	memset(page, 0x61, sizeof(page) - 1);
+	for (int group = 0; told == 0 && group < 10; group++) {
+		assert_int_equal(db_begin(db, true), OK);
+		for (int i = 0; i < 500; i++) {
+			struct value row[] = { test_int(20000), test_int(group), test_int(i), test_int(0),
+				test_text(page) };
+			assert_int_equal(db_put(db, test_table("attendance"), row), OK);
+		}
+		db_changes_clear(db);
+		assert_int_equal(db_commit(db), OK);
+	}
+	assert_int_equal(told, 1);
+	assert_int_equal(size_of(""), before); /* nobody has moved anything yet */
+	assert_int_equal(db_checkpoint(beside), OK);
+	assert_true(size_of("") > before);
+	db_close(beside);
+	db_close(db);
+}
+
 static int
 set_up(void **state)
 {
@@ -273,6 +322,7 @@ main(void)
 		TEST(a_journalled_table_is_only_written_by_put_and_drop),
 		TEST(the_same_query_runs_inside_itself),
 		TEST(a_change_of_another_schema_is_applied),
+		TEST(who_is_told_of_the_log_moves_it),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 static enum outcome fetch_open(struct fetch *fetch);
+static enum outcome seal(struct db *db, struct arena *arena, struct cell *cells, size_t count);
 
 struct value
 value_of_int(int64_t number)
@@ -210,14 +211,27 @@ query_put(struct db *db, struct arena *arena, const struct table *table, struct 
 			.column = column->name,
 			.open = row[column->column].text };
 	}
-	if (used > 0) {
-		struct sealer *sealer = db_sealer(db);
-		assert(sealer);
-		enum outcome outcome = sealer->seal(sealer, arena, cells, used);
-		if (outcome != OK)
-			return outcome;
-	}
+	enum outcome outcome = seal(db, arena, cells, used);
+	if (outcome != OK)
+		return outcome;
 	for (size_t i = 0; i < used; i++)
 		row[where[i]] = value_of_bytes(cells[i].closed);
 	return db_put(db, table, row);
+}
+
+static enum outcome
+seal(struct db *db, struct arena *arena, struct cell *cells, size_t count)
+{
+	size_t found = 0;
+	for (; found < count; found++) {
+		const struct cell *ahead = db_find_ahead(db, &cells[found]);
+		if (!ahead)
+			break;
+		cells[found].closed = ahead->closed;
+	}
+	if (found == count)
+		return OK;
+	struct sealer *sealer = db_sealer(db);
+	assert(sealer);
+	return sealer->seal(sealer, arena, cells + found, count - found);
 }

@@ -115,6 +115,33 @@ sealed_cells_are_closed_in_the_table_and_open_in_one_batch(void **state)
 }
 
 static void
+what_is_sealed_ahead_is_not_sealed_again(void **state)
+{
+	(void)state;
+	struct text word = TEXT("word");
+	struct cell ahead = { .subject = 750, .row = 50, .column = "operation.frame", .open = word,
+		.closed = { (const uint8_t *)"\x88\x90\x8d\x9b", 4 } };
+	db_sealed_ahead(db, &ahead, 1);
+	seal_batches = 0;
+	assert_int_equal(put(50, (struct instant){ 50 }, word), OK);
+	assert_int_equal(seal_batches, 0);
+	assert_int_equal(put(51, (struct instant){ 51 }, word), OK); /* another row, another subject */
+	assert_int_equal(put(50, (struct instant){ 50 }, TEXT("words")), OK);
+	assert_int_equal(seal_batches, 2);
+	assert_int_equal(put(50, (struct instant){ 50 }, word), OK);
+	assert_int_equal(seal_batches, 2);
+
+	struct fetch fetch;
+	assert_int_equal(fetch_all(&fetch), OK);
+	const struct operation_row *rows = fetch.rows;
+	assert_true(text_is(rows[fetch.count - 2].frame, "word"));
+	assert_true(text_is(rows[fetch.count - 1].frame, "word"));
+	db_sealed_ahead(db, NULL, 0);
+	assert_int_equal(put(50, (struct instant){ 50 }, word), OK);
+	assert_int_equal(seal_batches, 3);
+}
+
+static void
 a_cell_that_does_not_open_gives_no_rows(void **state)
 {
 	(void)state;
@@ -178,6 +205,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sealed_cells_are_closed_in_the_table_and_open_in_one_batch),
+		cmocka_unit_test(what_is_sealed_ahead_is_not_sealed_again),
 		cmocka_unit_test(a_cell_that_does_not_open_gives_no_rows),
 		cmocka_unit_test(a_statement_without_result_runs),
 		cmocka_unit_test(none_is_null_and_empty_is_not),

@@ -83,6 +83,8 @@ struct request {
 	int64_t begun_account;   /* whose session this request has begun; 0: nobody's */
 	int begun_role;
 	void *prepared;          /* what the route's preparer left; NULL without one */
+	struct cell *ahead;      /* sealed by it for the handler: db_sealed_ahead() */
+	size_t ahead_count;
 };
 
 struct reply {
@@ -121,6 +123,9 @@ typedef enum outcome handler(struct request *req, struct reply *reply);
  * Retry-After), with a read snapshot in req->db, session and form in place.
  * It leaves its findings in req->prepared (in the request's arena); only on OK
  * the handler follows on the writer thread, with the same request.
+ *
+ * POST_FORESEEN is the same for quick work, on the reader that has the request
+ * in hand: what the one writer need not wait for, as the sealing of texts.
  */
 typedef enum outcome preparer(struct request *req);
 

@@ -118,7 +118,7 @@ add(struct router *router, const struct route *route, int number)
 	int parameters = 0;
 
 	assert(route->method < HTTP_OTHER && route->handle);
-	assert(!route->prepare || route->method == HTTP_POST);
+	assert((!route->prepare && !route->foresee) || route->method == HTTP_POST);
 	bool fine = split(text_of(route->path), &segments);
 	assert(fine && "a route's path");
 	for (int i = 0; i < segments.count; i++) {

@@ -15,6 +15,7 @@ struct route {
 	handler *handle;
 	preparer *prepare; /* NULL: none */
 	int verb, thing;   /* what it needs, words of the policy: not read here */
+	preparer *foresee; /* NULL: none */
 };
 
 #define ROUTE_SEGMENTS_MAX 12

@@ -34,7 +34,6 @@ struct save {
 	int changed;
 };
 
-static bool read_place(struct request *req, struct class_id *class, struct day *day, int64_t *ordinal);
 static struct lesson_texts stored_texts(struct request *req, const struct lesson_hour *hour,
 	const struct signing_way *way);
 static struct instant event_of(struct request *req);
@@ -54,7 +53,7 @@ lesson_page(struct request *req, struct reply *reply)
 	struct class_id class;
 	struct day day;
 	int64_t ordinal;
-	if (!read_place(req, &class, &day, &ordinal))
+	if (!lesson_read_place(req, &class, &day, &ordinal))
 		return NOT_FOUND;
 	if (!might(req, READ, ATTENDANCE, of_class(class)) && own_lesson_show(req, reply, class, day, ordinal) == OK)
 		return OK;
@@ -83,7 +82,7 @@ lesson_record(struct request *req, struct reply *reply)
 	struct class_id class;
 	struct day day;
 	int64_t ordinal;
-	if (!read_place(req, &class, &day, &ordinal))
+	if (!lesson_read_place(req, &class, &day, &ordinal))
 		return NOT_FOUND;
 	struct save save = { .roll_grant = may(req, RECORD, ATTENDANCE, of_class(class)) };
 	const struct grant *attendance = save.roll_grant ? may(req, READ, ATTENDANCE, of_class(class)) : NULL;
@@ -141,8 +140,8 @@ lesson_record(struct request *req, struct reply *reply)
 	return OK;
 }
 
-static bool
-read_place(struct request *req, struct class_id *class, struct day *day, int64_t *ordinal)
+bool
+lesson_read_place(struct request *req, struct class_id *class, struct day *day, int64_t *ordinal)
 {
 	return request_int64(req, "class", &class->v) && request_day(req, "day", day) &&
 	       request_int64(req, "slot", ordinal);
@@ -364,7 +363,8 @@ record_lesson(struct request *req, struct save *save)
 	const struct signing *signing = &save->signing;
 	const struct signed_lesson *stands = signing->lesson;
 	const struct lessons_at_slot_row *row = stands ? lesson_hour_row(&save->hour, stands->id) : NULL;
-	struct lesson_id id = stands ? stands->id : (struct lesson_id){ request_new_id(req) };
+	const struct lesson_ahead *ahead = req->prepared;
+	struct lesson_id id = stands ? stands->id : ahead ? ahead->lesson : (struct lesson_id){ request_new_id(req) };
 	bool called = calls_the_roll(save) && (save->changed > 0 || !row || row->called_at.ms == 0);
 	struct lesson_record lesson = { .day = save->hour.day, .class = save->hour.class,
 		.ordinal = save->hour.ordinal, .subgroup = stands ? stands->subgroup : signing->way.subgroup,
@@ -400,6 +400,7 @@ static enum outcome
 record_homework(struct request *req, struct save *save, struct lesson_id lesson)
 {
 	const struct homework_at_slot_row *old = lesson_hour_homework(&save->hour, lesson, req->session->person);
+	const struct lesson_ahead *ahead = req->prepared;
 	struct text task = text_trim(save->texts.homework);
 	bool moves = old && (task.length == 0 || !day_equal(old->due_day, save->homework_due));
 	if (moves) {
@@ -412,7 +413,7 @@ record_homework(struct request *req, struct save *save, struct lesson_id lesson)
 		return OK;
 	return homework_keep(req->db, save->lesson_grant, req->arena, &(struct homework_record){
 		.class = save->hour.class, .due_day = save->homework_due,
-		.id = old ? old->id : (struct homework_id){ request_new_id(req) },
+		.id = old ? old->id : ahead ? ahead->homework : (struct homework_id){ request_new_id(req) },
 		.set_on = old ? old->set_on : save->hour.day, .lesson = lesson,
 		.subject = save->way->subject, .teacher = req->session->person, .task = task });
 }

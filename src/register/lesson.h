@@ -12,6 +12,14 @@
 /* GET and POST /lessons/{class}/{day}/{slot} */
 enum outcome lesson_page(struct request *req, struct reply *reply);
 enum outcome lesson_record(struct request *req, struct reply *reply);
+enum outcome lesson_foresee(struct request *req);
+bool lesson_read_place(struct request *req, struct class_id *class, struct day *day, int64_t *ordinal);
+
+/* Ids for what a save makes new, drawn before its turn so that its texts can be sealed. */
+struct lesson_ahead {
+	struct lesson_id lesson;
+	struct homework_id homework;
+};
 
 #define LESSON_TEXT_MAX 2000 /* characters of a topic, an activity, a task */
 
