@@ -75,13 +75,6 @@ trail_write(struct db *db, struct arena *arena, const struct request *req)
 	return OK;
 }
 
-struct day
-trail_kept_from(struct day year_begun, struct day today)
-{
-	struct day six_months_ago = day_add_months(today, -6);
-	return day_before(year_begun, six_months_ago) ? year_begun : six_months_ago;
-}
-
 enum outcome
 trail_clear(struct db *db, struct instant kept_from)
 {

@@ -27,9 +27,6 @@ void trail_keep(struct request *req, enum look_outcome outcome);
 bool trail_is_due(const struct request *req);
 /* Puts the request's looks into the open transaction of db. */
 enum outcome trail_write(struct db *db, struct arena *arena, const struct request *req) MUST_USE;
-/* The first day whose looks are still kept: the start of the school year, or
- * six months ago where that is earlier. */
-struct day trail_kept_from(struct day year_begun, struct day today);
 enum outcome trail_clear(struct db *db, struct instant kept_from) MUST_USE;
 
 #endif

@@ -4,18 +4,6 @@
 
 #include "platform/test.h"
 
-/* R37, C7: gone at the start of the school year, never before six months. */
-static void
-looks_are_kept_from_the_year_or_six_months(void **state)
-{
-	(void)state;
-	struct day begun = day_of(2026, 9, 14);
-	assert_int_equal(trail_kept_from(begun, day_of(2026, 9, 14)).number, day_of(2026, 3, 14).number);
-	assert_int_equal(trail_kept_from(begun, day_of(2027, 3, 13)).number, day_of(2026, 9, 13).number);
-	assert_int_equal(trail_kept_from(begun, day_of(2027, 3, 15)).number, begun.number);
-	assert_int_equal(trail_kept_from(begun, day_of(2027, 6, 8)).number, begun.number);
-}
-
 static struct request
 asking(struct arena *arena, const struct session *session)
 {
@@ -59,7 +47,6 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(looks_are_kept_from_the_year_or_six_months),
 		cmocka_unit_test(one_look_is_one_line),
 		cmocka_unit_test(what_was_refused_is_kept_apart),
 	};

@@ -30,6 +30,7 @@ doctor_command(int argc, char **argv)
 		people(&doctor);
 		doctor_machine(&doctor);
 		doctor_timetable(&doctor);
+		doctor_retention(&doctor);
 		if (doctor.json)
 			json_print(doctor.json);
 		else if (doctor.bads)

@@ -17,6 +17,7 @@ void doctor_find(struct doctor *doctor, enum health health, const char *about,
 	const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 void doctor_machine(struct doctor *doctor);   /* files, disk, clock, sandbox */
+void doctor_retention(struct doctor *doctor); /* what is due, and when the last run was */
 void doctor_timetable(struct doctor *doctor); /* what a school day needs */
 
 #endif

@@ -1,8 +1,9 @@
 /*
  * The jobs process: what has to happen without anybody asking. It reads
- * nothing hostile and listens nowhere. So far it clears away what has had its
- * time: ended sessions, the memory of posted forms, attempts to sign in of an
- * earlier school year (retention.policy).
+ * nothing hostile and listens nowhere. It clears away what has had its time, by
+ * policy/retention.policy: ended sessions, posted forms and last year's attempts
+ * and looks every ten minutes; people who left, guardians without a child here
+ * and school years of long ago once a day (jobs_erasure.c).
  */
 #include <assert.h>
 #include <poll.h>
@@ -10,6 +11,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include "daemon/jobs_erasure.h"
 #include "daemon/process.h"
 #include "identity/clearing.h"
 #include "identity/setting.h"
@@ -55,8 +57,11 @@ jobs_main(const struct process_start *start)
 
 	struct pollfd wait = { jobs.end_fd, POLLIN, 0 };
 	int wait_ms = FIRST_CLEARING_MS;
+	struct jobs_erasure erasure = { .start = start, .db = jobs.db, .keys = jobs.keys, .clock = jobs.clock,
+		.end_fd = jobs.end_fd };
 	while (poll(&wait, 1, wait_ms) == 0) {
 		clear_away();
+		jobs_erase(&erasure);
 		wait_ms = CLEARING_INTERVAL_MS;
 	}
 	keys_close(jobs.keys);

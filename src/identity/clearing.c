@@ -5,18 +5,16 @@
 #include "identity/session.h"
 #include "identity/session.sql.h"
 #include "identity/setting.h"
-
-#define POSTED_DAYS 2
-#define DAY_MS ((int64_t)24 * 3600 * 1000)
+#include "privacy/retention.h"
 
 static enum outcome clear_last_year(struct db *db, struct arena *arena, struct instant now);
 
 enum outcome
 clearing_run(struct db *db, struct arena *arena, struct instant now)
 {
-	enum outcome got = sessions_end_older(db, (struct instant){ now.ms - (int64_t)SESSION_SECONDS_MAX * 1000 });
+	enum outcome got = sessions_end_older(db, retention_before(retention_named("session"), now));
 	if (got == OK)
-		got = posted_end_older(db, (struct instant){ now.ms - POSTED_DAYS * DAY_MS });
+		got = posted_end_older(db, retention_before(retention_named("posted"), now));
 	if (got == OK)
 		got = clear_last_year(db, arena, now);
 	return got;
@@ -39,8 +37,10 @@ clear_last_year(struct db *db, struct arena *arena, struct instant now)
 		return OK;
 	if (got != OK)
 		return got;
-	got = attempts_end_older(db, zone_instant(zone, year.first_day, (struct minute){ 0 }));
+	struct day attempts_from = retention_kept_from(retention_named("attempt"), year.first_day, today);
+	struct day looks_from = retention_kept_from(retention_named("trail"), year.first_day, today);
+	got = attempts_end_older(db, zone_instant(zone, attempts_from, (struct minute){ 0 }));
 	if (got != OK)
 		return got;
-	return trail_clear(db, zone_instant(zone, trail_kept_from(year.first_day, today), (struct minute){ 0 }));
+	return trail_clear(db, zone_instant(zone, looks_from, (struct minute){ 0 }));
 }

@@ -45,6 +45,7 @@ static const struct destination {
 	{ ROLE_GUARDIAN, "/pupils/{pupil}/absences", TR("Absences"), "calendar-x", READ, ATTENDANCE },
 	{ ROLE_GUARDIAN, "/pupils/{pupil}/looks", TR("Who looked"), "eye", READ, TRAIL },
 	{ ROLE_GUARDIAN, "/pupils/{pupil}/views", TR("The screen"), "laptop", READ, VIEW_LOG },
+	{ ROLE_GUARDIAN, "/contact", TR("Contact"), "bell", CHANGE, CONTACT },
 	{ ROLE_GUARDIAN, "/calendar", TR("Calendar"), "calendar-days", READ, CALENDAR },
 	{ ROLE_TECHNICIAN, "/devices", TR("Devices"), "laptop", MANAGE, DEVICE },
 	{ ROLE_TECHNICIAN, "/settings", TR("Settings"), "settings", MANAGE, SETTING },

@@ -64,6 +64,7 @@ show_thing(struct page *page, enum thing thing)
 	case REMOTE_NOTICE: page_tr(page, TR("the notices of remote lessons")); break;
 	case RESTRICTION: page_tr(page, TR("objections to being seen")); break;
 	case ACCOUNT: page_tr(page, TR("accounts")); break;
+	case CONTACT: page_tr(page, TR("how the school reaches the family")); break;
 	case PASSWORD: page_tr(page, TR("the own password")); break;
 	case SETTING: page_tr(page, TR("the settings")); break;
 	case SIGN_IN: page_tr(page, TR("sign-in")); break;
@@ -138,7 +139,7 @@ static const char *const field_messages[] = {
 	TR("text"), TR("projection"), TR("when"), TR("role"), TR("purpose"), TR("what"),
 	TR("called"), TR("signed"), TR("absences"), TR("lessons"), TR("attendance"), TR("hours"),
 	TR("closures"), TR("terms"), TR("thumb"), TR("full"), TR("tabs"), TR("pupil"), TR("who"),
-	TR("pupils"), TR("notice"), TR("receipt"),
+	TR("pupils"), TR("notice"), TR("receipt"), TR("reach"),
 };
 
 struct text

@@ -62,6 +62,9 @@ family_day_show(struct request *req, struct reply *reply, struct person_id pupil
 		.gauge = pupil_year_gauge(&absences->year),
 		.calendar = absence_calendar(req, absences, day_add(day_monday(req->today), -7 * 8)),
 	};
+	bool staff = req->session->role != ROLE_GUARDIAN && req->session->role != ROLE_PUPIL;
+	if (staff && might(req, READ, CONTACT, of_person(pupil)))
+		view.contacts_path = text_printf(req->arena, "/pupils/%lld/contacts", (long long)pupil.v);
 	if (day_before(absences->school.year.first_day, day))
 		view.before = path_of(req, pupil, day_add(day, -1));
 	if (day_before(day, absences->school.year.last_day))

@@ -85,6 +85,7 @@ struct family_day_view {
 	struct look_lines looks;  /* of today */
 	struct text looks_path;
 	struct text who_can_see;
+	struct text contacts_path; /* for the staff who may read how the family is reached */
 };
 
 struct family_year_view {

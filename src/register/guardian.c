@@ -222,6 +222,7 @@ show(struct request *req, struct reply *reply, const struct guardian_desk *desk)
 		.name = text_printf(req->arena, "%.*s %.*s", TEXT_ARG(desk->person.family_name),
 			TEXT_ARG(desk->person.given_name)),
 		.action = text_printf(req->arena, "/pupils/%lld/guardians", (long long)desk->pupil.v),
+		.contacts_path = text_printf(req->arena, "/pupils/%lld/contacts", (long long)desk->pupil.v),
 		.sheet_path = text_printf(req->arena, "/pupils/%lld/enrolment", (long long)desk->pupil.v),
 		.saved = form_has(&req->query, "saved"),
 		.may_change = might(req, MANAGE, ROSTER, of_person(desk->pupil)),

@@ -38,7 +38,7 @@ struct guardian_lines {
 };
 struct guardian_view {
 	struct text name; /* the pupil's */
-	struct text action, sheet_path;
+	struct text action, sheet_path, contacts_path;
 	bool saved;
 	bool may_change;
 	struct guardian_lines lines;

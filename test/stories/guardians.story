@@ -20,7 +20,7 @@ as ufficio  POST /pupils/{anna}/guardians  save={tie} sees! -> 303
 still piero GET  /pupils/{anna}/days/2026-11-23 -> 403
 still piero GET  /pupils/{anna}/absences -> 403
 still piero GET  /pupils/{anna}/looks -> 403
-still piero GET  / -> 404 lacks "{anna.given}" "{anna}"
+still piero GET  / -> 200 shows "No pupil is tied" lacks "{anna.given}" "{anna}"
 trail       piero refused attendance of anna
 as mara     GET  /pupils/{anna}/days/2026-11-23 -> 200
 as ufficio  GET  /pupils/{anna}/guardians -> 200 shows "sees nothing"

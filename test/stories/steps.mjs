@@ -189,8 +189,9 @@ const visit_steps = {
 		}
 	},
 	now(scene, step) {
-		const [day, time] = step.said.includes(' ') ? step.said.split(/\s+/) : [day_of(scene.now), step.said];
-		scene.school.clock.set(instant_of(day, time));
+		const said = step.said.replace(/ set back$/, '');
+		const [day, time] = said.includes(' ') ? said.split(/\s+/) : [day_of(scene.now), said];
+		scene.school.clock.set(instant_of(day, time), said !== step.said);
 	},
 	after(scene, step) {
 		const match = /^(\d+) (\w+)$/.exec(step.said);

@@ -1,6 +1,7 @@
 // What the person who runs the machine does: commands, signals, accidents.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
+import path from 'node:path';
 import { clauses_of, tokens_of, words_of } from './story.mjs';
 import { tool } from './server.mjs';
 import { code_in } from './school.mjs';
@@ -68,6 +69,17 @@ export const operator_steps = {
 	sabotage(scene, step) {
 		const [sql] = words_of(step.said);
 		execFileSync('sqlite3', [scene.school.path('school.db'), scene.fill(sql)]);
+	},
+	// copies away, copies back: both copies of a stopped school as a backup holds them; never the keys
+	copies(scene, step) {
+		const aside = `${scene.directory}.copies`;
+		const [from, to] = step.said === 'away' ? [scene.school.path(), aside] : [aside, scene.school.path()];
+		fs.mkdirSync(aside, { recursive: true });
+		for (const name of ['school.db', 'school.db-wal', 'school.db-shm', 'journal']) {
+			fs.rmSync(path.join(to, name), { force: true });
+			if (fs.existsSync(path.join(from, name)))
+				fs.copyFileSync(path.join(from, name), path.join(to, name));
+		}
 	},
 	async verify(scene) {
 		const done = await scene.school.tool('verify');

@@ -53,9 +53,9 @@ export class ClockFile {
 		this.fd = fs.openSync(file, 'r+');
 	}
 
-	set(ms) {
-		if (ms < this.ms)
-			throw new Error('a story goes forward in time');
+	set(ms, backwards = false) {
+		if (ms < this.ms !== backwards)
+			throw new Error('a story goes forward in time; "set back" is for a clock that went wrong');
 		this.ms = ms;
 		fs.writeSync(this.fd, `${ms}\n`, 0);
 	}
