@@ -44,6 +44,9 @@ the_rows_of_a_year_go_and_those_of_another_stay(void **state)
 	fixture_sql(&school, "insert into restriction values (31, 20810, null, 71)"); /* still holds */
 	fixture_sql(&school, "insert into carried_absence values (31, 900, 100)");
 
+	fixture_sql(&school, "insert into remote_receipt values (1, 31, 61, 1, 1795500000000, null)"); /* 24 November */
+	fixture_sql(&school, "insert into device values (1, 0, 0, 1, 'A1', x'00', 0, 1795500000000, 71, 1795500000000)");
+
 	uint64_t rows = 0;
 	bool more = true, has = false;
 	struct school_year_id year = this_year();
@@ -57,7 +60,7 @@ the_rows_of_a_year_go_and_those_of_another_stay(void **state)
 	assert_false(more);
 	assert_true(rows > 10);
 	static const char *const gone[] = { "lesson", "signature", "homework", "passage", "class_member", "post",
-		"subgroup_member" };
+		"subgroup_member", "remote_receipt" };
 	for (size_t i = 0; i < sizeof gone / sizeof *gone; i++)
 		assert_int_equal(fixture_number(&school,
 			text_printf(school.arena, "select count(*) from %s", gone[i]).at), 0);
@@ -65,6 +68,7 @@ the_rows_of_a_year_go_and_those_of_another_stay(void **state)
 	assert_int_equal(fixture_number(&school, "select count(*) from restriction"), 1);
 	assert_int_equal(fixture_number(&school, "select count(*) from carried_absence"), 1);
 	assert_true(fixture_number(&school, "select count(*) from person") > 5);
+	assert_int_equal(fixture_number(&school, "select count(*) from device"), 1);
 	assert_int_equal(erasure_year_has_rows(school.db, school.arena, year, &has), OK);
 	assert_false(has);
 }

@@ -2,8 +2,8 @@
  * The rows of a past school year, of every table whose columns data.policy puts
  * into the class "register": a table that is added there is cleared without a
  * line here. A row is of the year that it names, or whose class or group it
- * names, or in which its last day lies; one whose last day is open is still in use, and
- * one that has neither (a device, a frame of the journal) is not of any year.
+ * names, or in which its last day, or else its instant, lies. One whose last day
+ * is open is still in use; and so is what has a state, such as a device.
  */
 #include <string.h>
 
@@ -12,8 +12,9 @@
 #include "privacy/erasure.sql.h"
 
 #define ROWS_MAX 500 /* in one operation */
+#define DAY_MS ((int64_t)24 * 3600 * 1000)
 
-enum part { PART_YEAR, PART_CLASS, PART_SUBGROUP, PART_FIRST_DAY, PART_LAST_DAY, PARTS };
+enum part { PART_YEAR, PART_CLASS, PART_SUBGROUP, PART_FIRST_DAY, PART_LAST_DAY, PART_INSTANT, PARTS };
 
 struct part_columns {
 	int at[PARTS]; /* place in the row, -1 */
@@ -87,8 +88,8 @@ load_year(struct db *db, struct arena *arena, struct school_year_id id, struct p
 static bool
 columns_of(const struct table *table, struct part_columns *columns)
 {
-	*columns = (struct part_columns){ { -1, -1, -1, -1, -1 } };
-	bool kept_as_register = false;
+	*columns = (struct part_columns){ { -1, -1, -1, -1, -1, -1 } };
+	bool kept_as_register = false, in_use = false;
 	int place = 0;
 	for (int i = 0; i < stored_column_count; i++) {
 		const struct stored_column *column = &stored_columns[i];
@@ -104,13 +105,16 @@ columns_of(const struct table *table, struct part_columns *columns)
 			part = PART_SUBGROUP;
 		else if (strcmp(column->type, "day") == 0)
 			part = columns->at[PART_FIRST_DAY] < 0 ? PART_FIRST_DAY : PART_LAST_DAY;
+		else if (strcmp(column->type, "instant") == 0)
+			part = PART_INSTANT;
+		in_use |= text_ends(text_of(column->type), "_state");
 		if (part != PARTS && columns->at[part] < 0)
 			columns->at[part] = place;
 		place++;
 	}
 	return table->journalled && kept_as_register &&
 		(columns->at[PART_YEAR] >= 0 || columns->at[PART_CLASS] >= 0 || columns->at[PART_SUBGROUP] >= 0 ||
-			columns->at[PART_FIRST_DAY] >= 0);
+			columns->at[PART_FIRST_DAY] >= 0 || (columns->at[PART_INSTANT] >= 0 && !in_use));
 }
 
 static bool
@@ -129,6 +133,10 @@ is_of_year(const struct past_year *year, const struct part_columns *columns, con
 			if (row[columns->at[PART_SUBGROUP]].number == year->subgroups.at[i].id.v)
 				return true;
 		return false;
+	}
+	if (columns->at[PART_FIRST_DAY] < 0) {
+		int64_t day = row[columns->at[PART_INSTANT]].number / DAY_MS;
+		return day >= year->first_day.number && day <= year->last_day.number;
 	}
 	int place = columns->at[columns->at[PART_LAST_DAY] >= 0 ? PART_LAST_DAY : PART_FIRST_DAY];
 	return row[place].kind == VALUE_INT && row[place].number >= year->first_day.number &&
