@@ -356,6 +356,7 @@ settle_class(struct import *import, struct roster_person *person, const struct p
 		TOUCH(member);
 		member = NULL;
 	}
+	bool stays = class && member;
 	if (class && !member) {
 		buf_printf(changes, "%s %.*s", changes->length ? "; now" : ",", TEXT_ARG(class->row.name));
 		roster_add_member(roster, person, class->row.id, row->pupil.religion);
@@ -364,7 +365,9 @@ settle_class(struct import *import, struct roster_person *person, const struct p
 		member->row.religion = row->pupil.religion;
 		TOUCH(member);
 	}
-	settle_subgroup(import, person, subgroup, changes);
+	/* A file that names the class alone says nothing about its groups. */
+	if (subgroup || !stays)
+		settle_subgroup(import, person, subgroup, changes);
 }
 
 static void

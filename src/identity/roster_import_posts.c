@@ -10,6 +10,9 @@
 static struct roster_person *user(struct import *import, const struct giua_file *file, size_t row,
 	const char *column, struct text name, enum person_kind kind);
 static bool same_post(const struct post_record *one, const struct post_record *other);
+static struct roster_post *post_there(struct roster *roster, const struct post_record *post);
+static struct subgroup_id group_of_teacher(const struct roster *roster,
+	const struct timetable_record *hour);
 static bool same_hour(const struct timetable_record *one, const struct timetable_record *other);
 static bool teaches_alternative(const struct roster *roster, const struct timetable_record *hour);
 static const struct roster_hour *clash(const struct import *import,
@@ -55,15 +58,13 @@ import_post_row(struct import *import, const struct giua_file *file, size_t row)
 	};
 	struct text shown = text_printf(import->arena, "%.*s, %.*s, %.*s", TEXT_ARG(named.teacher),
 		TEXT_ARG(class->row.name), TEXT_ARG(subject->row.name));
-	for (struct roster_post *old = import->roster->posts.first; old; old = old->next) {
-		if (!roster_is_current(import->roster, old->row.to_day) ||
-		    !same_post(&old->row, &post))
-			continue;
-		if (old->in_files) {
-			giua_fault(file, row, "UsernameDocente", &import->faults,
-				"the same post stands twice in the files");
-			return;
-		}
+	struct roster_post *old = post_there(import->roster, &post);
+	if (old && old->in_files) {
+		giua_fault(file, row, "UsernameDocente", &import->faults,
+			"the same post stands twice in the files");
+		return;
+	}
+	if (old) {
 		old->in_files = true;
 		import_note(import, IMPORT_POSTS, IMPORT_SAME, file, row, shown);
 		return;
@@ -111,6 +112,8 @@ import_hour_row(struct import *import, const struct giua_file *file, size_t row)
 	};
 	if (teaches_alternative(roster, &hour))
 		hour.subgroup.v = ALTERNATIVE_PART;
+	else if (!subgroup)
+		hour.subgroup = group_of_teacher(roster, &hour);
 	static const char *const weekdays[] = { "Sunday", "Monday", "Tuesday", "Wednesday",
 		"Thursday", "Friday", "Saturday" };
 	struct text shown = text_printf(import->arena, "%.*s, %s hour %d: %.*s, %.*s",
@@ -198,6 +201,43 @@ same_post(const struct post_record *one, const struct post_record *other)
 		one->subject.v == other->subject.v && one->kind == other->kind &&
 		one->subgroup.v == other->subgroup.v && one->pupil.v == other->pupil.v &&
 		one->substitute_of.v == other->substitute_of.v;
+}
+
+/* A file that names the class alone says nothing about its groups: a post that the
+ * office has given to one of them stays that group's. */
+static struct roster_post *
+post_there(struct roster *roster, const struct post_record *post)
+{
+	struct roster_post *of_group = NULL;
+	struct post_record whole = *post;
+	for (struct roster_post *old = roster->posts.first; old; old = old->next) {
+		if (!roster_is_current(roster, old->row.to_day))
+			continue;
+		if (same_post(&old->row, post))
+			return old;
+		whole.subgroup = old->row.subgroup;
+		if (post->subgroup.v == 0 && !old->in_files && same_post(&old->row, &whole))
+			of_group = old;
+	}
+	return of_group;
+}
+
+/* The group whose hours a teacher has in this subject of the class, if there is one
+ * alone and never the whole class. */
+static struct subgroup_id
+group_of_teacher(const struct roster *roster, const struct timetable_record *hour)
+{
+	struct subgroup_id group = { 0 };
+	for (const struct roster_post *post = roster->posts.first; post; post = post->next) {
+		if (post->row.teacher.v != hour->teacher.v || post->row.class.v != hour->class.v ||
+		    post->row.subject.v != hour->subject.v ||
+		    !roster_is_current(roster, post->row.to_day))
+			continue;
+		if (post->row.subgroup.v == 0 || (group.v != 0 && group.v != post->row.subgroup.v))
+			return (struct subgroup_id){ 0 };
+		group = post->row.subgroup;
+	}
+	return group;
 }
 
 static bool

@@ -261,8 +261,9 @@ static void
 check_support(struct request *req, struct save *save)
 {
 	const struct signing *signing = &save->signing;
-	if (signing->way.kind != SIGNATURE_SUPPORT || !signing->lesson ||
-	    signing->lesson->subject_kind != SUBJECT_IS_RELIGION)
+	enum subject_kind_of kind = signing->lesson && signing->lesson->curricular
+		? signing->lesson->subject_kind : save->hour.due_kind;
+	if (signing->way.kind != SIGNATURE_SUPPORT || kind != SUBJECT_IS_RELIGION)
 		return;
 	for (size_t i = 0; i < save->hour.roll.count; i++) {
 		const struct roll_pupil *pupil = &save->hour.roll.at[i];

@@ -43,7 +43,8 @@ select homework.id, homework.class, homework.due_day, homework.lesson, homework.
 -- signers_at_slot: many, needs nothing
 -- Who is due in this hour by the timetable (what 0), who stands in for somebody
 -- (what 1), and the posts which the asker holds in this class (what 2). `other`
--- is who is stood in for, or the pupil of a support post.
+-- is who is stood in for, or the pupil of a support post; support goes with the
+-- pupil, into the group or the part of a religion hour that the pupil is in.
 -- takes class.id as class, day day, weekday int, ordinal int, teacher person_id
 -- gives what int, id int, timetable.teacher, timetable.subject, subject.name as subject_name
 -- gives subject.kind as subject_kind, post.kind as post_kind, timetable.subgroup
@@ -62,7 +63,29 @@ select 1, 0, substitution.teacher, 0, '', 0, 0, 0, substitution.instead_of, 0
    and substitution.ordinal = :ordinal
 union all
 select 2, post.id, post.teacher, post.subject, coalesce(subject.name, ''),
-       coalesce(subject.kind, 0), post.kind, post.subgroup, post.pupil, 0
+       coalesce(subject.kind, 0), post.kind,
+       case when post.pupil = 0 then post.subgroup
+            else coalesce(
+                 (select min(timetable.subgroup)
+                    from timetable
+                    join subgroup_member on subgroup_member.subgroup = timetable.subgroup
+                   where timetable.class = :class and timetable.weekday = :weekday
+                     and timetable.ordinal = :ordinal and timetable.from_day <= :day
+                     and (timetable.to_day is null or timetable.to_day >= :day)
+                     and subgroup_member.pupil = post.pupil and subgroup_member.from_day <= :day
+                     and (subgroup_member.to_day is null or subgroup_member.to_day >= :day)),
+                 (select min(timetable.subgroup)
+                    from timetable
+                    join class_member on class_member.class = timetable.class
+                   where timetable.class = :class and timetable.weekday = :weekday
+                     and timetable.ordinal = :ordinal and timetable.from_day <= :day
+                     and (timetable.to_day is null or timetable.to_day >= :day)
+                     and timetable.subgroup = 1
+                     and class_member.pupil = post.pupil and class_member.religion = 1
+                     and class_member.from_day <= :day
+                     and (class_member.to_day is null or class_member.to_day >= :day)),
+                 0)
+       end, post.pupil, 0
   from post
   left join subject on subject.id = post.subject
  where post.teacher = :teacher and post.class = :class and post.from_day <= :day

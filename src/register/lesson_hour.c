@@ -103,8 +103,10 @@ find_signers(struct request *req, struct lesson_hour *hour)
 	bool holds_post = false;
 	for (size_t i = 0; i < rows.count; i++) {
 		const struct signers_at_slot_row *row = &rows.at[i];
-		if (row->what == 0 && hour->timetabled.length == 0)
+		if (row->what == 0 && hour->timetabled.length == 0) {
 			hour->timetabled = row->subject_name;
+			hour->due_kind = row->subject_kind;
+		}
 		if (row->what == 1 && row->teacher.v == self.v)
 			hour->ways.at[hour->ways.count++] = way_of_substitute(&rows, row);
 		if (row->what == 2) {

@@ -21,6 +21,7 @@ struct lesson_hour {
 	struct signed_lessons lessons;
 	struct signing_ways ways;            /* of who asks */
 	struct text timetabled;              /* the subject that is due, when nobody signed */
+	enum subject_kind_of due_kind;       /* of that subject */
 	struct homework_at_slot_rows homework;
 	struct roll_call roll;
 };

@@ -110,15 +110,20 @@ signed_already(struct request *req, const struct signing_way *way, const struct 
 	return true;
 }
 
-/* Support joins whatever lesson there is; everybody else the part that is theirs. */
+/* A substitute joins whatever lesson there is; support the one that its pupil is
+ * in, or any without a pupil; everybody else the part that is theirs. */
 static struct signed_lesson *
 lesson_to_join(const struct signing_way *way, const struct signed_lessons *lessons)
 {
 	for (size_t i = 0; i < lessons->count; i++)
 		if (lessons->at[i].subgroup.v == way->subgroup.v)
 			return &lessons->at[i];
-	bool joins_any = way->kind == SIGNATURE_SUPPORT || way->kind == SIGNATURE_SUBSTITUTION;
-	return joins_any && lessons->count > 0 ? &lessons->at[0] : NULL;
+	bool support = way->kind == SIGNATURE_SUPPORT;
+	bool joins_any = way->kind == SIGNATURE_SUBSTITUTION || (support && way->pupil.v == 0);
+	for (size_t i = 0; i < lessons->count; i++)
+		if (joins_any || (support && overlaps(lessons->at[i].subgroup, way->subgroup)))
+			return &lessons->at[i];
+	return NULL;
 }
 
 static bool

@@ -13,14 +13,16 @@
 enum outcome subgroup_page(struct request *req, struct reply *reply);
 enum outcome subgroup_change(struct request *req, struct reply *reply);
 
-/* Form:  do = make | rename | divide
- *   name (make)    group, name_{group} (rename)
- *   from, pupil_{pupil} and post_{post} = a group's id, or 0 (divide)
+/* Form:  do = make | rename | remove | divide
+ *   name (make)    group, name_{group} (rename)    group (remove)
+ *   from, pupil_{pupil} = a group's id, or 0, and post_{post} = what the post is
+ *   tied to (divide; subgroup_division.h)
  */
 struct subgroup_line {
 	int64_t id;
 	struct text name; /* as typed, while it is being renamed */
 	int64_t pupils;
+	bool asked; /* it was to be renamed or removed, and was not */
 };
 struct subgroup_lines {
 	struct subgroup_line *at;
@@ -53,6 +55,7 @@ struct subgroup_post {
 	bool later; /* begins after the day */
 	bool ends;
 	struct day from_day, to_day;
+	bool to_a_part; /* of the hour of religion; otherwise to a pupil */
 	struct subgroup_choices choices;
 };
 struct subgroup_posts {
@@ -70,7 +73,8 @@ struct subgroup_view {
 	int64_t in_none;
 	struct subgroup_lines groups;
 	struct subgroup_pupils pupils;
-	struct subgroup_posts posts;
+	struct subgroup_posts posts; /* of a subject */
+	struct subgroup_posts ties;  /* support, religion and its alternative */
 };
 
 #endif

@@ -21,19 +21,18 @@ select subgroup_member.subgroup, subgroup_member.pupil, subgroup_member.from_day
  order by subgroup_member.pupil, subgroup_member.from_day;
 
 -- subgroup_posts: many, needs READ ROSTER(name, class) of class
--- The posts of the class that a group may have, on the day or later. Support
--- goes with its pupil, and the alternative to religion has its own part.
+-- The posts of the class on the day or later, with what they are tied to.
 -- takes day day
 -- gives post.id, post.teacher, post.class, post.subject, subject.name as subject_name
--- gives post.kind, post.subgroup, post.pupil, post.substitute_of, post.from_day, post.to_day
+-- gives subject.kind as subject_kind, post.kind, post.subgroup, post.pupil, post.substitute_of, post.from_day, post.to_day
 -- gives person.family_name by teacher, person.given_name by teacher
 select post.id, post.teacher, post.class, post.subject, coalesce(subject.name, ''),
-       post.kind, post.subgroup, post.pupil, post.substitute_of, post.from_day, post.to_day,
+       coalesce(subject.kind, 0), post.kind, post.subgroup, post.pupil, post.substitute_of, post.from_day, post.to_day,
        person.family_name, person.given_name
   from post
   join person on person.id = post.teacher
   left join subject on subject.id = post.subject
- where post.class = :subject and post.kind in (0, 1, 2)
+ where post.class = :subject
    and (post.to_day is null or post.to_day >= :day)
  order by subject.name, post.id;
 
@@ -50,7 +49,19 @@ select timetable.id, timetable.class, timetable.weekday, timetable.ordinal, time
    and (timetable.to_day is null or timetable.to_day >= :day)
  order by timetable.id;
 
+-- subgroup_ties: one, needs MANAGE ROSTER of school
+-- What is tied to a group, or was: a group with a past stays.
+-- takes subgroup.id as subgroup
+-- gives pupils int, posts int, lessons int
+select (select count(distinct subgroup_member.pupil) from subgroup_member
+         where subgroup_member.subgroup = :subgroup),
+       (select count(*) from post where post.subgroup = :subgroup)
+         + (select count(*) from timetable where timetable.subgroup = :subgroup),
+       (select count(*) from lesson where lesson.subgroup = :subgroup);
+
 -- subgroup_keep: put subgroup, needs MANAGE ROSTER of class(class)
+
+-- subgroup_remove: drop subgroup, needs MANAGE ROSTER of school
 
 -- subgroup_stay_keep: put subgroup_member, needs MANAGE ROSTER of school
 

@@ -102,7 +102,7 @@ test_bad_input(void **state)
 	assert_int_equal(rows("subgroup_member"), 0);
 	fixture_sql(&school, "insert into post values (7, 51, 11, 1, 0, 902, 0, 0, 20710, null)");
 	assert_int_equal(post("do=divide&from=2026-11-24&post_1=902"), INVALID);
-	assert_true(fixture_shows(&school, "the same group twice"));
+	assert_true(fixture_shows(&school, "the same group or pupil twice"));
 }
 
 /* The hours go with the post; what was before the day stays; the lesson page follows. */
@@ -111,7 +111,7 @@ test_posts(void **state)
 {
 	(void)state;
 	assert_int_equal(post("do=divide&from=2026-11-23&pupil_31=901&pupil_32=902&pupil_33=902"
-		"&post_1=901&post_3=0&post_4=901"), OK);
+		"&post_1=901&post_3=0"), OK);
 	assert_int_equal(rows("post where teacher = 51 and class = 11 and subgroup = 0 and to_day = 20779"), 1);
 	assert_int_equal(rows("post where teacher = 51 and class = 11 and subgroup = 901 and from_day = 20780 and to_day is null"), 1);
 	assert_int_equal(rows("post where id = 4 and subgroup = 0"), 1); /* support goes with its pupil */
@@ -125,6 +125,110 @@ test_posts(void **state)
 	fixture_as(&school, ROLE_TEACHER, 52);
 	assert_int_equal(fixture_get(&school, lesson_page, "class=11 day=2026-11-23 slot=2", ""), OK);
 	assert_true(fixture_shows(&school, "Basso"));
+}
+
+/* A group on which something stands stays: what is on record keeps its name. */
+static void
+test_removed(void **state)
+{
+	(void)state;
+	assert_int_equal(post("do=remove&group=903"), INVALID); /* of another class */
+	assert_int_equal(post("do=divide&from=2026-11-23&pupil_31=901&post_1=901"), OK);
+	assert_int_equal(post("do=remove&group=901"), INVALID);
+	assert_true(fixture_shows(&school, "Pupils who are in this group, or were: 1."));
+	assert_true(fixture_shows(&school, "Posts and hours that are this group"));
+	fixture_sql(&school, "insert into lesson values (20779, 11, 1, 902, 501, 480, 540, 100, 1, null, null, null, 0)");
+	assert_int_equal(post("do=remove&group=902"), INVALID);
+	assert_true(fixture_shows(&school, "Signed hours of this group: 1."));
+	fixture_sql(&school, "delete from lesson");
+	assert_int_equal(post("do=remove&group=902"), OK);
+	assert_int_equal(rows("subgroup where id = 902"), 0);
+	assert_int_equal(rows("subgroup where id = 901"), 1);
+}
+
+/* Support goes from one pupil to another on a day; the hours stay as they are. */
+static void
+test_support_is_tied(void **state)
+{
+	(void)state;
+	fixture_sql(&school, "insert into timetable values (7, 11, 1, 5, 53, 3, 0, 20710, null, 0)");
+	assert_int_equal(fixture_get(&school, subgroup_page, "class=11", ""), OK);
+	assert_true(fixture_shows(&school, "<option value=\"31\" selected>Abate Anna"));
+	assert_int_equal(post("do=divide&from=2026-11-24&post_4=41"), INVALID); /* of another class */
+	assert_int_equal(post("do=divide&from=2026-11-24&post_4=901"), INVALID); /* no pupil */
+	assert_int_equal(post("do=divide&from=2026-11-24&post_4=32"), OK);
+	assert_int_equal(rows("post where kind = 4 and pupil = 31 and to_day = 20780"), 1);
+	assert_int_equal(rows("post where kind = 4 and pupil = 32 and from_day = 20781 and to_day is null"), 1);
+	assert_int_equal(rows("timetable where teacher = 53 and subgroup = 0 and to_day is null"), 1);
+	assert_int_equal(fixture_get(&school, subgroup_page, "class=11", "from=2026-11-24"), OK);
+	assert_true(fixture_shows(&school, "<option value=\"32\" selected>Basso Bruno"));
+}
+
+/* REG-24: a teacher of religion has the alternative from a day on, hours included. */
+static void
+test_alternative_is_tied(void **state)
+{
+	(void)state;
+	assert_int_equal(post("do=divide&from=2026-11-23&post_6=7"), INVALID);
+	assert_int_equal(post("do=divide&from=2026-11-23&post_6=1"), OK);
+	assert_int_equal(rows("post where teacher = 56 and kind = 3 and from_day = 20780"), 1);
+	assert_int_equal(rows("timetable where teacher = 56 and subgroup = 1 and from_day = 20780"), 1);
+	assert_int_equal(rows("timetable where teacher = 56 and subgroup = 0 and to_day = 20779"), 1);
+	fixture_sql(&school, "update class_member set religion = 1 where pupil = 33");
+	fixture_as(&school, ROLE_TEACHER, 56);
+	assert_int_equal(fixture_get(&school, lesson_page, "class=11 day=2026-11-23 slot=4", ""), OK);
+	assert_true(fixture_shows(&school, "Conti"));
+	assert_false(fixture_shows(&school, "Abate"));
+	fixture_as(&school, ROLE_OFFICE, 72);
+	int64_t tied = fixture_number(&school, "select id from post where kind = 3");
+	char form[100];
+	snprintf(form, sizeof(form), "do=divide&from=2026-11-23&post_%lld=0", (long long)tied);
+	assert_int_equal(post(form), OK);
+	assert_int_equal(rows("timetable where teacher = 56 and subgroup = 0 and from_day = 20780"), 1);
+}
+
+/* The support teacher signs the lesson that the pupil is in, whoever signed first. */
+static void
+test_support_goes_with_its_pupil(void **state)
+{
+	(void)state;
+	assert_int_equal(post("do=divide&from=2026-11-23&pupil_31=902&pupil_32=901&pupil_33=901&post_1=901"), OK);
+	fixture_sql(&school, "insert into post values (8, 52, 11, 2, 0, 902, 0, 0, 20710, null);"
+		"insert into timetable values (8, 11, 1, 1, 52, 2, 902, 20710, null, 0)");
+	fixture_as(&school, ROLE_TEACHER, 51);
+	assert_int_equal(fixture_post(&school, lesson_record, "class=11 day=2026-11-23 slot=1",
+		"sign=1&sign_as=&topic=Loops"), OK);
+	fixture_as(&school, ROLE_TEACHER, 53);
+	assert_int_equal(fixture_post(&school, lesson_record, "class=11 day=2026-11-23 slot=1",
+		"sign=1&sign_as=p4&support_text=Map"), OK);
+	assert_int_equal(rows("lesson where ordinal = 1 and subgroup = 902"), 1);
+	assert_int_equal(rows("signature join lesson on lesson.id = signature.lesson"
+		" where signature.teacher = 53 and lesson.subgroup = 902"), 1);
+	fixture_as(&school, ROLE_TEACHER, 52);
+	assert_int_equal(fixture_post(&school, lesson_record, "class=11 day=2026-11-23 slot=1",
+		"sign=1&sign_as=p8&topic=Colours"), OK);
+	assert_int_equal(rows("lesson where ordinal = 1"), 2);
+	assert_int_equal(rows("signature"), 3);
+	/* where the whole class is together, so is support */
+	fixture_as(&school, ROLE_TEACHER, 53);
+	assert_int_equal(fixture_post(&school, lesson_record, "class=11 day=2026-11-23 slot=2",
+		"sign=1&sign_as=p4&support_text=Map"), OK);
+	assert_int_equal(rows("lesson where ordinal = 2 and subgroup = 0"), 1);
+}
+
+/* REG-24: in neither part, even before anybody has signed one. */
+static void
+test_no_support_in_a_part_that_the_pupil_leaves(void **state)
+{
+	(void)state;
+	assert_int_equal(post("do=divide&from=2026-11-23&post_4=32"), OK); /* who leaves */
+	int64_t tied = fixture_number(&school, "select id from post where kind = 4 and pupil = 32");
+	char form[100];
+	snprintf(form, sizeof(form), "sign=1&sign_as=p%lld&support_text=Map", (long long)tied);
+	fixture_as(&school, ROLE_TEACHER, 53);
+	assert_int_equal(fixture_post(&school, lesson_record, "class=11 day=2026-11-23 slot=4", form), INVALID);
+	assert_true(fixture_shows(&school, "takes neither religion nor the alternative"));
+	assert_int_equal(rows("lesson"), 0);
 }
 
 static void
@@ -149,6 +253,11 @@ main(void)
 		TEST(test_pupils),
 		TEST(test_bad_input),
 		TEST(test_posts),
+		TEST(test_removed),
+		TEST(test_support_is_tied),
+		TEST(test_alternative_is_tied),
+		TEST(test_support_goes_with_its_pupil),
+		TEST(test_no_support_in_a_part_that_the_pupil_leaves),
 		TEST(test_others_are_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -37,6 +37,35 @@ rows        lesson 2 where ordinal = 1
 as mara     GET  /pupils/{anna}/days/2026-11-24 -> 200 shows "Loops" not "Colours"
 as rosa     GET  /pupils/{luca}/days/2026-11-24 -> 200 shows "Colours" not "Loops"
 
+# A file that names the class alone leaves pupils, posts and hours in their groups
+file pupils
+            cognome,nome,dataNascita,classe,codiceFiscale,username
+            {anna.family},{anna.given},{anna.birth_shown},3B,{anna.tax_code},{anna.user}
+file posts
+            UsernameDocente,Classe,Materia,UsernameAlunno,Tipo,UsernameSupplenza
+            {bianchi.user},3B,Mathematics,,N,
+tool        import {pupils} {posts} --apply -> 0 shows "Nothing to change"
+file moved
+            cognome,nome,dataNascita,classe,codiceFiscale,username
+            {anna.family},{anna.given},{anna.birth_shown},3B-GRA,{anna.tax_code},{anna.user}
+tool        import {moved} -> 0 shows "leaves its group, group GRA"
+rows        subgroup_member 2 where to_day is null
+
+# Support goes with its pupil into the group, whoever has signed first
+as sala     POST /lessons/{3B}/2026-11-24/1  sign_as=none support_text="" -> 303
+take        support "select id from post where kind = 4"
+as sala     SEND /lessons/{3B}/2026-11-24/1  sign_as=p{support} support_text="Map" -> 303
+rows        signature 1 where teacher = {sala} and lesson in (select id from lesson where subgroup = {inf})
+as ufficio  SEND /classes/{3B}/subgroups  do=divide from=2026-11-25 post_{support}={luca} -> 303
+rows        post 1 where kind = 4 and pupil = {luca} and to_day is null
+
+# What is on record keeps its group; a group without a past goes
+as ufficio  SEND /classes/{3B}/subgroups  do=remove group={inf} -> 422 shows "Pupils who are in this group" "Signed hours of this group: 1"
+as ufficio  SEND /classes/{3B}/subgroups  do=make name=SPA -> 303
+take        spa "select id from subgroup where name = 'SPA'"
+as ufficio  SEND /classes/{3B}/subgroups  do=remove group={spa} -> 303
+rows        subgroup 2
+
 # Nobody else divides a class
 as bianchi  GET  /classes/{3B}/subgroups -> 403
 as helena   GET  /classes/{3B}/subgroups -> 403
