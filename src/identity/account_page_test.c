@@ -11,8 +11,7 @@ static struct school_fixture school;
 static int
 set_up(void **state)
 {
-	(void)state;
-	fixture_open(&school);
+	fixture_set_up(state);
 	fixture_sql(&school,
 		"insert into account (id, person, name_key, name, password, profile, must_change, activation,"
 		"  activation_ends, suspended, language) values"
@@ -22,14 +21,6 @@ set_up(void **state)
 		"insert into session values (x'aa', 1, 6, 1, 1, '')");
 	fixture_as(&school, ROLE_OFFICE, 72);
 	school.session.account.v = 3;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	fixture_close(&school);
 	return 0;
 }
 
@@ -84,14 +75,16 @@ what_cannot_be_done(void **state)
 	assert_int_equal(fixture_number(&school, "select sum(suspended) from account"), 0);
 }
 
+#define TEST(name) cmocka_unit_test_prestate_setup_teardown(name, set_up, fixture_tear_down, &school)
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(nothing_is_listed_before_somebody_asks, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(found_by_name_user_name_or_class, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(suspended_and_opened_again, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(what_cannot_be_done, set_up, tear_down),
+		TEST(nothing_is_listed_before_somebody_asks),
+		TEST(found_by_name_user_name_or_class),
+		TEST(suspended_and_opened_again),
+		TEST(what_cannot_be_done),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,8 +13,7 @@ static struct school_fixture school;
 static int
 set_up(void **state)
 {
-	(void)state;
-	fixture_open(&school);
+	fixture_set_up(state);
 	fixture_sql(&school,
 		"insert into account (id, person, name_key, name, password, profile, must_change, activation,"
 		"  activation_ends, suspended, language) values"
@@ -22,14 +21,6 @@ set_up(void **state)
 		"  (2, 62, x'02', cast(x'" FRAME_HEX "' || 'g.62' as blob), 'phc', 0, 0, '', null, 0, 1);");
 	fixture_as(&school, ROLE_GUARDIAN, 61);
 	school.session.account.v = 1;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	fixture_close(&school);
 	return 0;
 }
 
@@ -86,14 +77,16 @@ the_sign_in_keeps_it(void **state)
 	assert_int_equal(account_speaks(&school.request, (struct account_id){ 9 }, LANGUAGE_ES), NOT_FOUND);
 }
 
+#define TEST(name) cmocka_unit_test_prestate_setup_teardown(name, set_up, fixture_tear_down, &school)
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(kept_with_the_own_account_alone, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(only_ours_and_only_here, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(the_door_carries_it, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(the_sign_in_keeps_it, set_up, tear_down),
+		TEST(kept_with_the_own_account_alone),
+		TEST(only_ours_and_only_here),
+		TEST(the_door_carries_it),
+		TEST(the_sign_in_keeps_it),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,30 +11,6 @@
 
 static struct school_fixture school;
 
-static int
-set_up(void **state)
-{
-	(void)state;
-	fixture_open(&school);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	fixture_close(&school);
-	return 0;
-}
-
-static void
-hold_first_hour(void)
-{
-	fixture_as(&school, ROLE_TEACHER, 51);
-	assert_int_equal(fixture_post(&school, lesson_record, "class=11 day=2026-11-23 slot=1",
-		"state_31=R&time_31=08:35&state_32=A&state_33=P&topic=Equazioni&homework=pag.+84"), OK);
-}
-
 /* REG-26: what is due and unsigned leads to exactly that hour. */
 static void
 test_teacher(void **state)
@@ -45,7 +21,7 @@ test_teacher(void **state)
 	assert_true(fixture_shows(&school, "Not signed yet."));
 	assert_true(fixture_shows(&school, "/lessons/11/2026-11-18/1")); /* last Wednesday, nobody signed */
 	assert_false(fixture_shows(&school, "/lessons/11/2026-11-25/1"));
-	hold_first_hour();
+	fixture_hold_first_hour(&school);
 	assert_int_equal(fixture_get(&school, start_page, "", ""), OK);
 	assert_true(fixture_shows(&school, "Signed."));
 	assert_int_equal(fixture_get(&school, teacher_day_page, "day=2026-12-24", ""), OK);
@@ -62,7 +38,7 @@ static void
 test_family(void **state)
 {
 	(void)state;
-	hold_first_hour();
+	fixture_hold_first_hour(&school);
 	fixture_as(&school, ROLE_GUARDIAN, 61);
 	assert_int_equal(fixture_get(&school, start_page, "", ""), OK);
 	assert_true(fixture_shows(&school, "Anna"));
@@ -106,7 +82,7 @@ static void
 test_one_number_everywhere(void **state)
 {
 	(void)state;
-	hold_first_hour();
+	fixture_hold_first_hour(&school);
 	struct school_year_calendar calendar;
 	struct pupil_year year;
 	struct pupil_years years;
@@ -137,7 +113,7 @@ static void
 test_office(void **state)
 {
 	(void)state;
-	hold_first_hour();
+	fixture_hold_first_hour(&school);
 	fixture_as(&school, ROLE_OFFICE, 72);
 	assert_int_equal(fixture_get(&school, start_page, "", ""), OK);
 	assert_true(fixture_shows(&school, "/classes/11/absences"));
@@ -161,7 +137,7 @@ test_head(void **state)
 	assert_int_equal(fixture_get(&school, start_page, "", ""), OK);
 	assert_true(fixture_shows(&school, "0 of 2"));
 	assert_true(fixture_shows(&school, "Marini Lia"));
-	hold_first_hour();
+	fixture_hold_first_hour(&school);
 	fixture_as(&school, ROLE_DEPUTY, 71);
 	assert_int_equal(fixture_get(&school, start_page, "", ""), OK);
 	assert_true(fixture_shows(&school, "1 of 2"));
@@ -174,7 +150,7 @@ test_head(void **state)
 	assert_true(fixture_shows(&school, "/classes/12/register/2026-11-23"));
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_prestate_setup_teardown(name, fixture_set_up, fixture_tear_down, &school)
 
 int
 main(void)

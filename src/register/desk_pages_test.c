@@ -18,44 +18,12 @@
 
 static struct school_fixture school;
 
-static int
-set_up(void **state)
-{
-	(void)state;
-	fixture_open(&school);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	fixture_close(&school);
-	return 0;
-}
-
-static int64_t
-rows(const char *table_and_condition)
-{
-	char sql[300];
-	snprintf(sql, sizeof(sql), "select count(*) from %s", table_and_condition);
-	return fixture_number(&school, sql);
-}
-
-static void
-hold_first_hour(void)
-{
-	fixture_as(&school, ROLE_TEACHER, 51);
-	assert_int_equal(fixture_post(&school, lesson_record, "class=11 day=2026-11-23 slot=1",
-		"state_31=R&time_31=08:35&exit_31=12:20&state_32=A&state_33=P&topic=%3Dcmd&homework=pag.+84"), OK);
-}
-
 /* REG-16: Monday for 1B only; Monday for all is refused while an hour is signed on one. */
 static void
 test_rest_days(void **state)
 {
 	(void)state;
-	hold_first_hour();
+	fixture_hold_first_hour(&school);
 	fixture_as(&school, ROLE_HEAD, 71);
 	assert_int_equal(fixture_post(&school, rest_day_change, "", "rest_weekday=1&rest_class=1B"), OK);
 	assert_int_equal(fixture_post(&school, rest_day_change, "", "rest_weekday=1&rest_class=1B"), INVALID);
@@ -63,12 +31,12 @@ test_rest_days(void **state)
 	assert_int_equal(fixture_post(&school, rest_day_change, "", "rest_weekday=7&rest_class="), INVALID);
 	assert_int_equal(fixture_post(&school, rest_day_change, "", "rest_weekday=1&rest_class="), INVALID);
 	assert_true(fixture_shows(&school, "signed already"));
-	assert_int_equal(rows("rest_day where weekday = 1 and class_name = '1B'"), 1);
+	assert_int_equal(fixture_rows(&school, "rest_day where weekday = 1 and class_name = '1B'"), 1);
 	assert_int_equal(fixture_post(&school, rest_day_change, "", "rest_weekday=2&rest_class="), OK);
 	assert_int_equal(fixture_post(&school, rest_day_change, "", "remove=2"), OK);
 	assert_int_equal(fixture_post(&school, rest_day_change, "", "remove=2"), INVALID);
 	assert_int_equal(fixture_post(&school, rest_day_change, "", "remove=1:1B"), OK);
-	assert_int_equal(rows("rest_day"), 2);
+	assert_int_equal(fixture_rows(&school, "rest_day"), 2);
 	fixture_as(&school, ROLE_TEACHER, 51);
 	assert_int_equal(fixture_post(&school, rest_day_change, "", "rest_weekday=5&rest_class="), REFUSED);
 }
@@ -83,7 +51,7 @@ test_closures(void **state)
 	assert_true(fixture_shows(&school, "Natale"));
 	assert_int_equal(fixture_post(&school, closure_change, "", "label=&first_day=x&last_day=2026-13-01"), INVALID);
 	assert_int_equal(fixture_post(&school, closure_change, "", "label=Neve&first_day=2026-11-23&kind=1"), OK);
-	hold_first_hour();
+	fixture_hold_first_hour(&school);
 	fixture_as(&school, ROLE_HEAD, 71);
 	assert_int_equal(fixture_post(&school, closure_change, "", "label=Neve&first_day=2026-11-23&kind=0"), INVALID);
 	assert_true(fixture_shows(&school, "Hours are signed already"));
@@ -95,7 +63,7 @@ test_closures(void **state)
 	assert_int_equal(fixture_post(&school, closure_change, "", "remove=1"), REFUSED);
 	fixture_as(&school, ROLE_HEAD, 71);
 	assert_int_equal(fixture_post(&school, closure_change, "", "remove=1"), OK);
-	assert_int_equal(rows("closure where label = 'Natale'"), 0);
+	assert_int_equal(fixture_rows(&school, "closure where label = 'Natale'"), 0);
 	assert_int_equal(fixture_post(&school, closure_change, "", "remove=1"), INVALID);
 }
 
@@ -123,7 +91,7 @@ test_substitutions(void **state)
 	assert_int_equal(fixture_get(&school, lesson_page, "class=11 day=2026-11-23 slot=1", ""), OK);
 	fixture_as(&school, ROLE_DEPUTY, 71);
 	assert_int_equal(fixture_post(&school, substitution_change, "", "remove=11+1+55"), OK);
-	assert_int_equal(rows("substitution"), 0);
+	assert_int_equal(fixture_rows(&school, "substitution"), 0);
 }
 
 /* REG-37: class change, withdrawal and arrival carry dates; absences follow. */
@@ -131,7 +99,7 @@ static void
 test_enrolment(void **state)
 {
 	(void)state;
-	hold_first_hour();
+	fixture_hold_first_hour(&school);
 	fixture_as(&school, ROLE_OFFICE, 72);
 	assert_int_equal(fixture_get(&school, class_roster_page, "class=11", ""), OK);
 	assert_true(fixture_shows(&school, "Basso Bruno"));
@@ -140,10 +108,10 @@ test_enrolment(void **state)
 	assert_int_equal(fixture_post(&school, enrolment_change, "pupil=32", "do=move&class=11&from=2026-11-24"), INVALID);
 	assert_int_equal(fixture_post(&school, enrolment_change, "pupil=32", "do=move&class=12&from=2026-09-14"), INVALID);
 	assert_int_equal(fixture_post(&school, enrolment_change, "pupil=32", "do=move&class=12&from=2026-11-24"), OK);
-	assert_int_equal(rows("class_member where pupil = 32 and class = 11 and to_day = 20780 and how_ended = 1"), 1);
-	assert_int_equal(rows("class_member where pupil = 32 and class = 12 and from_day = 20781 and register_number = 2"), 1);
+	assert_int_equal(fixture_rows(&school, "class_member where pupil = 32 and class = 11 and to_day = 20780 and how_ended = 1"), 1);
+	assert_int_equal(fixture_rows(&school, "class_member where pupil = 32 and class = 12 and from_day = 20781 and register_number = 2"), 1);
 	assert_int_equal(fixture_post(&school, enrolment_change, "pupil=32", "do=carried&hours=12,5"), OK);
-	assert_int_equal(rows("carried_absence where units = 1250"), 1);
+	assert_int_equal(fixture_rows(&school, "carried_absence where units = 1250"), 1);
 	assert_int_equal(fixture_post(&school, enrolment_change, "pupil=32", "do=carried&hours=12,555"), INVALID);
 	assert_int_equal(fixture_post(&school, enrolment_change, "pupil=32", "do=options&religion=1"), OK);
 	fixture_at(&school, "2026-11-25", "09:00");
@@ -158,7 +126,7 @@ test_enrolment(void **state)
 	assert_int_equal(year.class.v, 12);
 
 	assert_int_equal(fixture_post(&school, enrolment_change, "pupil=33", "do=withdraw&last=2026-11-25"), OK);
-	assert_int_equal(rows("person where id = 33 and left_on = 20782 and family_name is not null"), 1);
+	assert_int_equal(fixture_rows(&school, "person where id = 33 and left_on = 20782 and family_name is not null"), 1);
 	fixture_at(&school, "2026-11-26", "09:00");
 	assert_int_equal(fixture_get(&school, class_roster_page, "class=11", ""), OK);
 	assert_false(fixture_shows(&school, "Conti Carla"));
@@ -174,7 +142,7 @@ test_away(void **state)
 	(void)state;
 	assert_int_equal(fixture_post(&school, away_change, "class=11",
 		"pupil=31&pupil=33&kind=0&first_day=2026-11-23&last_day=2026-11-27"), OK);
-	assert_int_equal(rows("away where kind = 0"), 2);
+	assert_int_equal(fixture_rows(&school, "away where kind = 0"), 2);
 	assert_int_equal(fixture_post(&school, away_change, "class=11",
 		"pupil=31&kind=2&first_day=2026-11-24&from=10:00"), INVALID);
 	assert_true(fixture_shows(&school, "Give both times"));
@@ -186,7 +154,7 @@ test_away(void **state)
 		(long long)fixture_number(&school, "select id from away where pupil = 33"));
 	fixture_at(&school, "2026-11-25", "09:00");
 	assert_int_equal(fixture_post(&school, away_change, "class=11", form), OK);
-	assert_int_equal(rows("away where pupil = 33 and last_day = 20781"), 1);
+	assert_int_equal(fixture_rows(&school, "away where pupil = 33 and last_day = 20781"), 1);
 	fixture_as(&school, ROLE_GUARDIAN, 61);
 	assert_int_equal(fixture_get(&school, away_page, "class=11", ""), REFUSED);
 }
@@ -196,7 +164,7 @@ static void
 test_derogations(void **state)
 {
 	(void)state;
-	hold_first_hour();
+	fixture_hold_first_hour(&school);
 	fixture_as(&school, ROLE_HEAD, 71);
 	assert_int_equal(fixture_post(&school, derogation_change, "pupil=32", "first_day=2026-11-23&reason=0"), OK);
 	assert_int_equal(fixture_post(&school, derogation_change, "pupil=32", "first_day=2030-11-23&reason=0"), INVALID);
@@ -211,13 +179,13 @@ static void
 test_class_register(void **state)
 {
 	(void)state;
-	hold_first_hour();
+	fixture_hold_first_hour(&school);
 	assert_int_equal(fixture_get(&school, class_register_day_page, "class=11 day=2026-11-23", ""), OK);
-	assert_true(fixture_shows(&school, "=cmd"));
+	assert_true(fixture_shows(&school, "=Equazioni"));
 	assert_true(fixture_shows(&school, "Marini Lia"));
 	assert_true(fixture_shows(&school, "in at 08:35, out at 12:20"));
 	assert_int_equal(fixture_get(&school, class_register_day_page, "class=11 day=2026-11-23", "format=csv"), OK);
-	assert_true(fixture_shows(&school, "\"'=cmd\""));
+	assert_true(fixture_shows(&school, "\"'=Equazioni\""));
 	assert_int_equal(fixture_get(&school, class_register_month_page, "class=11 day=2026-11-23", ""), OK);
 	assert_true(fixture_shows(&school, "Basso Bruno"));
 	assert_int_equal(fixture_get(&school, class_register_month_page, "class=11 day=2026-11-23", "format=csv"), OK);
@@ -245,7 +213,7 @@ test_search(void **state)
 	assert_int_equal(fixture_get(&school, pupil_search_page, "", "name=abate"), REFUSED);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_prestate_setup_teardown(name, fixture_set_up, fixture_tear_down, &school)
 
 int
 main(void)

@@ -11,17 +11,8 @@ static struct school_fixture school;
 static int
 set_up(void **state)
 {
-	(void)state;
-	fixture_open(&school);
+	fixture_set_up(state);
 	fixture_as(&school, ROLE_OFFICE, 72);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	fixture_close(&school);
 	return 0;
 }
 
@@ -136,7 +127,7 @@ test_only_the_office_changes(void **state)
 	assert_int_equal(fixture_get(&school, guardian_page, "pupil=61", ""), NOT_FOUND);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_prestate_setup_teardown(name, set_up, fixture_tear_down, &school)
 
 int
 main(void)

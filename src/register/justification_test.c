@@ -12,20 +12,11 @@ static struct school_fixture school;
 static int
 set_up(void **state)
 {
-	(void)state;
-	fixture_open(&school);
+	fixture_set_up(state);
 	fixture_sql(&school, "insert into attendance values (20777, 11, 31, 1, 1, 1, 51), (20780, 11, 31, 0, 1, 1, 51),"
 		" (20776, 11, 31, 0, 1, 1, 51), (20777, 11, 33, 1, 1, 1, 51);"
 		"insert into passage values (20780, 11, 31, 1, 0, 525, 0, 1, 51), (20776, 11, 31, 1, 0, 485, 1, 1, 51)");
 	fixture_as(&school, ROLE_GUARDIAN, 61);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	fixture_close(&school);
 	return 0;
 }
 
@@ -200,7 +191,7 @@ test_certificate(void **state)
 	assert_false(fixture_shows(&school, "the school asks for a certificate"));
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_prestate_setup_teardown(name, set_up, fixture_tear_down, &school)
 
 int
 main(void)

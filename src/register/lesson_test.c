@@ -8,30 +8,6 @@
 
 static struct school_fixture school;
 
-static int
-set_up(void **state)
-{
-	(void)state;
-	fixture_open(&school);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	fixture_close(&school);
-	return 0;
-}
-
-static int64_t
-rows(const char *table_and_condition)
-{
-	char sql[300];
-	snprintf(sql, sizeof(sql), "select count(*) from %s", table_and_condition);
-	return fixture_number(&school, sql);
-}
-
 /* REG-27: signature, roll call and topic with one save. */
 static void
 test_one_page_one_save(void **state)
@@ -45,13 +21,13 @@ test_one_page_one_save(void **state)
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR,
 		"state_31=P&state_32=A&state_33=R&time_33=08:07&topic=Equazioni&homework=pag.+84"), OK);
 	assert_true(text_starts(school.reply.see, "/lessons/11/2026-11-23/1?saved="));
-	assert_int_equal(rows("lesson where subject = 1 and called_by = 51"), 1);
-	assert_int_equal(rows("signature where teacher = 51 and kind = 0"), 1);
-	assert_int_equal(rows("attendance where day = 20780"), 3);
-	assert_int_equal(rows("attendance where pupil = 32 and status = 1"), 1);
-	assert_int_equal(rows("passage where pupil = 33 and at = 487 and short = 1 and counts = 1"), 1);
+	assert_int_equal(fixture_rows(&school, "lesson where subject = 1 and called_by = 51"), 1);
+	assert_int_equal(fixture_rows(&school, "signature where teacher = 51 and kind = 0"), 1);
+	assert_int_equal(fixture_rows(&school, "attendance where day = 20780"), 3);
+	assert_int_equal(fixture_rows(&school, "attendance where pupil = 32 and status = 1"), 1);
+	assert_int_equal(fixture_rows(&school, "passage where pupil = 33 and at = 487 and short = 1 and counts = 1"), 1);
 	/* Due by itself on the next hour of the class: Wednesday. */
-	assert_int_equal(rows("homework where due_day = 20782 and teacher = 51"), 1);
+	assert_int_equal(fixture_rows(&school, "homework where due_day = 20782 and teacher = 51"), 1);
 
 	assert_int_equal(fixture_get(&school, lesson_page, HOUR, ""), OK);
 	assert_true(fixture_shows(&school, "Equazioni"));
@@ -65,22 +41,22 @@ test_not_called_is_not_present(void **state)
 {
 	(void)state;
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "state_31=P&topic=x"), OK);
-	assert_int_equal(rows("attendance"), 1);
+	assert_int_equal(fixture_rows(&school, "attendance"), 1);
 	fixture_at(&school, "2026-11-23", "08:30");
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "state_31=P&topic=x"), OK);
 	assert_int_equal(fixture_number(&school, "select recorded_at from attendance"),
 		zone_instant(ZONE_CET, (struct day){ 20780 }, (struct minute){ 490 }).ms);
-	assert_int_equal(rows("signature"), 1);
+	assert_int_equal(fixture_rows(&school, "signature"), 1);
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "all=present"), OK);
-	assert_int_equal(rows("attendance"), 3);
+	assert_int_equal(fixture_rows(&school, "attendance"), 3);
 
 	/* The next hour finds everybody as they were: called there too, nothing rewritten. */
 	fixture_as(&school, ROLE_TEACHER, 52);
 	fixture_at(&school, "2026-11-23", "09:05");
 	assert_int_equal(fixture_post(&school, lesson_record, "class=11 day=2026-11-23 slot=2",
 		"state_31=P&state_32=P&state_33=P"), OK);
-	assert_int_equal(rows("lesson where ordinal = 2 and called_by = 52"), 1);
-	assert_int_equal(rows("attendance where author = 52"), 0);
+	assert_int_equal(fixture_rows(&school, "lesson where ordinal = 2 and called_by = 52"), 1);
+	assert_int_equal(fixture_rows(&school, "attendance where author = 52"), 0);
 }
 
 /* REG-29, REG-30: several entries and exits; never both absent and present. */
@@ -90,15 +66,15 @@ test_passages(void **state)
 	(void)state;
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR,
 		"state_31=R&time_31=08:12&time_31=11:05&exit_31=10:00&outside_31=1"), OK);
-	assert_int_equal(rows("passage where pupil = 31 and counts = 0"), 3);
-	assert_int_equal(rows("passage where pupil = 31 and ordinal = 2 and kind = 1 and at = 600"), 1);
-	assert_int_equal(rows("passage where pupil = 31 and short = 1"), 0); /* 08:11 and later: EX-2 */
+	assert_int_equal(fixture_rows(&school, "passage where pupil = 31 and counts = 0"), 3);
+	assert_int_equal(fixture_rows(&school, "passage where pupil = 31 and ordinal = 2 and kind = 1 and at = 600"), 1);
+	assert_int_equal(fixture_rows(&school, "passage where pupil = 31 and short = 1"), 0); /* 08:11 and later: EX-2 */
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "state_31=A"), OK);
-	assert_int_equal(rows("passage"), 0);
-	assert_int_equal(rows("attendance where pupil = 31 and status = 1"), 1);
+	assert_int_equal(fixture_rows(&school, "passage"), 0);
+	assert_int_equal(fixture_rows(&school, "attendance where pupil = 31 and status = 1"), 1);
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "state_31=U&exit_31=12:20"), OK);
-	assert_int_equal(rows("attendance where pupil = 31 and status = 0"), 1);
-	assert_int_equal(rows("passage where kind = 1"), 1);
+	assert_int_equal(fixture_rows(&school, "attendance where pupil = 31 and status = 0"), 1);
+	assert_int_equal(fixture_rows(&school, "passage where kind = 1"), 1);
 
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "state_31=R&time_31=07:30&topic=keep+me"),
 		INVALID);
@@ -108,7 +84,7 @@ test_passages(void **state)
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "state_31=R&time_31=09:00&time_31=10:00"),
 		INVALID);
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "state_31=R&exit_31=12:00"), OK); /* now: 8:10 */
-	assert_int_equal(rows("passage where kind = 0 and at = 490"), 1);
+	assert_int_equal(fixture_rows(&school, "passage where kind = 0 and at = 490"), 1);
 }
 
 /* REG-34: out of class, for a while or the whole day; a plan is cut, not lost. */
@@ -118,17 +94,17 @@ test_away(void **state)
 	(void)state;
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR,
 		"state_31=F&away_31=3&away_from_31=08:00&away_to_31=10:00"), OK);
-	assert_int_equal(rows("away where pupil = 31 and kind = 3 and to_minute = 600"), 1);
-	assert_int_equal(rows("attendance where pupil = 31 and status = 0"), 1);
+	assert_int_equal(fixture_rows(&school, "away where pupil = 31 and kind = 3 and to_minute = 600"), 1);
+	assert_int_equal(fixture_rows(&school, "attendance where pupil = 31 and status = 0"), 1);
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "state_31=P"), OK);
-	assert_int_equal(rows("away"), 0);
+	assert_int_equal(fixture_rows(&school, "away"), 0);
 
 	fixture_sql(&school, "insert into away values (11, 9, 32, 20778, 20785, null, null, 0, 71)");
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "state_32=F"), OK);
-	assert_int_equal(rows("away where id = 9 and last_day = 20785"), 1);
+	assert_int_equal(fixture_rows(&school, "away where id = 9 and last_day = 20785"), 1);
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "state_32=A"), OK);
-	assert_int_equal(rows("away where id = 9 and last_day = 20779"), 1);
-	assert_int_equal(rows("away where first_day = 20781 and last_day = 20785 and kind = 0"), 1);
+	assert_int_equal(fixture_rows(&school, "away where id = 9 and last_day = 20779"), 1);
+	assert_int_equal(fixture_rows(&school, "away where first_day = 20781 and last_day = 20785 and kind = 0"), 1);
 }
 
 /* REG-17: each refusal names which it is. */
@@ -147,7 +123,7 @@ test_days_without_school(void **state)
 	assert_int_equal(fixture_post(&school, lesson_record, "class=11 day=2026-06-08 slot=1", ""), INVALID);
 	assert_true(fixture_shows(&school, "outside the school year"));
 	assert_int_equal(fixture_get(&school, lesson_page, "class=11 day=2026-11-23 slot=9", ""), NOT_FOUND);
-	assert_int_equal(rows("attendance"), 0);
+	assert_int_equal(fixture_rows(&school, "attendance"), 0);
 }
 
 /* REG-1: a class of others, and one that does not exist, answer alike. */
@@ -181,14 +157,14 @@ test_who_signs(void **state)
 	assert_true(fixture_shows(&school, "Matematica, Marini"));
 	assert_true(fixture_shows(&school, "Dante"));
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "sign_as=none&state_31=A"), OK);
-	assert_int_equal(rows("signature"), 1);
+	assert_int_equal(fixture_rows(&school, "signature"), 1);
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "sign_as=substitution&topic=Equazioni"), OK);
-	assert_int_equal(rows("signature where teacher = 52 and kind = 4"), 1);
+	assert_int_equal(fixture_rows(&school, "signature where teacher = 52 and kind = 4"), 1);
 
 	fixture_as(&school, ROLE_TEACHER, 54);
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "topic=Equazioni"), OK);
-	assert_int_equal(rows("signature where teacher = 54 and kind = 3"), 1);
-	assert_int_equal(rows("lesson"), 1);
+	assert_int_equal(fixture_rows(&school, "signature where teacher = 54 and kind = 3"), 1);
+	assert_int_equal(fixture_rows(&school, "lesson"), 1);
 }
 
 /* REG-22: support first, the curricular signature then sets the subject. */
@@ -198,12 +174,12 @@ test_support_first(void **state)
 	(void)state;
 	fixture_as(&school, ROLE_TEACHER, 53);
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "support_text=con+calma&topic=Frazioni"), OK);
-	assert_int_equal(rows("lesson where subject = 3"), 1);
+	assert_int_equal(fixture_rows(&school, "lesson where subject = 3"), 1);
 	fixture_as(&school, ROLE_TEACHER, 51);
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "state_31=P"), OK);
-	assert_int_equal(rows("lesson where subject = 1"), 1);
-	assert_int_equal(rows("signature where teacher = 53 and kind = 2 and pupil = 31"), 1);
-	assert_int_equal(rows("signature where teacher = 51 and kind = 0"), 1);
+	assert_int_equal(fixture_rows(&school, "lesson where subject = 1"), 1);
+	assert_int_equal(fixture_rows(&school, "signature where teacher = 53 and kind = 2 and pupil = 31"), 1);
+	assert_int_equal(fixture_rows(&school, "signature where teacher = 51 and kind = 0"), 1);
 	assert_int_equal(fixture_get(&school, lesson_page, HOUR, ""), OK);
 	assert_true(fixture_shows(&school, "Frazioni"));
 }
@@ -232,8 +208,8 @@ test_substitute(void **state)
 	assert_int_equal(fixture_get(&school, lesson_page, HOUR, ""), OK);
 	assert_true(fixture_shows(&school, "Abate Anna"));
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "state_31=A&topic=Ripasso"), OK);
-	assert_int_equal(rows("signature where teacher = 55 and kind = 4"), 1);
-	assert_int_equal(rows("lesson where subject = 1"), 1);
+	assert_int_equal(fixture_rows(&school, "signature where teacher = 55 and kind = 4"), 1);
+	assert_int_equal(fixture_rows(&school, "lesson where subject = 1"), 1);
 }
 
 /* REG-26: the own signature goes, and with the last one the lesson. */
@@ -244,13 +220,13 @@ test_taking_back(void **state)
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "topic=x&homework=y&state_31=A"), OK);
 	fixture_as(&school, ROLE_TEACHER, 54);
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "unsign=1"), OK);
-	assert_int_equal(rows("signature"), 1);
+	assert_int_equal(fixture_rows(&school, "signature"), 1);
 	fixture_as(&school, ROLE_TEACHER, 51);
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "unsign=1&topic=x&homework=y"), OK);
-	assert_int_equal(rows("signature"), 0);
-	assert_int_equal(rows("lesson"), 0);
-	assert_int_equal(rows("homework"), 0);
-	assert_int_equal(rows("attendance"), 1);
+	assert_int_equal(fixture_rows(&school, "signature"), 0);
+	assert_int_equal(fixture_rows(&school, "lesson"), 0);
+	assert_int_equal(fixture_rows(&school, "homework"), 0);
+	assert_int_equal(fixture_rows(&school, "attendance"), 1);
 }
 
 /* REG-3: a name in a text for families is asked about once. */
@@ -261,7 +237,7 @@ test_names_ask_once(void **state)
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "topic=Interrogato+BASSO"), INVALID);
 	assert_true(fixture_shows(&school, "confirm_names"));
 	assert_true(fixture_shows(&school, "Interrogato BASSO"));
-	assert_int_equal(rows("lesson"), 0);
+	assert_int_equal(fixture_rows(&school, "lesson"), 0);
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "topic=Interrogato+BASSO&confirm_names=1"), OK);
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "topic=Il+bassorilievo"), OK);
 }
@@ -281,7 +257,7 @@ test_late_arrival(void **state)
 	fixture_as(&school, ROLE_TEACHER, 54);
 	snprintf(form, sizeof(form), "sign_as=none&state_31=P&event_time=%lld", (long long)(pressed.ms - 60000));
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, form), OK);
-	assert_int_equal(rows("attendance where pupil = 31 and status = 1"), 1);
+	assert_int_equal(fixture_rows(&school, "attendance where pupil = 31 and status = 1"), 1);
 	snprintf(form, sizeof(form), "sign_as=none&state_31=P&seen=%lld", (long long)(school.now.ms - 1));
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, form), INVALID);
 	assert_true(fixture_shows(&school, "Somebody else has changed this meanwhile"));
@@ -298,8 +274,8 @@ test_head(void **state)
 	fixture_as(&school, ROLE_HEAD, 71);
 	assert_int_equal(fixture_get(&school, lesson_page, HOUR, ""), OK);
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "state_31=A"), OK);
-	assert_int_equal(rows("attendance where author = 71"), 1);
-	assert_int_equal(rows("lesson"), 0);
+	assert_int_equal(fixture_rows(&school, "attendance where author = 71"), 1);
+	assert_int_equal(fixture_rows(&school, "lesson"), 0);
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "topic=Mio"), INVALID);
 }
 
@@ -312,13 +288,13 @@ test_homework(void **state)
 	assert_true(fixture_shows(&school, "value=\"2026-12-25\""));
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "homework=x&homework_due=2026-11-25"), OK);
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "homework=x&homework_due=2026-11-26"), OK);
-	assert_int_equal(rows("homework where due_day = 20783"), 1);
-	assert_int_equal(rows("homework"), 1);
+	assert_int_equal(fixture_rows(&school, "homework where due_day = 20783"), 1);
+	assert_int_equal(fixture_rows(&school, "homework"), 1);
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "homework="), OK);
-	assert_int_equal(rows("homework"), 0);
+	assert_int_equal(fixture_rows(&school, "homework"), 0);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_prestate_setup_teardown(name, fixture_set_up, fixture_tear_down, &school)
 
 int
 main(void)

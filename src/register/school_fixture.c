@@ -8,6 +8,7 @@
 
 #include "platform/migrate.h"
 #include "platform/query.h"
+#include "register/lesson.h"
 
 static enum outcome seal(struct sealer *sealer, struct arena *arena, struct cell *cells, size_t count);
 static enum outcome open_cells(struct sealer *sealer, struct arena *arena, struct cell *cells, size_t count);
@@ -89,6 +90,20 @@ fixture_close(struct school_fixture *school)
 	arena_destroy(school->arena);
 }
 
+int
+fixture_set_up(void **school)
+{
+	fixture_open(*school);
+	return 0;
+}
+
+int
+fixture_tear_down(void **school)
+{
+	fixture_close(*school);
+	return 0;
+}
+
 void
 fixture_sql(struct school_fixture *school, const char *sql)
 {
@@ -114,6 +129,15 @@ fixture_number(struct school_fixture *school, const char *sql)
 	if (cursor_end(cursor) != OK)
 		abort();
 	return number;
+}
+
+int64_t
+fixture_rows(struct school_fixture *school, const char *table_and_condition)
+{
+	char sql[400];
+	if (snprintf(sql, sizeof(sql), "select count(*) from %s", table_and_condition) >= (int)sizeof(sql))
+		abort();
+	return fixture_number(school, sql);
 }
 
 void
@@ -187,6 +211,16 @@ fixture_post(struct school_fixture *school, handler *handle, const char *path, c
 	if (done == OK && db_commit(school->db) != OK)
 		abort();
 	return done;
+}
+
+void
+fixture_hold_first_hour(struct school_fixture *school)
+{
+	fixture_as(school, ROLE_TEACHER, 51);
+	if (fixture_post(school, lesson_record, "class=11 day=2026-11-23 slot=1",
+		    "state_31=R&time_31=08:35&exit_31=12:20&state_32=A&state_33=P&topic=%3DEquazioni"
+		    "&homework=pag.+84") != OK)
+		abort();
 }
 
 bool

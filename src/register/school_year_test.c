@@ -14,8 +14,7 @@ static struct school_fixture school;
 static int
 set_up(void **state)
 {
-	(void)state;
-	fixture_open(&school);
+	fixture_set_up(state);
 	fixture_sql(&school, "insert into subgroup values (901, 11, 'INF');"
 		"insert into subgroup_member values (901, 31, 20710, null), (901, 32, 20710, 20750)");
 	fixture_at(&school, "2027-05-20", "09:00");
@@ -23,26 +22,10 @@ set_up(void **state)
 	return 0;
 }
 
-static int
-tear_down(void **state)
-{
-	(void)state;
-	fixture_close(&school);
-	return 0;
-}
-
 static enum outcome
 change(const char *form)
 {
 	return fixture_post(&school, school_year_change, "", form);
-}
-
-static int64_t
-rows(const char *table_and_condition)
-{
-	char sql[300];
-	snprintf(sql, sizeof(sql), "select count(*) from %s", table_and_condition);
-	return fixture_number(&school, sql);
 }
 
 #define OPEN "act=open&label=2027/28&opens=2027-09-13&ends=2028-06-07"
@@ -57,11 +40,11 @@ test_open(void **state)
 	assert_true(fixture_shows(&school, "name=\"label\" value=\"2027/28\""));
 	assert_true(fixture_shows(&school, "name=\"opens\" value=\"2027-09-13\""));
 	assert_int_equal(change(OPEN), OK);
-	assert_int_equal(rows("school_year where first_day = 21074 and last_day = 21342"), 1);
-	assert_int_equal(rows("term where school_year <> 1"), 2);
-	assert_int_equal(rows("term where school_year <> 1 and ordinal = 1 and last_day = 21214"), 1); /* 31 January */
-	assert_int_equal(rows("term where school_year <> 1 and ordinal = 2 and last_day = 21342"), 1);
-	assert_int_equal(rows("closure"), 1); /* those of the present year */
+	assert_int_equal(fixture_rows(&school, "school_year where first_day = 21074 and last_day = 21342"), 1);
+	assert_int_equal(fixture_rows(&school, "term where school_year <> 1"), 2);
+	assert_int_equal(fixture_rows(&school, "term where school_year <> 1 and ordinal = 1 and last_day = 21214"), 1); /* 31 January */
+	assert_int_equal(fixture_rows(&school, "term where school_year <> 1 and ordinal = 2 and last_day = 21342"), 1);
+	assert_int_equal(fixture_rows(&school, "closure"), 1); /* those of the present year */
 	assert_int_equal(fixture_get(&school, closure_page, "", ""), OK);
 	assert_true(fixture_shows(&school, "The school year 2026/27"));
 	assert_true(fixture_shows(&school, "/calendar?year="));
@@ -77,14 +60,14 @@ test_what_is_open_ends(void **state)
 	(void)state;
 	fixture_sql(&school, "update class_member set to_day = 20800 where id = 2");
 	assert_int_equal(change(OPEN), OK);
-	assert_int_equal(rows("class_member where to_day = " EVE), 3);
-	assert_int_equal(rows("class_member where to_day = 20800"), 1);
-	assert_int_equal(rows("subgroup_member where to_day = " EVE), 1);
-	assert_int_equal(rows("subgroup_member where to_day = 20750"), 1);
-	assert_int_equal(rows("post where to_day = " EVE), 6);
-	assert_int_equal(rows("timetable where to_day = " EVE), 6);
-	assert_int_equal(rows("guardianship where to_day is null"), 3); /* children stay children */
-	assert_int_equal(rows("grid where to_day is null"), 1);         /* and the bell rings as before */
+	assert_int_equal(fixture_rows(&school, "class_member where to_day = " EVE), 3);
+	assert_int_equal(fixture_rows(&school, "class_member where to_day = 20800"), 1);
+	assert_int_equal(fixture_rows(&school, "subgroup_member where to_day = " EVE), 1);
+	assert_int_equal(fixture_rows(&school, "subgroup_member where to_day = 20750"), 1);
+	assert_int_equal(fixture_rows(&school, "post where to_day = " EVE), 6);
+	assert_int_equal(fixture_rows(&school, "timetable where to_day = " EVE), 6);
+	assert_int_equal(fixture_rows(&school, "guardianship where to_day is null"), 3); /* children stay children */
+	assert_int_equal(fixture_rows(&school, "grid where to_day is null"), 1);         /* and the bell rings as before */
 }
 
 /* Who comes into a class afterwards is in it until the same day. */
@@ -95,13 +78,13 @@ test_arrival_after_opening(void **state)
 	assert_int_equal(change(OPEN), OK);
 	fixture_as(&school, ROLE_OFFICE, 72);
 	assert_int_equal(fixture_post(&school, enrolment_change, "pupil=31", "do=move&class=12&from=2027-05-24"), OK);
-	assert_int_equal(rows("class_member where pupil = 31 and class = 12 and to_day = " EVE), 1);
+	assert_int_equal(fixture_rows(&school, "class_member where pupil = 31 and class = 12 and to_day = " EVE), 1);
 	/* whom the import has put into a class of the next year is still in the present one */
 	fixture_sql(&school, "insert into class select 21, id, 1, '2A', 2, '', 3000, 33 from school_year where id <> 1;"
 		"insert into class_member values (9, 21, 33, 21074, null, 1, 0, 0, 1, 0)");
 	assert_int_equal(fixture_post(&school, enrolment_change, "pupil=33", "do=move&class=12&from=2027-05-24"), OK);
-	assert_int_equal(rows("class_member where pupil = 33 and class = 12 and to_day = " EVE), 1);
-	assert_int_equal(rows("class_member where pupil = 33 and class = 21 and to_day is null"), 1);
+	assert_int_equal(fixture_rows(&school, "class_member where pupil = 33 and class = 12 and to_day = " EVE), 1);
+	assert_int_equal(fixture_rows(&school, "class_member where pupil = 33 and class = 21 and to_day is null"), 1);
 }
 
 static void
@@ -125,9 +108,9 @@ test_open_refused(void **state)
 		assert_int_equal(change(wrong[i].form), INVALID);
 		assert_true(fixture_shows(&school, wrong[i].says));
 	}
-	assert_int_equal(rows("school_year"), 1);
-	assert_int_equal(rows("term"), 2);
-	assert_int_equal(rows("post where to_day is null"), 6);
+	assert_int_equal(fixture_rows(&school, "school_year"), 1);
+	assert_int_equal(fixture_rows(&school, "term"), 2);
+	assert_int_equal(fixture_rows(&school, "post where to_day is null"), 6);
 }
 
 static void
@@ -139,10 +122,10 @@ test_days_are_corrected(void **state)
 	int64_t next = fixture_number(&school, "select id from school_year where id <> 1");
 	snprintf(form, sizeof(form), "act=days&year=%lld&first=2027-09-15&last=2028-06-09", (long long)next);
 	assert_int_equal(change(form), OK);
-	assert_int_equal(rows("school_year where first_day = 21076 and last_day = 21344"), 1);
-	assert_int_equal(rows("term where school_year <> 1 and last_day = 21344"), 1);
-	assert_int_equal(rows("post where to_day = 21075"), 6); /* the eve has moved with it */
-	assert_int_equal(rows("class_member where to_day = 21075"), 4);
+	assert_int_equal(fixture_rows(&school, "school_year where first_day = 21076 and last_day = 21344"), 1);
+	assert_int_equal(fixture_rows(&school, "term where school_year <> 1 and last_day = 21344"), 1);
+	assert_int_equal(fixture_rows(&school, "post where to_day = 21075"), 6); /* the eve has moved with it */
+	assert_int_equal(fixture_rows(&school, "class_member where to_day = 21075"), 4);
 	snprintf(form, sizeof(form), "act=days&year=%lld&first=2027-06-01&last=2028-06-09", (long long)next);
 	assert_int_equal(change(form), INVALID);
 	assert_true(fixture_shows(&school, "This lies in the school year 2026/27."));
@@ -154,7 +137,7 @@ test_days_are_corrected(void **state)
 	assert_int_equal(change("act=days&year=1&first=2026-09-14&last=2027-06-07"), INVALID);
 	assert_true(fixture_shows(&school, "Signed hours that would lie outside the year: 1."));
 	assert_int_equal(change("act=days&year=1&first=2026-09-14&last=2027-06-11"), OK);
-	assert_int_equal(rows("term where school_year = 1 and last_day = 20980"), 1);
+	assert_int_equal(fixture_rows(&school, "term where school_year = 1 and last_day = 20980"), 1);
 }
 
 /* Closures, terms: each of the year that the page shows. */
@@ -170,7 +153,7 @@ test_each_year_has_its_own(void **state)
 	assert_int_equal(fixture_post(&school, closure_change, "", form), OK);
 	snprintf(form, sizeof(form), "year=%lld&name_1=A&last_1=2027-12-22&name_2=B&last_2=", next);
 	assert_int_equal(fixture_post(&school, term_change, "", form), OK);
-	assert_int_equal(rows("term where school_year = 1 and name = 'I' and last_day = 20849"), 1);
+	assert_int_equal(fixture_rows(&school, "term where school_year = 1 and name = 'I' and last_day = 20849"), 1);
 	snprintf(query, sizeof(query), "year=%lld", next);
 	assert_int_equal(fixture_get(&school, closure_page, "", query), OK);
 	assert_true(fixture_shows(&school, "Ponte"));
@@ -194,7 +177,7 @@ test_who(void **state)
 	assert_int_equal(change(OPEN), OK);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_prestate_setup_teardown(name, set_up, fixture_tear_down, &school)
 
 int
 main(void)

@@ -12,27 +12,10 @@ static struct school_fixture school;
 static int
 set_up(void **state)
 {
-	(void)state;
-	fixture_open(&school);
+	fixture_set_up(state);
 	fixture_sql(&school, "insert into subgroup values (901, 11, 'INF'), (902, 11, 'GRA'), (903, 12, 'INF')");
 	fixture_as(&school, ROLE_OFFICE, 72);
 	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	fixture_close(&school);
-	return 0;
-}
-
-static int64_t
-rows(const char *table_and_condition)
-{
-	char sql[300];
-	snprintf(sql, sizeof(sql), "select count(*) from %s", table_and_condition);
-	return fixture_number(&school, sql);
 }
 
 static enum outcome
@@ -52,12 +35,12 @@ test_names(void **state)
 	assert_true(fixture_shows(&school, "value=\"inf\""));
 	assert_int_equal(post("do=make&name=A-very-long-name-of-a-group"), INVALID);
 	assert_int_equal(post("do=make&name=+SPA+"), OK);
-	assert_int_equal(rows("subgroup where class = 11 and name = 'SPA'"), 1);
+	assert_int_equal(fixture_rows(&school, "subgroup where class = 11 and name = 'SPA'"), 1);
 	assert_int_equal(post("do=rename&group=901&name_901=SPA"), INVALID);
 	assert_true(fixture_shows(&school, "name=\"name_901\" value=\"SPA\""));
 	assert_int_equal(post("do=rename&group=903&name_903=X"), INVALID); /* of another class */
 	assert_int_equal(post("do=rename&group=901&name_901=Inf"), OK);
-	assert_int_equal(rows("subgroup where id = 901 and class = 11 and name = 'Inf'"), 1);
+	assert_int_equal(fixture_rows(&school, "subgroup where id = 901 and class = 11 and name = 'Inf'"), 1);
 	assert_int_equal(post("do=burn"), INVALID);
 	assert_int_equal(fixture_get(&school, subgroup_page, "class=99", ""), NOT_FOUND);
 }
@@ -70,20 +53,20 @@ test_pupils(void **state)
 	assert_int_equal(fixture_get(&school, subgroup_page, "class=11", ""), OK);
 	assert_true(fixture_shows(&school, "3 pupils are in no group."));
 	assert_int_equal(post("do=divide&from=2026-11-30&pupil_31=901&pupil_32=902&pupil_33=0"), OK);
-	assert_int_equal(rows("subgroup_member where from_day = 20787 and to_day is null"), 2);
+	assert_int_equal(fixture_rows(&school, "subgroup_member where from_day = 20787 and to_day is null"), 2);
 	assert_int_equal(fixture_get(&school, subgroup_page, "class=11", "from=2026-11-30"), OK);
 	assert_true(fixture_shows(&school, "1 pupil is in no group."));
 	assert_int_equal(fixture_get(&school, subgroup_page, "class=11", "from=2026-11-29"), OK);
 	assert_true(fixture_shows(&school, "3 pupils are in no group."));
 	assert_int_equal(post("do=divide&from=2026-11-25&pupil_31=902"), OK); /* sooner, and another one */
-	assert_int_equal(rows("subgroup_member where pupil = 31"), 1);
-	assert_int_equal(rows("subgroup_member where pupil = 31 and subgroup = 902 and from_day = 20782"), 1);
+	assert_int_equal(fixture_rows(&school, "subgroup_member where pupil = 31"), 1);
+	assert_int_equal(fixture_rows(&school, "subgroup_member where pupil = 31 and subgroup = 902 and from_day = 20782"), 1);
 	assert_int_equal(post("do=divide&from=2026-12-01&pupil_31=901&pupil_32=902"), OK);
-	assert_int_equal(rows("subgroup_member where pupil = 31 and subgroup = 902 and to_day = 20787"), 1);
-	assert_int_equal(rows("subgroup_member where pupil = 31 and subgroup = 901 and to_day is null"), 1);
-	assert_int_equal(rows("subgroup_member where pupil = 32"), 1); /* nothing changed */
+	assert_int_equal(fixture_rows(&school, "subgroup_member where pupil = 31 and subgroup = 902 and to_day = 20787"), 1);
+	assert_int_equal(fixture_rows(&school, "subgroup_member where pupil = 31 and subgroup = 901 and to_day is null"), 1);
+	assert_int_equal(fixture_rows(&school, "subgroup_member where pupil = 32"), 1); /* nothing changed */
 	assert_int_equal(post("do=divide&from=2026-12-02&pupil_32=0"), OK);
-	assert_int_equal(rows("subgroup_member where pupil = 32 and to_day = 20788"), 1);
+	assert_int_equal(fixture_rows(&school, "subgroup_member where pupil = 32 and to_day = 20788"), 1);
 }
 
 static void
@@ -99,7 +82,7 @@ test_bad_input(void **state)
 	assert_int_equal(post("do=divide&from=2026-11-24&pupil_31=903"), INVALID);
 	assert_int_equal(post("do=divide&from=2026-11-24&pupil_31=x"), INVALID);
 	assert_int_equal(post("do=divide&from=2026-11-24&post_1=1"), INVALID); /* a part of a religion hour */
-	assert_int_equal(rows("subgroup_member"), 0);
+	assert_int_equal(fixture_rows(&school, "subgroup_member"), 0);
 	fixture_sql(&school, "insert into post values (7, 51, 11, 1, 0, 902, 0, 0, 20710, null)");
 	assert_int_equal(post("do=divide&from=2026-11-24&post_1=902"), INVALID);
 	assert_true(fixture_shows(&school, "the same group or pupil twice"));
@@ -112,12 +95,12 @@ test_posts(void **state)
 	(void)state;
 	assert_int_equal(post("do=divide&from=2026-11-23&pupil_31=901&pupil_32=902&pupil_33=902"
 		"&post_1=901&post_3=0"), OK);
-	assert_int_equal(rows("post where teacher = 51 and class = 11 and subgroup = 0 and to_day = 20779"), 1);
-	assert_int_equal(rows("post where teacher = 51 and class = 11 and subgroup = 901 and from_day = 20780 and to_day is null"), 1);
-	assert_int_equal(rows("post where id = 4 and subgroup = 0"), 1); /* support goes with its pupil */
-	assert_int_equal(rows("timetable where teacher = 51 and class = 11 and subgroup = 0 and to_day = 20779"), 2);
-	assert_int_equal(rows("timetable where teacher = 51 and class = 11 and subgroup = 901 and from_day = 20780"), 2);
-	assert_int_equal(rows("timetable where class = 12 and subgroup <> 0"), 0);
+	assert_int_equal(fixture_rows(&school, "post where teacher = 51 and class = 11 and subgroup = 0 and to_day = 20779"), 1);
+	assert_int_equal(fixture_rows(&school, "post where teacher = 51 and class = 11 and subgroup = 901 and from_day = 20780 and to_day is null"), 1);
+	assert_int_equal(fixture_rows(&school, "post where id = 4 and subgroup = 0"), 1); /* support goes with its pupil */
+	assert_int_equal(fixture_rows(&school, "timetable where teacher = 51 and class = 11 and subgroup = 0 and to_day = 20779"), 2);
+	assert_int_equal(fixture_rows(&school, "timetable where teacher = 51 and class = 11 and subgroup = 901 and from_day = 20780"), 2);
+	assert_int_equal(fixture_rows(&school, "timetable where class = 12 and subgroup <> 0"), 0);
 	fixture_as(&school, ROLE_TEACHER, 51);
 	assert_int_equal(fixture_get(&school, lesson_page, "class=11 day=2026-11-23 slot=1", ""), OK);
 	assert_true(fixture_shows(&school, "Abate"));
@@ -142,8 +125,8 @@ test_removed(void **state)
 	assert_true(fixture_shows(&school, "Signed hours of this group: 1."));
 	fixture_sql(&school, "delete from lesson");
 	assert_int_equal(post("do=remove&group=902"), OK);
-	assert_int_equal(rows("subgroup where id = 902"), 0);
-	assert_int_equal(rows("subgroup where id = 901"), 1);
+	assert_int_equal(fixture_rows(&school, "subgroup where id = 902"), 0);
+	assert_int_equal(fixture_rows(&school, "subgroup where id = 901"), 1);
 }
 
 /* Support goes from one pupil to another on a day; the hours stay as they are. */
@@ -157,9 +140,9 @@ test_support_is_tied(void **state)
 	assert_int_equal(post("do=divide&from=2026-11-24&post_4=41"), INVALID); /* of another class */
 	assert_int_equal(post("do=divide&from=2026-11-24&post_4=901"), INVALID); /* no pupil */
 	assert_int_equal(post("do=divide&from=2026-11-24&post_4=32"), OK);
-	assert_int_equal(rows("post where kind = 4 and pupil = 31 and to_day = 20780"), 1);
-	assert_int_equal(rows("post where kind = 4 and pupil = 32 and from_day = 20781 and to_day is null"), 1);
-	assert_int_equal(rows("timetable where teacher = 53 and subgroup = 0 and to_day is null"), 1);
+	assert_int_equal(fixture_rows(&school, "post where kind = 4 and pupil = 31 and to_day = 20780"), 1);
+	assert_int_equal(fixture_rows(&school, "post where kind = 4 and pupil = 32 and from_day = 20781 and to_day is null"), 1);
+	assert_int_equal(fixture_rows(&school, "timetable where teacher = 53 and subgroup = 0 and to_day is null"), 1);
 	assert_int_equal(fixture_get(&school, subgroup_page, "class=11", "from=2026-11-24"), OK);
 	assert_true(fixture_shows(&school, "<option value=\"32\" selected>Basso Bruno"));
 }
@@ -171,9 +154,9 @@ test_alternative_is_tied(void **state)
 	(void)state;
 	assert_int_equal(post("do=divide&from=2026-11-23&post_6=7"), INVALID);
 	assert_int_equal(post("do=divide&from=2026-11-23&post_6=1"), OK);
-	assert_int_equal(rows("post where teacher = 56 and kind = 3 and from_day = 20780"), 1);
-	assert_int_equal(rows("timetable where teacher = 56 and subgroup = 1 and from_day = 20780"), 1);
-	assert_int_equal(rows("timetable where teacher = 56 and subgroup = 0 and to_day = 20779"), 1);
+	assert_int_equal(fixture_rows(&school, "post where teacher = 56 and kind = 3 and from_day = 20780"), 1);
+	assert_int_equal(fixture_rows(&school, "timetable where teacher = 56 and subgroup = 1 and from_day = 20780"), 1);
+	assert_int_equal(fixture_rows(&school, "timetable where teacher = 56 and subgroup = 0 and to_day = 20779"), 1);
 	fixture_sql(&school, "update class_member set religion = 1 where pupil = 33");
 	fixture_as(&school, ROLE_TEACHER, 56);
 	assert_int_equal(fixture_get(&school, lesson_page, "class=11 day=2026-11-23 slot=4", ""), OK);
@@ -184,7 +167,7 @@ test_alternative_is_tied(void **state)
 	char form[100];
 	snprintf(form, sizeof(form), "do=divide&from=2026-11-23&post_%lld=0", (long long)tied);
 	assert_int_equal(post(form), OK);
-	assert_int_equal(rows("timetable where teacher = 56 and subgroup = 0 and from_day = 20780"), 1);
+	assert_int_equal(fixture_rows(&school, "timetable where teacher = 56 and subgroup = 0 and from_day = 20780"), 1);
 }
 
 /* The support teacher signs the lesson that the pupil is in, whoever signed first. */
@@ -201,19 +184,19 @@ test_support_goes_with_its_pupil(void **state)
 	fixture_as(&school, ROLE_TEACHER, 53);
 	assert_int_equal(fixture_post(&school, lesson_record, "class=11 day=2026-11-23 slot=1",
 		"sign=1&sign_as=p4&support_text=Map"), OK);
-	assert_int_equal(rows("lesson where ordinal = 1 and subgroup = 902"), 1);
-	assert_int_equal(rows("signature join lesson on lesson.id = signature.lesson"
+	assert_int_equal(fixture_rows(&school, "lesson where ordinal = 1 and subgroup = 902"), 1);
+	assert_int_equal(fixture_rows(&school, "signature join lesson on lesson.id = signature.lesson"
 		" where signature.teacher = 53 and lesson.subgroup = 902"), 1);
 	fixture_as(&school, ROLE_TEACHER, 52);
 	assert_int_equal(fixture_post(&school, lesson_record, "class=11 day=2026-11-23 slot=1",
 		"sign=1&sign_as=p8&topic=Colours"), OK);
-	assert_int_equal(rows("lesson where ordinal = 1"), 2);
-	assert_int_equal(rows("signature"), 3);
+	assert_int_equal(fixture_rows(&school, "lesson where ordinal = 1"), 2);
+	assert_int_equal(fixture_rows(&school, "signature"), 3);
 	/* where the whole class is together, so is support */
 	fixture_as(&school, ROLE_TEACHER, 53);
 	assert_int_equal(fixture_post(&school, lesson_record, "class=11 day=2026-11-23 slot=2",
 		"sign=1&sign_as=p4&support_text=Map"), OK);
-	assert_int_equal(rows("lesson where ordinal = 2 and subgroup = 0"), 1);
+	assert_int_equal(fixture_rows(&school, "lesson where ordinal = 2 and subgroup = 0"), 1);
 }
 
 /* REG-24: in neither part, even before anybody has signed one. */
@@ -228,7 +211,7 @@ test_no_support_in_a_part_that_the_pupil_leaves(void **state)
 	fixture_as(&school, ROLE_TEACHER, 53);
 	assert_int_equal(fixture_post(&school, lesson_record, "class=11 day=2026-11-23 slot=4", form), INVALID);
 	assert_true(fixture_shows(&school, "takes neither religion nor the alternative"));
-	assert_int_equal(rows("lesson"), 0);
+	assert_int_equal(fixture_rows(&school, "lesson"), 0);
 }
 
 static void
@@ -243,7 +226,7 @@ test_others_are_refused(void **state)
 	}
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_prestate_setup_teardown(name, set_up, fixture_tear_down, &school)
 
 int
 main(void)

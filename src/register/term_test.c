@@ -9,17 +9,8 @@ static struct school_fixture school;
 static int
 set_up(void **state)
 {
-	(void)state;
-	fixture_open(&school);
+	fixture_set_up(state);
 	fixture_as(&school, ROLE_HEAD, 71);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	fixture_close(&school);
 	return 0;
 }
 
@@ -119,7 +110,7 @@ test_who(void **state)
 	assert_int_equal(change("name_1=I&last_1=2026-12-22&name_2=II&last_2="), OK);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_prestate_setup_teardown(name, set_up, fixture_tear_down, &school)
 
 int
 main(void)
