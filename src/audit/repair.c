@@ -15,7 +15,7 @@
 static enum outcome flush(struct disk *disk, int fd, struct buf *frames, int64_t *position);
 static enum outcome carry_table(struct db *damaged, struct db *made, const struct table *table, uint64_t *rows);
 static bool path_put(char path[PATH_MAX], const char *name, const char *ending);
-static enum outcome move_aside(struct disk *disk, const char *path, const char *part);
+static enum outcome move_aside(struct disk *disk, const char *path, const char *aside, const char *part);
 
 enum outcome
 repair_journal_write(struct copies *copies, struct disk *disk, const char *path)
@@ -97,8 +97,12 @@ repair_carry_over(const char *database_path, struct db *made, uint64_t *rows)
 }
 
 enum outcome
-repair_database_replace(struct disk *disk, const char *made_path, const char *path)
+repair_database_replace(struct disk *disk, const char *made_path, const char *path, const char *aside)
 {
+	char damaged[PATH_MAX];
+	if (!aside && !path_put(damaged, path, ".damaged"))
+		return BROKEN;
+	aside = aside ? aside : damaged;
 	int fd = open(made_path, O_RDWR | O_CLOEXEC);
 	if (fd < 0)
 		return BROKEN;
@@ -106,11 +110,11 @@ repair_database_replace(struct disk *disk, const char *made_path, const char *pa
 	close(fd);
 	if (synced != 0)
 		return BROKEN;
-	enum outcome done = move_aside(disk, path, "-wal");
+	enum outcome done = move_aside(disk, path, aside, "-wal");
 	if (done == OK)
-		done = move_aside(disk, path, "-shm");
+		done = move_aside(disk, path, aside, "-shm");
 	if (done == OK)
-		done = move_aside(disk, path, "");
+		done = move_aside(disk, path, aside, "");
 	if (done == OK && disk->rename(disk, made_path, path) != 0)
 		done = BROKEN;
 	return done == OK && disk->sync_folder(disk, path) == 0 ? OK : BROKEN;
@@ -153,11 +157,10 @@ path_put(char path[PATH_MAX], const char *name, const char *ending)
 }
 
 static enum outcome
-move_aside(struct disk *disk, const char *path, const char *part)
+move_aside(struct disk *disk, const char *path, const char *aside, const char *part)
 {
-	char from[PATH_MAX], ending[32], to[PATH_MAX];
-	snprintf(ending, sizeof(ending), ".damaged%s", part);
-	if (!path_put(from, path, part) || !path_put(to, path, ending))
+	char from[PATH_MAX], to[PATH_MAX];
+	if (!path_put(from, path, part) || !path_put(to, aside, part))
 		return BROKEN;
 	return disk->rename(disk, from, to) == 0 || errno == ENOENT ? OK : BROKEN;
 }

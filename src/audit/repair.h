@@ -29,6 +29,8 @@ enum outcome repair_row(struct db *db, const struct table_diff *diff) MUST_USE;
 /* Carries over what is not journalled; how many rows. Stops at the first
  * unreadable row of each table. */
 enum outcome repair_carry_over(const char *database_path, struct db *made, uint64_t *rows) MUST_USE;
-enum outcome repair_database_replace(struct disk *disk, const char *made_path, const char *path) MUST_USE;
+/* The old file stays as `aside`; NULL: as path.damaged. */
+enum outcome repair_database_replace(struct disk *disk, const char *made_path, const char *path,
+	const char *aside) MUST_USE;
 
 #endif

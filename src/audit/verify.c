@@ -1,6 +1,7 @@
 #include "audit/verify.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -19,6 +20,7 @@ static const struct {
 	[DIFFERENCE_DATABASE_DAMAGED] = { "database-damaged", "the database's copy of an operation is damaged" },
 	[DIFFERENCE_DATABASE_UNREADABLE] = { "database-unreadable", "the database cannot be read" },
 	[DIFFERENCE_FORK] = { "fork", "the copies hold different operations under one number" },
+	[DIFFERENCE_DROPPED] = { "dropped", "was only in the copy that did not stay" },
 	[DIFFERENCE_LOST] = { "lost", "neither copy holds an operation" },
 	[DIFFERENCE_ROW_MISSING] = { "row-missing", "the database lacks a row" },
 	[DIFFERENCE_ROW_EXTRA] = { "row-extra", "the database has a row that no operation made" },
@@ -31,7 +33,8 @@ struct run {
 	struct buf *why;
 	struct disk *disk;
 	struct journal *journal;
-	int64_t limit;
+	int64_t limit;      /* of the journal; 0: it is not looked at */
+	uint64_t fork;      /* the first operation that the copies do not share; 0: none */
 	struct db *db;      /* a snapshot; NULL when it cannot be read */
 	struct db *scratch; /* the rows as the operations leave them */
 	struct verify_rows *rows;
@@ -47,6 +50,10 @@ static void note(struct run *run, enum difference_kind kind, uint64_t operation)
 static enum outcome compare_rows(struct run *run);
 static enum outcome number_rows(struct run *run);
 static enum outcome repair(struct run *run);
+static enum outcome choose_copy(struct run *run);
+static enum outcome name_dropped(struct run *run, int64_t limit, struct db *db);
+static enum outcome replay_chosen(struct run *run);
+static enum outcome keep_journal_aside(struct run *run);
 static enum outcome repair_database(struct run *run);
 static enum outcome rebuild_database(struct run *run);
 static enum outcome row_repair(void *db, const struct table_diff *diff);
@@ -180,8 +187,10 @@ note_operation(struct run *run, const struct copies *copies)
 		note(run, DIFFERENCE_LOST, number);
 		return;
 	}
-	if (copies->fork)
+	if (copies->fork) {
 		note(run, DIFFERENCE_FORK, number);
+		run->fork = run->fork ? run->fork : number;
+	}
 	if (copies->journal != COPY_GOOD)
 		note(run, copies->journal == COPY_LACKS ? DIFFERENCE_JOURNAL_LACKS : DIFFERENCE_JOURNAL_DAMAGED, number);
 	if (copies->database != COPY_GOOD && run->db)
@@ -247,24 +256,104 @@ repair(struct run *run)
 {
 	const uint64_t *differences = run->summary->differences;
 	struct copies copies;
-	if (differences[DIFFERENCE_LOST] > 0)
+	if (run->fork && run->options->from == VERIFY_FROM_BOTH)
+		return refuse(run, "both copies went on separately: look at what each holds, then say which one "
+			"stays with --from database or --from journal");
+	if (!run->fork && differences[DIFFERENCE_LOST] > 0)
 		return refuse(run, "an operation is in neither copy: a backup is needed");
-	if (differences[DIFFERENCE_FORK] > 0)
-		return refuse(run, "both copies went on separately: a person has to decide which one is kept");
 	bool journal_bad = differences[DIFFERENCE_JOURNAL_LACKS] + differences[DIFFERENCE_JOURNAL_DAMAGED] +
 		differences[DIFFERENCE_JOURNAL_TAIL] > 0;
 	enum outcome done = OK;
-	if (journal_bad) {
+	if (run->fork) {
+		journal_bad = true; /* whichever stays: exactly its operations, and no tail */
+		done = choose_copy(run);
+	}
+	if (done == OK && journal_bad) {
 		copies_init(&copies, run->journal, run->limit, run->db, run->options->key);
 		done = repair_journal_write(&copies, run->disk, run->options->journal_path);
 		copies_finish(&copies);
 	}
 	if (done == OK)
 		done = run->db ? repair_database(run) : rebuild_database(run);
+	if (done == OK && run->fork && run->options->from == VERIFY_FROM_DATABASE)
+		done = keep_journal_aside(run);
 	if (done == OK && journal_bad)
 		done = repair_journal_replace(run->disk, run->options->journal_path);
 	run->summary->repaired = done == OK;
 	return done;
+}
+
+/* From here on there is only the copy that stays, as if the other were gone. */
+static enum outcome
+choose_copy(struct run *run)
+{
+	bool database_stays = run->options->from == VERIFY_FROM_DATABASE;
+	struct db *other = database_stays ? NULL : run->db;
+	enum outcome done = name_dropped(run, database_stays ? run->limit : 0, other);
+	const char *path = database_stays ? run->options->journal_path : run->options->database_path;
+	snprintf(run->summary->aside, sizeof run->summary->aside, "%s.dropped-%lld", path,
+		(long long)run->options->now.ms);
+	if (database_stays) {
+		run->limit = 0;
+	} else {
+		db_close(run->db);
+		run->db = NULL;
+	}
+	return done == OK ? replay_chosen(run) : done;
+}
+
+/* Every operation of the other copy from the fork on, by number, deed and time. */
+static enum outcome
+name_dropped(struct run *run, int64_t limit, struct db *db)
+{
+	struct copies copies;
+	enum outcome done;
+	copies_init(&copies, run->journal, limit, db, run->options->key);
+	while ((done = copies_next(&copies)) == OK) {
+		char deed[2 * FRAME_WORD_MAX];
+		if (!copies.known || copies.sequence < run->fork)
+			continue;
+		snprintf(deed, sizeof deed, "%.*s, account %lld, at %lld", TEXT_ARG(copies.operation.action),
+			(long long)copies.operation.author, (long long)copies.operation.recorded_at.ms);
+		struct difference dropped = { .kind = DIFFERENCE_DROPPED, .operation = copies.sequence,
+			.key = text_of(deed) };
+		run->summary->differences[DIFFERENCE_DROPPED]++;
+		if (run->options->found)
+			run->options->found(run->options->context, &dropped);
+	}
+	copies_finish(&copies);
+	return done == NOT_FOUND ? OK : done;
+}
+
+/* The rows as the operations of that copy alone leave them. */
+static enum outcome
+replay_chosen(struct run *run)
+{
+	struct copies copies;
+	db_close(run->scratch);
+	run->scratch = NULL;
+	enum outcome done = open_scratch(run);
+	if (done == OK)
+		done = db_begin(run->scratch, true);
+	if (done != OK)
+		return done;
+	copies_init(&copies, run->journal, run->limit, run->db, run->options->key);
+	while ((done = copies_next(&copies)) == OK) {
+		if (!copies.known)
+			done = refuse(run, "the copy that is to stay lacks an operation of its own");
+		else
+			done = replay(run, &copies);
+		if (done != OK)
+			break;
+	}
+	copies_finish(&copies);
+	return done == NOT_FOUND ? db_commit(run->scratch) : done;
+}
+
+static enum outcome
+keep_journal_aside(struct run *run)
+{
+	return link(run->options->journal_path, run->summary->aside) == 0 ? OK : BROKEN;
 }
 
 static enum outcome
@@ -315,7 +404,8 @@ rebuild_database(struct run *run)
 	db_close(run->scratch);
 	run->scratch = NULL;
 	if (done == OK)
-		done = repair_database_replace(run->disk, options->scratch_path, options->database_path);
+		done = repair_database_replace(run->disk, options->scratch_path, options->database_path,
+			run->fork ? run->summary->aside : NULL);
 	/* Opened once for writing, it is in the mode of the others again. */
 	struct db *made = NULL;
 	if (done == OK)

@@ -1,6 +1,8 @@
 #ifndef AUDIT_VERIFY_H
 #define AUDIT_VERIFY_H
 
+#include <limits.h>
+
 #include "audit/frame.h"
 #include "platform/db.h"
 #include "platform/migrate.h"
@@ -19,6 +21,7 @@ enum difference_kind {
 	DIFFERENCE_DATABASE_DAMAGED,
 	DIFFERENCE_DATABASE_UNREADABLE,
 	DIFFERENCE_FORK,             /* both copies have another operation under this number */
+	DIFFERENCE_DROPPED,          /* of the copy that was not to stay: kept aside */
 	DIFFERENCE_LOST,             /* neither copy has it */
 	DIFFERENCE_ROW_MISSING,      /* from the database */
 	DIFFERENCE_ROW_EXTRA,        /* no operation made it */
@@ -33,8 +36,14 @@ struct difference {
 	uint64_t operation; /* its number; of a row: the last one that wrote it; 0: none */
 	const char *table;  /* NULL for those about operations */
 	const char *column; /* of DIFFERENCE_CELL */
-	struct text key;    /* "20000, 3, 17" */
+	struct text key;    /* "20000, 3, 17"; of DIFFERENCE_DROPPED: what it did, and when */
 };
+
+/* Both copies may have gone on separately from some operation on: the journal
+ * was put back from a backup, say, and the school was served. Nobody but a
+ * person can tell which of them is the school's; the other is then made again
+ * from it, whole, and kept aside as it was. */
+enum verify_from { VERIFY_FROM_BOTH, VERIFY_FROM_DATABASE, VERIFY_FROM_JOURNAL };
 
 /* More of a kind than this are counted, not named. */
 #define VERIFY_NAMED_MAX 1000
@@ -50,6 +59,7 @@ struct verify_options {
 	struct instant now;
 	/* Mend each copy from the other: the server must not be running. */
 	bool repair;
+	enum verify_from from;       /* which one stays, if they went on separately */
 	void (*found)(void *context, const struct difference *difference);
 	void *context;
 };
@@ -60,6 +70,7 @@ struct verify_summary {
 	uint64_t all;      /* the sum of those */
 	bool repaired;
 	bool rebuilt;      /* the database was made anew from the journal; see repair.h */
+	char aside[PATH_MAX]; /* where the copy that did not stay is kept; empty: both stayed */
 };
 /* OK whether or not there are differences. CONFLICT, with the reason in why,
  * when a repair was asked for and is not possible. */

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -30,6 +31,8 @@ found(void *context, const struct difference *difference)
 	seen_count++;
 }
 
+static enum verify_from from;
+
 static enum outcome
 compare(bool repair)
 {
@@ -39,7 +42,7 @@ compare(bool repair)
 	buf_clear(&test.why);
 	return verify(&(struct verify_options){ .database_path = test.database, .journal_path = test.journal,
 		.scratch_path = scratch, .key = &test.key, .steps = schema_steps, .step_count = schema_step_count,
-		.repair = repair, .found = found }, &summary, &test.why);
+		.repair = repair, .from = from, .found = found }, &summary, &test.why);
 }
 
 /* Both copies are the same again, and the journal is what it was. */
@@ -275,6 +278,108 @@ what_is_not_journalled_is_carried_over(void **state)
 	sqlite3_close(engine);
 }
 
+static void
+copy_file(const char *from_path, const char *to_path)
+{
+	char command[300];
+	snprintf(command, sizeof command, "cp '%s' '%s'", from_path, to_path);
+	assert_int_equal(system(command), 0);
+}
+
+static void
+commit_alone(int64_t first, int64_t last)
+{
+	assert_int_equal(test_store_open(&test, false), OK);
+	for (int64_t number = first; number <= last; number++)
+		assert_int_equal(test_call_commit(&test, number, 1), OK);
+	test_store_close(&test);
+}
+
+/* After the shared calls the journal has 70, and the database 71 and 72. */
+static void
+go_on_separately(void)
+{
+	char database[120], journal[120], other[120];
+	snprintf(database, sizeof database, "%s/database.before", test.folder);
+	snprintf(journal, sizeof journal, "%s/journal.before", test.folder);
+	snprintf(other, sizeof other, "%s/journal.other", test.folder);
+	behind_its_back("pragma wal_checkpoint(truncate)");
+	copy_file(test.database, database);
+	copy_file(test.journal, journal);
+	commit_alone(70, 70);
+	copy_file(test.journal, other);
+	copy_file(journal, test.journal);
+	behind_its_back("pragma wal_checkpoint(truncate)");
+	copy_file(database, test.database);
+	commit_alone(71, 72);
+	copy_file(other, test.journal);
+}
+
+static int
+count_seen(enum difference_kind kind)
+{
+	int count = 0;
+	for (int i = 0; i < seen_count; i++)
+		count += seen[i].kind == kind;
+	return count;
+}
+
+static void
+copies_that_went_on_separately_wait_for_a_person(void **state)
+{
+	(void)state;
+	go_on_separately();
+	assert_int_equal(compare(false), OK);
+	assert_int_equal(summary.differences[DIFFERENCE_FORK], 1);
+	assert_int_equal(compare(true), CONFLICT);
+	assert_non_null(memmem(test.why.at, test.why.length, "--from", 6));
+	assert_false(summary.repaired);
+	assert_int_equal(compare(false), OK); /* and nothing was touched */
+	assert_int_equal(summary.differences[DIFFERENCE_FORK], 1);
+}
+
+/* What stays is whole and goes on; what does not is named and kept. */
+static void
+assert_stays(int64_t first, int64_t last, int64_t gone, uint64_t operations, int dropped)
+{
+	assert_int_equal(compare(true), OK);
+	assert_true(summary.repaired);
+	assert_int_equal(count_seen(DIFFERENCE_DROPPED), dropped);
+	assert_int_equal(access(summary.aside, R_OK), 0);
+	from = VERIFY_FROM_BOTH;
+	assert_int_equal(compare(false), OK);
+	assert_int_equal(summary.all, 0);
+	assert_int_equal(summary.operations, operations);
+	assert_int_equal(test_store_open(&test, false), OK);
+	for (int64_t number = 1; number <= CALLS; number++)
+		assert_int_equal(test_call_rows(&test, number, 1), TEST_PUPILS);
+	for (int64_t number = first; number <= last; number++)
+		assert_int_equal(test_call_rows(&test, number, 1), TEST_PUPILS);
+	assert_int_equal(test_call_rows(&test, gone, 1), 0);
+	assert_int_equal(test_call_commit(&test, 80, 1), OK);
+	test_store_close(&test);
+	assert_int_equal(compare(false), OK);
+	assert_int_equal(summary.all, 0);
+}
+
+static void
+the_journal_stays(void **state)
+{
+	(void)state;
+	go_on_separately();
+	from = VERIFY_FROM_JOURNAL;
+	assert_stays(70, 70, 71, CALLS + 1, 2);
+}
+
+static void
+the_database_stays(void **state)
+{
+	(void)state;
+	go_on_separately();
+	from = VERIFY_FROM_DATABASE;
+	assert_stays(71, 72, 70, CALLS + 2, 1);
+}
+
 static int
 set_up(void **state)
 {
@@ -296,6 +401,7 @@ static int
 tear_down(void **state)
 {
 	(void)state;
+	from = VERIFY_FROM_BOTH;
 	test_store_remove(&test);
 	return 0;
 }
@@ -318,6 +424,9 @@ main(void)
 		TEST(what_both_have_lost_is_not_invented),
 		TEST(an_unreadable_database_is_made_again),
 		TEST(what_is_not_journalled_is_carried_over),
+		TEST(copies_that_went_on_separately_wait_for_a_person),
+		TEST(the_journal_stays),
+		TEST(the_database_stays),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -82,6 +82,7 @@ static const struct command_option device_options[] = {
 
 static const struct command_option verify_options[] = {
 	{ "repair", NULL, "mend each copy from the other; the school must not be served" },
+	{ "from", "database|journal", "with --repair: which copy stays, when both went on separately" },
 	{ "json", NULL, "print the differences as JSON" },
 	{ NULL, NULL, NULL },
 };

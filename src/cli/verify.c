@@ -11,7 +11,7 @@
 #include "cli/school.h"
 
 /*
- * campanella verify DIR [--repair] [--json]
+ * campanella verify DIR [--repair [--from database|journal]] [--json]
  *
  * Exit code 0 when both copies are the same, or are again after --repair;
  * 5 (conflict) when they differ. Differences are named by table, key, column
@@ -26,10 +26,12 @@ struct call {
 	char scratch[PATH_MAX];
 	struct frame_key key;
 	bool json;
+	enum verify_from from;
 	json_t *differences;
 	struct verify_summary summary;
 };
 
+static enum outcome read_from(struct call *call);
 static enum outcome open_folder(struct call *call);
 static enum outcome hold_lock(struct call *call);
 static enum outcome compare(struct call *call, bool repair);
@@ -46,7 +48,9 @@ verify_command(int argc, char **argv)
 	call.json = command_has(&call.line, "json");
 	call.differences = json_array();
 	bool repair = command_has(&call.line, "repair"), mended = false;
-	enum outcome done = open_folder(&call);
+	enum outcome done = read_from(&call);
+	if (done == OK)
+		done = open_folder(&call);
 	if (done == OK && repair)
 		done = hold_lock(&call);
 	if (done == OK)
@@ -69,6 +73,23 @@ verify_command(int argc, char **argv)
 	explicit_bzero(&call.key, sizeof(call.key));
 	school_close(&call.school);
 	return outcome_exit_code(done);
+}
+
+static enum outcome
+read_from(struct call *call)
+{
+	const char *from = command_value(&call->line, "from");
+	if (!from)
+		return OK;
+	if (strcmp(from, "database") == 0)
+		call->from = VERIFY_FROM_DATABASE;
+	else if (strcmp(from, "journal") == 0)
+		call->from = VERIFY_FROM_JOURNAL;
+	if (call->from != VERIFY_FROM_BOTH && command_has(&call->line, "repair"))
+		return OK;
+	command_say("verify", call->from == VERIFY_FROM_BOTH ? "--from: database or journal"
+		: "--from says what to repair from: give --repair too");
+	return INVALID;
 }
 
 static enum outcome
@@ -119,6 +140,7 @@ compare(struct call *call, bool repair)
 		.step_count = schema_step_count,
 		.now = clock_now(clock_system()),
 		.repair = repair,
+		.from = repair ? call->from : VERIFY_FROM_BOTH,
 		.found = found,
 		.context = call,
 	}, &call->summary, &why);
@@ -135,6 +157,8 @@ found(void *context, const struct difference *difference)
 	if (call->json) {
 		json_t *object = json_pack("{s:s, s:I}", "kind", difference_word(difference->kind), "operation",
 			(json_int_t)difference->operation);
+		if (difference->kind == DIFFERENCE_DROPPED)
+			json_object_set_new(object, "was", json_text(difference->key));
 		if (difference->table) {
 			json_object_set_new(object, "table", json_string(difference->table));
 			json_object_set_new(object, "key", json_text(difference->key));
@@ -142,6 +166,11 @@ found(void *context, const struct difference *difference)
 		if (difference->column)
 			json_object_set_new(object, "column", json_string(difference->column));
 		json_array_append_new(call->differences, object);
+		return;
+	}
+	if (difference->kind == DIFFERENCE_DROPPED) {
+		printf("operation %llu (%.*s): %s\n", (unsigned long long)difference->operation,
+			TEXT_ARG(difference->key), difference_sentence(difference->kind));
 		return;
 	}
 	if (difference->table)
@@ -165,7 +194,12 @@ print_end(const struct call *call, bool mended)
 	else
 		printf("%llu difference%s%s\n", (unsigned long long)summary->all, summary->all == 1 ? "" : "s",
 			mended ? ", mended; both copies are the same again" : "");
-	if (mended && summary->rebuilt)
+	if (mended && summary->aside[0])
+		printf("%llu operation%s of the copy that did not stay %s in no copy now; that copy is kept as "
+			"%s.\n", (unsigned long long)summary->differences[DIFFERENCE_DROPPED],
+			summary->differences[DIFFERENCE_DROPPED] == 1 ? "" : "s",
+			summary->differences[DIFFERENCE_DROPPED] == 1 ? "is" : "are", summary->aside);
+	else if (mended && summary->rebuilt)
 		printf("The database was made again from the journal; the old file is kept as %s.damaged.\n",
 			call->school.database);
 	if (summary->all > 0 && !mended)
@@ -176,8 +210,8 @@ static void
 print_json(struct call *call, bool mended)
 {
 	const struct verify_summary *summary = &call->summary;
-	json_print(json_pack("{s:I, s:I, s:I, s:b, s:b, s:O}",
+	json_print(json_pack("{s:I, s:I, s:I, s:b, s:b, s:s, s:O}",
 		"operations", (json_int_t)summary->operations, "rows", (json_int_t)summary->rows,
 		"difference_count", (json_int_t)summary->all, "repaired", mended,
-		"database_rebuilt", mended && summary->rebuilt, "differences", call->differences));
+		"database_rebuilt", mended && summary->rebuilt, "kept_aside", summary->aside, "differences", call->differences));
 }
