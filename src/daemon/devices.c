@@ -263,6 +263,7 @@ hub_context_event(struct hub *of, enum lws_callback_reasons reason, void *user)
 		return 0;
 	of->tls = user;
 	tls_resume(of->tls);
+	SSL_CTX_set_options(of->tls, SSL_OP_CLEANSE_PLAINTEXT); /* a picture is not to lie in the library's buffers */
 	return tls_set_up(of->tls, of->start->devices_tls_1_2) &&
 		tls_load(of->tls, of->start->certificate_file, of->start->key_file) ? 0 : -1;
 }

@@ -12,6 +12,7 @@
 #define CLOSE_SOON_US (LWS_US_PER_SEC / 50)
 
 static int begin(struct hub *hub, struct lws *wsi, struct link *link);
+static int take_over(struct hub *hub, struct link *link, uint8_t *bytes, size_t length);
 static int collect(struct hub *hub, struct link *link, const uint8_t *bytes, size_t length);
 static bool expect(struct link *link);
 static bool heard(struct hub *hub, struct link *link);
@@ -41,7 +42,7 @@ link_event(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *
 		hub_tell_time(hub);
 		if (link->closing || !lws_frame_is_binary(wsi))
 			return -1;
-		return collect(hub, link, in, length);
+		return take_over(hub, link, in, length);
 	case LWS_CALLBACK_SERVER_WRITEABLE:
 		return link->closing && link->waiting == 0 ? -1 : say_next(hub, link);
 	case LWS_CALLBACK_CLOSED:
@@ -51,6 +52,16 @@ link_event(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *
 	default:
 		return 0;
 	}
+}
+
+/* The library keeps what it handed over until something else comes: a picture
+ * would lie there after its end (CLS-36). */
+static int
+take_over(struct hub *hub, struct link *link, uint8_t *bytes, size_t length)
+{
+	int done = collect(hub, link, bytes, length);
+	crypt_wipe(bytes, length);
+	return done;
 }
 
 static int

@@ -288,8 +288,10 @@ leases_end_older(struct hub *hub, struct device *device)
 		if (lease->expires_ms <= hub->now_ms)
 			lease_end(hub, device, lease, MESSAGE_ENDING_EXPIRED);
 	}
-	if (device->picture.at && hub->monotonic_ms - device->picture.kept_ms > FRAME_KEPT_MS_MAX)
-		frame_slot_wipe(&device->picture);
+	struct frame_slot *slots[] = { &device->picture, &device->tabs };
+	for (int i = 0; i < 2; i++)
+		if (slots[i]->at && hub->monotonic_ms - slots[i]->kept_ms > FRAME_KEPT_MS_MAX)
+			frame_slot_wipe(slots[i]);
 }
 
 bool

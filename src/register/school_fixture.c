@@ -167,9 +167,9 @@ begin_request(struct school_fixture *school, const char *path)
 	buf_init(&school->reply.body, 1 << 22);
 	school->http.path = TEXT("/");
 	*req = (struct request){ .http = &school->http, .keys = school->keys, .presence = school->presence, .arena = school->arena, .db = school->db,
-		.random = school->random, .now = school->now, .zone = ZONE_CET, .language = school->language,
+		.random = school->random, .now = school->now, .zone = school->zone, .language = school->language,
 		.session = &school->session, .form_token = TEXT("token") };
-	zone_local(ZONE_CET, school->now, &req->today, &req->time);
+	zone_local(school->zone, school->now, &req->today, &req->time);
 	struct text rest = text_of(path ? path : no_name);
 	while (rest.length > 0 && req->parameter_count < ROUTE_PARAMETERS_MAX) {
 		struct text value = text_cut(&rest, ' ');

@@ -29,6 +29,7 @@ struct school_fixture {
 	struct keys *keys;                /* NULL unless a test opens some */
 	struct device_presence *presence;
 	enum language language;           /* of who asks; English */
+	enum zone zone;                   /* of the school; CET */
 };
 
 void fixture_open(struct school_fixture *school);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import { Browser, PHONE } from '../browser/browser.mjs';
+import { can_look, children_of, core_bytes, found_in, found_in_files, swapped } from './memory.mjs';
 import { School, sleep, until } from './school.mjs';
 
 const school = new School();
@@ -92,6 +93,47 @@ const checks = {
 		await day.teacher.keep_picture('wall');
 	},
 
+	async 'T10: the page opens what the vectors sealed for it, and nothing that is not quite it (CLS-38)'() {
+		const vectors = JSON.parse(fs.readFileSync(new URL('../vectors/crypto.json', import.meta.url)));
+		const { opened, refused, wrong } = await day.teacher.page.evaluate(async (wraps) => {
+			const { openSealed, openWrap } = await import('/web/wall_seal.js');
+			const { decode } = await import('/web/wire.js');
+			const bytes = (hex) => Uint8Array.from(hex.match(/../g), (two) => parseInt(two, 16));
+			const result = { opened: 0, refused: 0, wrong: [] };
+			const see = async (name, one, spoil = () => {}) => {
+				const message = decode(bytes(one.message), 'device');
+				const wrap = message.fields.wraps[0], device = bytes(one.device_key);
+				const seed = bytes(`302e020100300506032b656e04220420${one.page_seed}`);
+				const page = { open: bytes(one.page_key), secret: await crypto.subtle.importKey('pkcs8', seed, 'X25519', false, ['deriveBits']) };
+				try {
+					spoil({ message, wrap, device, page });
+					const picture = await openSealed(await openWrap(page, device, wrap), message, 'picture');
+					result.opened += picture.width === 480;
+					return name && result.wrong.push(name);
+				} catch {
+					return name ? result.refused++ : result.wrong.push('a good one');
+				}
+			};
+			for (const one of wraps) {
+				await see('', one);
+				await see('a signature', one, ({ wrap }) => { wrap.signature[3] ^= 1; });
+				await see('another device', one, ({ device }) => { device.fill(7); });
+				await see('an ephemeral key', one, ({ wrap }) => { wrap.ephemeral[0] ^= 1; });
+				await see('a nonce', one, ({ wrap }) => { wrap.nonce[0] ^= 1; });
+				await see('another lease', one, ({ wrap }) => { wrap.lease += 1n; });
+				await see('another page', one, ({ page }) => { page.open[0] ^= 1; });
+				await see('a wrapped key', one, ({ wrap }) => { wrap.wrapped[40] ^= 1; });
+				await see('a header', one, ({ message }) => { message.head[16] ^= 1; });
+				await see('a sequence', one, ({ message }) => { message.sequence += 1; });
+				await see('a picture', one, ({ message }) => { message.fields.sealed[5] ^= 1; });
+			}
+			return result;
+		}, vectors.wraps);
+		assert.deepEqual(wrong, []);
+		assert.equal(opened, vectors.wraps.length);
+		assert.equal(refused, 10 * vectors.wraps.length);
+	},
+
 	async 'a look is on record before its pictures pass, one a series (CLS-31)'() {
 		const log = views();
 		assert.equal(log.length, 2);
@@ -140,13 +182,63 @@ const checks = {
 		await until('the picture', 30, async () => near(await middle(page, day.devices[0]), [0x22, 0xaa, 0x44]));
 	},
 
-	async 'T5: no picture is in any file of the school'() {
-		const text = Buffer.from('JFIF'); // in the head of every picture
-		for (const name of fs.readdirSync(school.directory, { recursive: true })) {
-			const file = `${school.directory}/${name}`;
-			if (fs.statSync(file).isFile())
-				assert.equal(fs.readFileSync(file).indexOf(text), -1, file);
+	async 'T5: a picture is nowhere but in the open page, and its sealed bytes nowhere once nobody looks (CLS-36 to CLS-40)'() {
+		const { page } = day.teacher;
+		const processes = [school.server.child.pid, ...children_of(school.server.child.pid)];
+		if (!processes.every(can_look))
+			return 'only root may look into the memory of others';
+		await page.addInitScript(() => { // what came over the line, and what it was once opened
+			const seen = window.seen = { sealed: [], open: [] };
+			const Real = window.WebSocket, make = window.createImageBitmap;
+			window.WebSocket = class extends Real {
+				constructor(...words) {
+					super(...words);
+					this.addEventListener('message', ({ data }) => data.byteLength > 1200 && new DataView(data).getUint8(0) === 10 &&
+						seen.sealed.push([...new Uint8Array(data.slice(-400, -352))]));
+				}
+			};
+			window.createImageBitmap = async (blob, ...rest) => {
+				const bytes = await blob.arrayBuffer();
+				if (bytes.byteLength > 1200)
+					seen.open.push([...new Uint8Array(bytes.slice(-400, -352))]);
+				return make(blob, ...rest);
+			};
+		});
+		school.devices[0].show_page();
+		await sleep(1000);
+		await page.reload();
+		const look = () => page.evaluate(() => window.seen);
+		await until('the page of that desktop', 30, async () => (await look()).sealed.length > 0 && (await look()).open.length > 0);
+		const devices = Number(school.child('@devices'));
+		let kept, sealed, open;
+		await until('the picture that is kept', 30, async () => { // the control: it is found where it must be
+			({ sealed, open } = await look());
+			[sealed, open] = [Buffer.from(sealed.at(-1)), Buffer.from(open.at(-1))];
+			[kept] = found_in(devices, [sealed]);
+			return kept > 0;
+		});
+		assert.equal(kept, 1, 'the one slot of the device');
+		for (const pid of processes) {
+			assert.equal(found_in(pid, [open])[0], 0, `process ${pid} has the open picture`);
+			assert.equal(swapped(pid), 0);
+			assert.equal(core_bytes(pid), pid === school.server.child.pid ? core_bytes(pid) : '0');
 		}
+		await page.evaluate(() => {
+			Object.defineProperty(document, 'hidden', { value: true, configurable: true });
+			document.dispatchEvent(new Event('visibilitychange'));
+		});
+		await until('the end of every look', 15, () => views().every((one) => one.ended !== null));
+		const all = (await look()).sealed.map((bytes) => Buffer.from(bytes));
+		for (const pid of processes)
+			assert.deepEqual(found_in(pid, all), all.map(() => 0), `process ${pid} has a sealed picture still`);
+		assert.deepEqual(found_in_files(school.directory, [...all, open, Buffer.from('JFIF')]), [...all.map(() => 0), 0, 0]);
+		fs.writeFileSync(`${school.directory}/planted`, Buffer.concat([Buffer.alloc(5000, 1), open]));
+		assert.equal(found_in_files(school.directory, [open])[0], 1, 'the search is blind');
+		fs.rmSync(`${school.directory}/planted`);
+		school.devices[0].hide_page();
+		await page.reload();
+		school.devices[0].paint('#22aa44');
+		await until('the picture', 30, async () => near(await middle(page, day.devices[0]), [0x22, 0xaa, 0x44]));
 	},
 
 	async 'a lost device is cut off within seconds'(visit) {
@@ -338,7 +430,7 @@ const checks = {
 };
 
 const wanted = process.argv.slice(2); // beside the first three, which make the others possible
-let passed = 0, failed = 0;
+let passed = 0, failed = 0, skipped = 0;
 try {
 	await school.open();
 	await browser.open(school);
@@ -347,15 +439,16 @@ try {
 			continue;
 		const open = [];
 		try {
-			await check(async (options) => {
+			const why_not = await check(async (options) => {
 				const visitor = await browser.visitor(options);
 				if (name.includes('as they change'))
 					return visitor;
 				open.push(visitor);
 				return visitor;
 			});
-			passed++;
-			console.log(`ok   ${name}`);
+			passed += !why_not;
+			skipped += Boolean(why_not);
+			console.log(why_not ? `skip ${name}: ${why_not}` : `ok   ${name}`);
 		} catch (error) {
 			failed++;
 			console.log(`FAIL ${name}\n     ${String(error.stack).split('\n').slice(0, 12).join('\n     ')}`);
@@ -375,5 +468,5 @@ try {
 	await school.close();
 	await sleep(100);
 }
-console.log(`${passed} passed, ${failed} failed`);
+console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
 process.exit(failed === 0 ? 0 : 1);

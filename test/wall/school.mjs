@@ -125,11 +125,22 @@ class Device {
 		execFileSync('xsetroot', ['-solid', colour], { env: this.environment });
 	}
 
+	// A page that stands still, with enough on it to be known again.
+	show_page() {
+		this.desktop = spawn(path.join(build, 'demo/desktop'), ['idle'], { env: this.environment, stdio: 'ignore' });
+	}
+
+	hide_page() {
+		this.desktop?.kill('SIGKILL');
+		this.desktop = null;
+	}
+
 	keep_picture(file) {
 		execFileSync('import', ['-window', 'root', file], { env: this.environment });
 	}
 
 	close() {
+		this.hide_page();
 		this.agent?.kill('SIGKILL');
 		this.x?.kill('SIGKILL');
 	}
