@@ -4,8 +4,11 @@
  */
 #include "daemon/devices_hub.h"
 
+#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "platform/test.h"
 
@@ -191,6 +194,114 @@ cls_36_the_last_reader_takes_the_picture_along(void **state)
 	assert_int_equal(pupil.state, MESSAGE_TILE_STATE_READY);
 }
 
+/* A picture that can be known again: its magic is put together here, so that it
+ * stands nowhere in the program. */
+#define MARKED_BYTES 4096
+#define MAGIC_BYTES 24
+static uint8_t magic[MAGIC_BYTES];
+
+static void
+sends_marked(uint32_t number)
+{
+	static uint8_t picture[MARKED_BYTES];
+	struct message_head head = { .type = MESSAGE_FRAME_KEY, .lease = 5 };
+	for (size_t i = 0; i < MAGIC_BYTES; i++)
+		picture[100 + i] = magic[i] ^ 0xff;
+	memcpy(picture + 100 + MAGIC_BYTES, &number, sizeof number);
+	assert_true(picture_relay(&hub, &pupil, &head, (struct bytes){ picture, sizeof picture }));
+	crypt_wipe(picture, sizeof picture);
+}
+
+/* Everywhere in this process's memory: how many marked pictures, and the number of one. */
+static int
+marked_pictures(uint32_t *number)
+{
+	static uint8_t room[1 << 16];
+	int found = 0;
+	FILE *maps = fopen("/proc/self/maps", "re");
+	int memory = open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
+	assert_true(maps && memory >= 0);
+	char line[512];
+	unsigned long first, last;
+	while (fgets(line, sizeof line, maps)) {
+		if (sscanf(line, "%lx-%lx rw", &first, &last) != 2 || !strstr(line, " rw") || last - first > 1UL << 28)
+			continue;
+		for (unsigned long at = first; at < last; at += sizeof room - 64) {
+			ssize_t length = pread(memory, room, last - at < sizeof room ? last - at : sizeof room, (off_t)at);
+			for (ssize_t i = 0; i + 64 <= length; i++) {
+				size_t same = 0;
+				while (same < MAGIC_BYTES && (room[i + (ssize_t)same] ^ magic[same]) == 0xff)
+					same++;
+				bool here = at + (unsigned long)i >= (unsigned long)room && at + (unsigned long)i < (unsigned long)room + sizeof room;
+				if (same < MAGIC_BYTES || here)
+					continue;
+				found++;
+				memcpy(number, room + i + MAGIC_BYTES, sizeof *number);
+			}
+		}
+	}
+	crypt_wipe(room, sizeof room);
+	close(memory);
+	fclose(maps);
+	return found;
+}
+
+static void
+looks_at(enum message_kind kind)
+{
+	grants(901, 5, kind);
+	lease_find(&pupil, 5)->noticed = true;
+	lease_logged(&hub, &pupil, 5);
+}
+
+/* R48: ten thousand leave one. */
+static void
+cls_36_ten_thousand_pictures_leave_one_in_all_the_memory(void **state)
+{
+	(void)state;
+	uint32_t number = 0;
+	crypt_random(magic, sizeof magic);
+	looks_at(MESSAGE_KIND_THUMB);
+	for (uint32_t i = 1; i <= 10000; i++) {
+		sends_marked(i);
+		if (i % 3 != 0) /* a reader that does not keep up */
+			(void)viewer_writes(&hub, &page_link);
+	}
+	while (viewer_writes(&hub, &page_link))
+		continue;
+	if (frame_slot_get(&pupil.picture).length == 0)
+		skip(); /* this machine locks no memory: nothing is kept */
+	assert_int_equal(marked_pictures(&number), 1);
+	assert_int_equal(number, 10000);
+	lease_end(&hub, &pupil, lease_find(&pupil, 5), MESSAGE_ENDING_LESSON_OVER);
+	assert_int_equal(marked_pictures(&number), 0);
+}
+
+/* R47: however long a lesson were, 48 hours and not a second more. */
+static void
+cls_36_after_48_hours_nothing_is_there(void **state)
+{
+	(void)state;
+	uint32_t number = 0;
+	struct bytes tabs = { (const uint8_t *)"tabs", 4 };
+	crypt_random(magic, sizeof magic);
+	looks_at(MESSAGE_KIND_THUMB);
+	sends_marked(1);
+	while (viewer_writes(&hub, &page_link))
+		continue;
+	if (!frame_slot_put(&pupil.tabs, tabs, hub.monotonic_ms))
+		skip();
+	lease_find(&pupil, 5)->expires_ms = INT64_MAX;
+	hub.monotonic_ms += 48 * 3600 * INT64_C(1000);
+	leases_end_older(&hub, &pupil);
+	assert_int_equal(marked_pictures(&number), 1);
+	assert_int_equal(frame_slot_get(&pupil.tabs).length, 4);
+	hub.monotonic_ms += 1000;
+	leases_end_older(&hub, &pupil);
+	assert_int_equal(marked_pictures(&number), 0);
+	assert_int_equal(frame_slot_get(&pupil.tabs).length, 0);
+}
+
 static void
 a_ticket_is_one_accounts_until_the_bell(void **state)
 {
@@ -228,6 +339,8 @@ main(void)
 		AT_THE_HUB(cls_29_a_picture_of_a_member_of_staff_goes_nowhere),
 		AT_THE_HUB(cls_18_each_lease_covers_its_kind_alone),
 		AT_THE_HUB(cls_36_the_last_reader_takes_the_picture_along),
+		AT_THE_HUB(cls_36_ten_thousand_pictures_leave_one_in_all_the_memory),
+		AT_THE_HUB(cls_36_after_48_hours_nothing_is_there),
 		AT_THE_HUB(a_ticket_is_one_accounts_until_the_bell),
 		AT_THE_HUB(cls_19_a_page_that_goes_ends_its_captures),
 	};

@@ -1,22 +1,15 @@
 #include "daemon/devices_hub.h"
-#include "platform/log.h"
+#include "silence.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-say_nothing(void *context, enum log_level level, const char *line)
-{
-	(void)context, (void)level, (void)line;
-}
 
 /* What web tells the devices process, frame after frame, each behind two bytes
  * of length: whatever it is, the hub stays whole and can be taken down. */
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const struct log_sink silent = { .line = say_nothing };
 	static struct hub hub;
-	log_to(&silent);
+	fuzz_silence();
 	hub = (struct hub){ .open = true, .now_ms = 1000, .monotonic_ms = 1000 };
 	while (size > 2) {
 		size_t length = (size_t)data[0] << 8 | data[1];

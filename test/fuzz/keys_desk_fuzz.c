@@ -3,23 +3,16 @@
 #include <unistd.h>
 
 #include "daemon/keys_desk.h"
-#include "platform/log.h"
+#include "silence.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static struct keystore *store;
 
 static void
-say_nothing(void *context, enum log_level level, const char *line)
-{
-	(void)context, (void)level, (void)line;
-}
-
-static void
 open_store(void)
 {
-	static const struct log_sink silent = { .line = say_nothing };
-	log_to(&silent);
+	fuzz_silence();
 	static char directory[] = "/tmp/keys-fuzz-XXXXXX";
 	if (!mkdtemp(directory) || keystore_make(directory) != OK || keystore_open(&store, directory) != OK ||
 		keystore_hold(store) != OK)
