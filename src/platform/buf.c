@@ -9,6 +9,7 @@
 #include "platform/log.h"
 
 #define BUF_FIRST_ROOM 256
+#define BUF_STEEP_ROOM_MAX (64 * 1024) /* up to there it grows fourfold: a page is copied seldom */
 
 static bool make_room(struct buf *buf, size_t more);
 
@@ -110,7 +111,7 @@ make_room(struct buf *buf, size_t more)
 	size_t needed = buf->length + more;
 	if (needed <= buf->room)
 		return true;
-	size_t room = buf->room ? buf->room * 2 : BUF_FIRST_ROOM;
+	size_t room = buf->room == 0 ? BUF_FIRST_ROOM : buf->room * (buf->room < BUF_STEEP_ROOM_MAX ? 4 : 2);
 	if (room < needed)
 		room = needed;
 	if (room > buf->bytes_max)

@@ -17,6 +17,9 @@
 #define REQUEST_ARENA_BYTES_MAX (32 * MIB)
 #define JOB_ARENA_BYTES_MAX (512 * MIB)
 
+/* Of each thread's heap in web: what is free there stays with the process. */
+#define HEAP_KEPT_BYTES_MAX (8 * MIB)
+
 /* One request. */
 #define REQUEST_BODY_BYTES_MAX (1 * MIB)
 #define UPLOAD_BYTES_MAX (16 * MIB)

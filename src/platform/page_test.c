@@ -1,5 +1,6 @@
 #include "platform/page.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "platform/limits.h"
@@ -48,6 +49,37 @@ text_is_escaped_for_text_and_attributes(void **state)
 	page_put(&page, (struct text){ 0 });
 	page_put(&page, TEXT("perché"));
 	assert_page("perché");
+}
+
+static void
+numbers_of_every_length(void **state)
+{
+	(void)state;
+	for (int64_t number = 1; number < INT64_MAX / 10; number = number * 10 + number % 7) {
+		char text[64];
+		page_put(&page, number);
+		page_put(&page, -number);
+		page_put(&page, number - 1);
+		snprintf(text, sizeof(text), "%lld%lld%lld", (long long)number, (long long)-number, (long long)number - 1);
+		assert_page(text);
+	}
+}
+
+/* The same words at another address, other words at the same address. */
+static void
+a_message_is_found_by_what_it_says(void **state)
+{
+	(void)state;
+	char words[] = "Save";
+	for (int i = 0; i < 2; i++) {
+		page_tr(&page, "Save");
+		page_tr(&page, words);
+		page_tr(&page, "not translated");
+	}
+	assert_page("SalvaSalvanot translatedSalvaSalvanot translated");
+	words[0] = 'W';
+	page_tr(&page, words);
+	assert_page("Wave");
 }
 
 static void
@@ -246,6 +278,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(text_is_escaped_for_text_and_attributes, start),
+		cmocka_unit_test_setup(numbers_of_every_length, start),
+		cmocka_unit_test_setup(a_message_is_found_by_what_it_says, start),
 		cmocka_unit_test_setup(only_html_is_not_escaped, start),
 		cmocka_unit_test_setup(numbers_days_and_minutes_are_plain, start),
 		cmocka_unit_test_setup(what_a_condition_asks, start),

@@ -96,6 +96,18 @@ text_copy(struct arena *arena, struct text text)
 	return (struct text){ text_terminated(arena, text), text.length };
 }
 
+struct text
+text_join(struct arena *arena, struct text one, char between, struct text other)
+{
+	char *joined = arena_take(arena, one.length + 1 + other.length, 1);
+	if (one.length > 0)
+		memcpy(joined, one.at, one.length);
+	joined[one.length] = between;
+	if (other.length > 0)
+		memcpy(joined + one.length + 1, other.at, other.length);
+	return (struct text){ joined, one.length + 1 + other.length };
+}
+
 char *
 text_terminated(struct arena *arena, struct text text)
 {

@@ -42,6 +42,7 @@ struct text text_trim(struct text text); /* ASCII white space, both ends */
  * all of it, and rest becomes {0}: its `at` tells "a," from "a". */
 struct text text_cut(struct text *rest, char separator);
 struct text text_copy(struct arena *arena, struct text text);
+struct text text_join(struct arena *arena, struct text one, char between, struct text other);
 char *text_terminated(struct arena *arena, struct text text);
 struct text text_printf(struct arena *arena, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

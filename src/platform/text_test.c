@@ -53,6 +53,8 @@ copies_belong_to_the_arena(void **state)
 	assert_string_equal(text_terminated(arena, TEXT("x")), "x");
 	assert_string_equal(text_terminated(arena, (struct text){ 0 }), "");
 	assert_true(text_is(text_printf(arena, "%d-%s", 12, "ab"), "12-ab"));
+	assert_true(text_is(text_join(arena, copy, ' ', TEXT("Rossi")), "Anna Rossi"));
+	assert_true(text_is(text_join(arena, (struct text){ 0 }, '/', (struct text){ 0 }), "/"));
 	arena_destroy(arena);
 }
 

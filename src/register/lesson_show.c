@@ -136,8 +136,7 @@ show_pupils(struct request *req, const struct lesson_hour *hour, const struct ro
 		struct lesson_pupil *pupil = &view->pupils.at[view->pupils.count++];
 		*pupil = (struct lesson_pupil){ .id = roll->pupil.v,
 			.register_number = names.at[n].register_number,
-			.name = text_printf(req->arena, "%.*s %.*s", TEXT_ARG(names.at[n].family_name),
-				TEXT_ARG(names.at[n].given_name)) };
+			.name = text_join(req->arena, names.at[n].family_name, ' ', names.at[n].given_name) };
 		show_pupil(req, hour, roll, posts ? &posts->at[i] : NULL, pupil);
 		count_pupil(pupil, view);
 		if (roll->recorded_at.ms > view->seen)
