@@ -22,6 +22,7 @@
 #include "platform/tls.h"
 
 #define DEVICE_LINKS_MAX 20000
+#define FILES_OF_OUR_OWN 64 /* the certificate read anew, a picture's memory */
 #define ACCEPTS_IN_A_ROW 64
 #define TICK_US LWS_US_PER_SEC
 
@@ -78,6 +79,7 @@ devices_main(const struct process_start *start)
 		while (hub.buckets[i])
 			device_forget(&hub, hub.buckets[i]->id);
 	viewers_forget(&hub);
+	web_forget_waiting(&hub);
 	clock_destroy(hub.clock);
 	crypt_wipe(hub.time_secret, sizeof hub.time_secret);
 	return 0;
@@ -104,6 +106,9 @@ enter(const struct process_start *start)
 			(void)setrlimit((__rlimit_resource_t)grown[i], &limit);
 		}
 	}
+	struct rlimit files;
+	hub.fd_most = getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < DEVICE_LINKS_MAX
+		? (int)files.rlim_cur - FILES_OF_OUR_OWN : DEVICE_LINKS_MAX;
 	if (start->sandbox && sandbox_devices(start->certificate_file, start->key_file) != OK)
 		return BROKEN;
 	struct keys *keys;
@@ -132,7 +137,7 @@ create_context(void)
 		.gid = (gid_t)-1,
 		.uid = (uid_t)-1,
 		.pt_serv_buf_size = 32 * KIB,
-		.fd_limit_per_thread = DEVICE_LINKS_MAX + 64,
+		.fd_limit_per_thread = DEVICE_LINKS_MAX + FILES_OF_OUR_OWN,
 		.timeout_secs = LINK_STRANGER_MS / 1000,
 		.keepalive_timeout = 5,
 	};
@@ -190,6 +195,8 @@ web_event(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *i
 	(void)length;
 	if (reason == LWS_CALLBACK_RAW_RX_FILE)
 		hear_web((int)(intptr_t)lws_get_socket_fd(wsi));
+	if (reason == LWS_CALLBACK_RAW_WRITEABLE_FILE)
+		web_tell_waiting(&hub);
 	return 0;
 }
 
@@ -200,7 +207,8 @@ accept_connections(int fd)
 		int taken = accept4(fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
 		if (taken < 0)
 			return;
-		if (hub.link_count >= DEVICE_LINKS_MAX) {
+		/* The lowest free number is given: a high one says that there is no room. */
+		if (taken >= hub.fd_most) {
 			close(taken);
 			continue;
 		}

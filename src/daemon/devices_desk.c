@@ -26,6 +26,8 @@
 #define LOOK_AROUND_MS 1000          /* how late a change of the register reaches the devices */
 #define POLICY_REFRESH_MS (3600 * 1000)
 #define KNOWN_AT_ONCE 500
+#define POLICIES_AT_ONCE 20          /* then whoever has something to say is heard */
+#define ROOM_MS 1000
 
 struct devices_desk {
 	struct devices_desk_options options;
@@ -36,6 +38,8 @@ struct devices_desk {
 	struct classroom_stamp_row stamp;
 	uint8_t places[CRYPT_DIGEST_BYTES]; /* of the sites' networks */
 	int64_t refreshed_ms;
+	struct device_id *due; /* whose policy is to be made anew */
+	size_t due_count, due_done;
 	pthread_mutex_t lock;
 	pthread_cond_t written;
 };
@@ -73,7 +77,9 @@ static void *attend(void *context);
 static void hear(struct devices_desk *desk, struct text frame);
 static void look_around(struct devices_desk *desk);
 static bool places_changed(struct devices_desk *desk);
+static void tell_due(struct devices_desk *desk);
 static void tell_known(struct devices_desk *desk);
+static void tell_enrolled(struct devices_desk *desk, const struct device_record *device);
 static void tell_policy(struct devices_desk *desk, struct device_id device);
 static void compare_head(struct devices_desk *desk, struct device_id device, int64_t count, struct text head,
 	bool tells);
@@ -129,10 +135,12 @@ devices_desk_destroy(struct devices_desk *desk)
 void
 devices_desk_tell(void *fd, struct text frame)
 {
+	/* The devices process never waits for us, so that waiting for it a moment ends. */
+	struct pollfd room = { (int)(intptr_t)fd, POLLOUT, 0 };
 	ssize_t sent;
 	do
-		sent = send((int)(intptr_t)fd, frame.at, frame.length, MSG_NOSIGNAL | MSG_DONTWAIT);
-	while (sent < 0 && errno == EINTR);
+		sent = send(room.fd, frame.at, frame.length, MSG_NOSIGNAL | MSG_DONTWAIT);
+	while (sent < 0 && (errno == EINTR || (errno == EAGAIN && poll(&room, 1, ROOM_MS) > 0)));
 	if (sent < 0)
 		log_line(LEVEL_WARNING, "the devices process was not told: %s", strerror(errno));
 }
@@ -148,7 +156,7 @@ attend(void *context)
 	wire_put_web_started_ask(&started, &(struct wire_web_started_ask){ clock_now(desk->options.clock).ms });
 	tell(desk, &started);
 	for (;;) {
-		int ready = poll(waits, 2, LOOK_AROUND_MS);
+		int ready = poll(waits, 2, desk->due_done < desk->due_count ? 0 : LOOK_AROUND_MS);
 		if (waits[1].revents || (ready < 0 && errno != EINTR))
 			break;
 		ssize_t got = waits[0].revents ? recv(desk->options.fd, frame, WIRE_ASK_BYTES_MAX, MSG_DONTWAIT) : -1;
@@ -156,10 +164,13 @@ attend(void *context)
 			break;
 		if (got > 0)
 			hear(desk, (struct text){ frame, (size_t)got });
+		else if (desk->due_done < desk->due_count)
+			tell_due(desk);
 		else
 			look_around(desk);
 		arena_reset(desk->arena);
 	}
+	free(desk->due);
 	free(frame);
 	return NULL;
 }
@@ -191,11 +202,21 @@ look_around(struct devices_desk *desk)
 		tell_known(desk);
 	desk->stamp = stamp;
 	desk->refreshed_ms = now;
-	size_t count;
-	struct device_id *devices = presence_all(desk->options.presence, &count);
-	for (size_t i = 0; i < count; i++)
-		tell_policy(desk, devices[i]);
-	free(devices);
+	free(desk->due);
+	desk->due = presence_all(desk->options.presence, &desk->due_count);
+	desk->due_done = 0;
+}
+
+/* Thousands of policies take seconds; a lease does not wait for them. */
+static void
+tell_due(struct devices_desk *desk)
+{
+	struct present_device present;
+	for (int i = 0; i < POLICIES_AT_ONCE && desk->due_done < desk->due_count; i++) {
+		struct device_id device = desk->due[desk->due_done++];
+		if (presence_find(desk->options.presence, device, &present))
+			tell_policy(desk, device);
+	}
 }
 
 static bool
@@ -236,6 +257,16 @@ tell_known(struct devices_desk *desk)
 		tell(desk, &frame);
 		at += count;
 	} while (at < rows.count);
+}
+
+/* One more: to tell all again at each of a batch would be a square. */
+static void
+tell_enrolled(struct devices_desk *desk, const struct device_record *device)
+{
+	struct buf frame = frame_of(WIRE_device_known, 1);
+	wire_put_device_known_ask(&frame, &(struct wire_device_known_ask){ device->id.v, device->kind, device->platform,
+		false, { (const char *)device->public_key.at, device->public_key.length } });
+	tell(desk, &frame);
 }
 
 static void
@@ -326,7 +357,7 @@ hear_enrol(struct devices_desk *desk, struct text items)
 		answer.device = writing.device.id.v;
 		answer.policy_key = (struct text){ (const char *)key, sizeof key };
 		answer.school = text_clip(setting_read(desk->db, desk->arena, "school.name"), 80);
-		tell_known(desk);
+		tell_enrolled(desk, &writing.device);
 	}
 	log_line(LEVEL_INFO, "a device asked to be enrolled: %s", outcome_word(got));
 	struct buf frame = frame_of(WIRE_enrol_answer, 1);

@@ -91,10 +91,18 @@ struct link { /* memory of the library, one a connection, zero at first */
 	int64_t turn; /* whose picture went last */
 };
 
+struct web_waiting { /* web has not taken it yet */
+	struct web_waiting *next;
+	size_t length;
+	char at[];
+};
+
 struct hub {
 	struct lws_context *context;
 	struct lws_vhost *vhost;
 	struct lws *listener, *web;
+	struct web_waiting *web_first, **web_last;
+	int web_waiting;
 	SSL_CTX *tls;
 	const struct process_start *start;
 	struct clock *clock;
@@ -103,7 +111,7 @@ struct hub {
 	struct viewer *viewers;
 	struct link *links;
 	uint64_t links_made;
-	int link_count;
+	int link_count, fd_most;
 	atomic_bool stop_asked, reload_asked;
 	bool open, done;
 	int64_t now_ms;       /* wall clock, of the event at hand */
@@ -162,6 +170,8 @@ bool picture_relay(struct hub *hub, struct device *device, const struct message_
 /* devices_web.c */
 void web_heard(struct hub *hub, struct text frame);
 void web_tell(struct hub *hub, const struct buf *frame);
+void web_tell_waiting(struct hub *hub); /* it has room again */
+void web_forget_waiting(struct hub *hub);
 struct buf web_frame(enum wire_number number);
 
 #endif

@@ -1,10 +1,13 @@
 /* What web tells the devices process, and how it is told. */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
 #include "daemon/devices_hub.h"
 #include "platform/log.h"
+
+#define WEB_WAITING_MAX 100000
 
 typedef bool hearer(struct hub *hub, struct text items, unsigned count);
 static hearer hear_known, hear_policy, hear_ticket, hear_lease, hear_revoked, hear_logged, hear_order, hear_enrolled,
@@ -43,17 +46,65 @@ web_frame(enum wire_number number)
 	return frame;
 }
 
-/* Nobody waits here: when web does not listen, its watchers must start again. */
+static bool
+send_to_web(const char *at, size_t length)
+{
+	ssize_t sent;
+	do
+		sent = send(FD_WEB, at, length, MSG_NOSIGNAL | MSG_DONTWAIT);
+	while (sent < 0 && errno == EINTR);
+	if (sent < 0 && errno != EAGAIN)
+		log_line(LEVEL_WARNING, "web was not told: %s", strerror(errno));
+	return sent >= 0 || errno != EAGAIN;
+}
+
+/* The loop never waits: when a whole school comes at once, its names stand in
+ * line until web has taken them. */
 void
 web_tell(struct hub *hub, const struct buf *frame)
 {
-	(void)hub;
-	ssize_t sent;
-	do
-		sent = send(FD_WEB, frame->at, frame->length, MSG_NOSIGNAL | MSG_DONTWAIT);
-	while (sent < 0 && errno == EINTR);
-	if (sent < 0)
-		log_line(LEVEL_WARNING, "web was not told: %s", strerror(errno));
+	if (!hub->web_first && send_to_web(frame->at, frame->length))
+		return;
+	if (hub->web_waiting == WEB_WAITING_MAX) {
+		log_line(LEVEL_WARNING, "web was not told: too much waits already");
+		return;
+	}
+	struct web_waiting *one = malloc(sizeof *one + frame->length);
+	if (!one)
+		abort();
+	one->next = NULL;
+	one->length = frame->length;
+	memcpy(one->at, frame->at, frame->length);
+	if (!hub->web_first)
+		hub->web_last = &hub->web_first;
+	*hub->web_last = one;
+	hub->web_last = &one->next;
+	hub->web_waiting++;
+	lws_callback_on_writable(hub->web);
+}
+
+void
+web_tell_waiting(struct hub *hub)
+{
+	while (hub->web_first && send_to_web(hub->web_first->at, hub->web_first->length)) {
+		struct web_waiting *told = hub->web_first;
+		hub->web_first = told->next;
+		hub->web_waiting--;
+		free(told);
+	}
+	if (hub->web_first)
+		lws_callback_on_writable(hub->web);
+}
+
+void
+web_forget_waiting(struct hub *hub)
+{
+	while (hub->web_first) {
+		struct web_waiting *gone = hub->web_first;
+		hub->web_first = gone->next;
+		free(gone);
+	}
+	hub->web_waiting = 0;
 }
 
 static bool
@@ -237,6 +288,7 @@ hear_started(struct hub *hub, struct text items, unsigned count)
 	struct wire_web_started_ask item;
 	if (count != 1 || !wire_take_web_started_ask(&items, &item))
 		return false;
+	web_forget_waiting(hub); /* it was for the one that died */
 	struct buf frame = web_frame(WIRE_devices_started);
 	wire_put_devices_started_ask(&frame, &(struct wire_devices_started_ask){
 		{ (const char *)hub->time_open, sizeof hub->time_open } });

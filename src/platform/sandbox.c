@@ -226,6 +226,10 @@ add_narrow_calls(scmp_filter_ctx filter)
 		/* Signals to itself only: abort() after an assert must work. */
 		seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
 			SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid())) == 0 &&
+		/* Its own limits may be read, not set: who cannot read how many files there can be takes it
+		 * for 256, as the library of the listeners does, and loses every connection after that. */
+		seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 2,
+			SCMP_A0(SCMP_CMP_EQ, 0), SCMP_A2(SCMP_CMP_EQ, 0)) == 0 &&
 		/* No page becomes code. */
 		seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1,
 			SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) == 0 &&
