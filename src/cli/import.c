@@ -128,6 +128,7 @@ plan(struct school *school, struct import_call *call, struct roster *roster)
 		.file_count = call->file_count,
 		.new_class_site = text_of(site),
 		.complete = command_has(&call->line, "complete"),
+		.provisional = command_has(&call->line, "provisional"),
 		.keep_birth_place = command_has(&call->line, "keep"),
 	});
 }

@@ -76,7 +76,7 @@ write_roster(struct school *school, void *context)
 #define MAX_FILES 4
 struct run {
 	const char *files[MAX_FILES];
-	bool applies, complete, keep_birth_place;
+	bool applies, complete, keep_birth_place, provisional;
 	struct day day; /* 0: today */
 };
 
@@ -97,7 +97,8 @@ run(struct fixture *fixture, const struct run *what)
 		.day = what->day.number ? what->day : school->today }), OK);
 	enum outcome got = roster_import(&fixture->import, &(struct import_options){
 		.roster = &fixture->roster, .arena = school->arena, .files = files, .file_count = count,
-		.complete = what->complete, .keep_birth_place = what->keep_birth_place });
+		.complete = what->complete, .keep_birth_place = what->keep_birth_place,
+		.provisional = what->provisional });
 	if (got == OK && what->applies)
 		assert_int_equal(school_commit(school, "import", write_roster, &fixture->roster), OK);
 	return got;
@@ -222,6 +223,64 @@ only_a_complete_file_lets_people_leave(void **state)
 	assert_int_equal(gone, 2);
 	assert_int_equal(run(fixture, &(struct run){ { pupils }, .applies = true }), OK);
 	assert_counts(fixture, IMPORT_PUPILS, 0, 3, 0, 0); /* all are back */
+}
+
+/* Oscar is in 3C-INF, Ester has Italian there for one group alone. */
+static void
+the_class_alone_says_nothing_of_its_groups(void **state)
+{
+	struct fixture *fixture = *state;
+	static const char grouped[] = "UsernameDocente,Classe,Materia,UsernameAlunno,Tipo,UsernameSupplenza\n"
+		"ester.lanzotti,3C-INF,Italiano,,N,\n";
+	static const char hours[] = "username,sede,giorno,ora,classe,materia\n"
+		"ester.lanzotti,sede,LU,1,3C-INF,italiano\n";
+	assert_int_equal(run(fixture, &(struct run){ { pupils, teachers, grouped, hours }, .applies = true }), OK);
+	assert_int_equal(run(fixture, &(struct run){ {
+		"cognome,nome,dataNascita,classe,codiceFiscale,religione\nZanatta,Oscar,07/07/2009,3C,COD-0003,U\n",
+		"UsernameDocente,Classe,Materia,UsernameAlunno,Tipo,UsernameSupplenza\nester.lanzotti,3C,Italiano,,N,\n",
+		"username,sede,giorno,ora,classe,materia\nester.lanzotti,sede,LU,1,3C,italiano\n"
+		"ester.lanzotti,sede,MA,2,3C,italiano\n" }, .applies = true }), OK);
+	assert_counts(fixture, IMPORT_PUPILS, 0, 0, 0, 1);
+	assert_counts(fixture, IMPORT_POSTS, 0, 0, 0, 1);
+	assert_counts(fixture, IMPORT_HOURS, 1, 0, 0, 1); /* the new one is the group's too */
+	struct subgroup_id group = fixture->roster.subgroups.first->row.id;
+	for (struct roster_hour *hour = fixture->roster.hours.first; hour; hour = hour->next)
+		assert_int_equal(hour->row.subgroup.v, group.v);
+	/* Whoever changes class leaves the group of the old one. */
+	assert_int_equal(run(fixture, &(struct run){ {
+		"cognome,nome,dataNascita,classe,codiceFiscale,religione\nZanatta,Oscar,07/07/2009,1A,COD-0003,U\n" },
+		.applies = true }), OK);
+	assert_false(day_equal(fixture->roster.subgroup_members.first->row.to_day, DAY_NONE));
+}
+
+static void
+a_definitive_timetable_ends_the_provisional_one(void **state) /* REG-18 */
+{
+	struct fixture *fixture = *state;
+	static const char first[] = "username,sede,giorno,ora,classe,materia\n"
+		"ester.lanzotti,sede,LU,1,1A,italiano\nester.lanzotti,sede,LU,2,1A,italiano\n";
+	assert_int_equal(run(fixture, &(struct run){ { pupils, teachers, posts }, .applies = true }), OK);
+	assert_int_equal(run(fixture, &(struct run){ { first }, .applies = true, .provisional = true }), OK);
+	assert_true(fixture->roster.hours.first->row.provisional);
+	assert_int_equal(run(fixture, &(struct run){ { first }, .provisional = true }), OK);
+	assert_counts(fixture, IMPORT_HOURS, 0, 0, 0, 2);
+	struct day later = day_add(fixture->school.today, 7);
+	assert_int_equal(run(fixture, &(struct run){ { timetable }, .applies = true, .day = later }), OK);
+	assert_counts(fixture, IMPORT_HOURS, 1, 0, 2, 0);
+	assert_int_equal(run(fixture, &(struct run){ { first }, .provisional = true, .day = later }), OK);
+	assert_counts(fixture, IMPORT_HOURS, 2, 0, 0, 0); /* and ends nothing definitive */
+}
+
+/* The year that is open already: its first day, even from files of July. */
+static void
+what_comes_before_the_year_begins_with_it(void **state)
+{
+	struct fixture *fixture = *state;
+	struct day july = day_of(2026, 7, 5);
+	assert_int_equal(run(fixture, &(struct run){ { pupils, teachers }, .applies = true, .day = july }), OK);
+	assert_int_equal(run(fixture, &(struct run){ { posts, timetable }, .applies = true, .day = july }), OK);
+	assert_true(day_equal(fixture->roster.posts.first->row.from_day, day_of(2026, 9, 14)));
+	assert_true(day_equal(fixture->roster.hours.first->row.from_day, day_of(2026, 9, 14)));
 }
 
 static void
@@ -385,6 +444,9 @@ main(void)
 		TEST(register_numbers_follow_the_alphabet),
 		TEST(a_moved_pupil_keeps_the_past),
 		TEST(only_a_complete_file_lets_people_leave),
+		TEST(the_class_alone_says_nothing_of_its_groups),
+		TEST(a_definitive_timetable_ends_the_provisional_one),
+		TEST(what_comes_before_the_year_begins_with_it),
 		TEST(every_fault_is_told_and_nothing_is_written),
 		TEST(unknown_tables_and_columns_are_named),
 		TEST(a_user_name_belongs_to_one_person),

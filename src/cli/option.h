@@ -48,6 +48,7 @@ static const struct command_option serve_options[] = {
 static const struct command_option import_options[] = {
 	{ "apply", NULL, "write it; without this only the difference is shown" },
 	{ "complete", NULL, "the files name everybody: who is missing leaves" },
+	{ "provisional", NULL, "the timetable holds until a definitive one comes" },
 	{ "from", "YYYY-MM-DD", "the day the changes count from (today)" },
 	{ "site", "NAME", "the site of classes that are new" },
 	{ "keep", "birth_place", "keep the birth place too" },

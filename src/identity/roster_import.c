@@ -32,6 +32,7 @@ roster_import(struct import *import, const struct import_options *options)
 		.roster = options->roster,
 		.arena = options->arena,
 		.complete = options->complete,
+		.provisional = options->provisional,
 		.keep_birth_place = options->keep_birth_place,
 	};
 	faults_init(&import->faults, options->arena);

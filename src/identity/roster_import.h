@@ -48,12 +48,14 @@ struct import_options {
 	size_t file_count;
 	struct text new_class_site; /* may be empty */
 	bool complete;              /* who is missing leaves */
+	bool provisional;           /* hours hold until a definitive timetable comes */
 	bool keep_birth_place;
 };
 struct import {
 	struct roster *roster;
 	struct arena *arena;
 	bool complete;
+	bool provisional;
 	bool keep_birth_place;
 	struct site_id new_class_site; /* 0: not said and not plain */
 	struct giua_file files[IMPORT_FILES_MAX];

@@ -109,6 +109,7 @@ import_hour_row(struct import *import, const struct giua_file *file, size_t row)
 		.teacher = teacher->row.id,
 		.subject = subject->row.id,
 		.subgroup = subgroup ? subgroup->row.id : (struct subgroup_id){ 0 },
+		.provisional = import->provisional,
 	};
 	if (teaches_alternative(roster, &hour))
 		hour.subgroup.v = ALTERNATIVE_PART;
@@ -142,7 +143,8 @@ import_hour_row(struct import *import, const struct giua_file *file, size_t row)
 
 /* A post or hour that no file names: with --complete it ends. The hours of a
  * class that a file does name are always all of them: a lesson that moved
- * would stand twice otherwise. */
+ * would stand twice otherwise. A definitive timetable ends the provisional one,
+ * and not the other way round (REG-18). */
 void
 import_missing_posts(struct import *import)
 {
@@ -169,7 +171,8 @@ import_missing_posts(struct import *import)
 	for (struct roster_hour *hour = roster->hours.first; hour; hour = hour->next) {
 		const struct roster_class *class = map_find_number(&roster->classes_by_id,
 			hour->row.class.v);
-		if (hour->in_files || !class || !class->in_hour_files ||
+		bool stays = import->provisional && !hour->row.provisional;
+		if (hour->in_files || stays || !class || !class->in_hour_files ||
 		    !roster_is_current(roster, hour->row.to_day))
 			continue;
 		hour->row.to_day = roster_last_day(roster, hour->row.from_day);
@@ -245,7 +248,8 @@ same_hour(const struct timetable_record *one, const struct timetable_record *oth
 {
 	return one->class.v == other->class.v && one->weekday == other->weekday &&
 		one->ordinal == other->ordinal && one->teacher.v == other->teacher.v &&
-		one->subject.v == other->subject.v && one->subgroup.v == other->subgroup.v;
+		one->subject.v == other->subject.v && one->subgroup.v == other->subgroup.v &&
+		one->provisional == other->provisional;
 }
 
 static bool

@@ -77,6 +77,8 @@ add_class(struct request *req, struct class_line line, struct class_id id, int64
 		line.justification_path = text_printf(req->arena, "/classes/%lld/justifications", number);
 		line.waiting = waiting;
 	}
+	if (might(req, READ, TIMETABLE, of_school()))
+		line.timetable_path = text_printf(req->arena, "/classes/%lld/timetable", number);
 	if (might(req, RECORD, ATTENDANCE, class))
 		line.away_path = text_printf(req->arena, "/classes/%lld/away", number);
 	if (might(req, MANAGE, ROSTER, class))

@@ -13,6 +13,7 @@ struct class_line {
 	struct text register_path;  /* class register of today */
 	struct text month_path;
 	struct text totals_path;
+	struct text timetable_path;
 	struct text away_path;      /* out of class, entered beforehand */
 	struct text roster_path;    /* the office's */
 	struct text justification_path;

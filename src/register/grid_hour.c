@@ -94,7 +94,7 @@ grid_hour_remove(struct request *req, const struct grid_desk *desk)
 		return got;
 	struct text planned = names_of(req, &users, false), held = names_of(req, &users, true);
 	if (planned.length > 0)
-		request_problem_about(req, "ordinal", TR("The timetable has this hour for %1. Move it there first."), planned);
+		request_problem_about(req, "ordinal", TR("The timetable has this hour for %1. Bring in a timetable without it first."), planned);
 	if (held.length > 0)
 		request_problem_about(req, "ordinal",
 			TR("This hour is signed: %1. Who signed must take the signatures back first."), held);

@@ -41,7 +41,6 @@ struct subgroup_pupil {
 	int64_t id;
 	int64_t register_number;
 	struct text name;
-	bool in_none;
 	struct subgroup_choices choices;
 };
 struct subgroup_pupils {

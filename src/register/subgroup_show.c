@@ -69,7 +69,7 @@ show_pupils(struct request *req, const struct division *division, struct subgrou
 		int64_t now = division_group_of(division, row->pupil);
 		view->in_none += now == 0;
 		view->pupils.at[view->pupils.count++] = (struct subgroup_pupil){ .id = row->pupil.v,
-			.register_number = row->register_number, .in_none = now == 0,
+			.register_number = row->register_number,
 			.name = full_name(req, row->family_name, row->given_name),
 			.choices = groups_to_choose(req, division,
 				division_chosen(req, "pupil", row->pupil.v, now)) };
@@ -92,7 +92,7 @@ show_posts(struct request *req, const struct division *division, struct subgroup
 		posts->at[posts->count++] = (struct subgroup_post){ .id = row->id.v,
 			.teacher = full_name(req, row->family_name, row->given_name),
 			.subject = row->subject_name, .later = day_before(division->day, row->from_day),
-			.ends = !day_equal(row->to_day, DAY_NONE), .from_day = row->from_day,
+			.ends = !day_equal(row->to_day, division->until), .from_day = row->from_day,
 			.to_day = row->to_day, .to_a_part = tie == TIE_PART,
 			.choices = tie == TIE_GROUP ? groups_to_choose(req, division, to)
 				: tie == TIE_PUPIL ? pupils_to_choose(req, division, to) : parts_to_choose(req, to) };

@@ -1,12 +1,13 @@
 import { Browser } from './browser.mjs';
 import { School } from './school.mjs';
+import { calendar } from './calendar.mjs';
 import { everywhere } from './everywhere.mjs';
 import { family } from './family.mjs';
 import { lesson } from './lesson.mjs';
 import { staff } from './staff.mjs';
 
 // In the order of a school day: the clock only goes forward.
-const checks = [...lesson, ...family, ...staff, ...everywhere];
+const checks = [...lesson, ...family, ...staff, ...calendar, ...everywhere];
 const wanted = process.argv.slice(2);
 const school = new School();
 const browser = new Browser();

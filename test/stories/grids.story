@@ -69,4 +69,14 @@ as bianchi  SEND /grids  act=end grid={grid} last=2026-12-01 -> 403
 as ufficio  GET  /grids -> 403
 now         2026-12-02 08:30
 as verdi    GET  /lessons/{3B}/2026-12-02/3 -> 200 shows "10:00–11:00"
+
+# The week of the class, as it holds on a day; a provisional timetable gives way
+as verdi    GET  /classes/{3B}/timetable -> 200 shows "Timetable of 3B" "10:00–11:00" "{verdi.family}" not "provisional"
+as helena   GET  /classes/{3B}/timetable?day=2026-12-01 -> 200 shows "9:55–10:45"
+file week
+            username,sede,giorno,ora,classe,materia
+            {verdi.user},Sede,LU,1,3B,Italian
+tool        import {week} --provisional --apply -> 0
+as helena   GET  /classes/{3B}/timetable -> 200 not "provisional"
+as mara     GET  /classes/{3B}/timetable -> 403
 verify      the copies agree
