@@ -33,6 +33,8 @@ const struct http_header usual_headers[] = {
 };
 const int usual_header_count = sizeof(usual_headers) / sizeof(usual_headers[0]);
 
+static void keep_entered(struct work *work, struct error_view *view);
+static bool is_in_words(const struct form_field *field);
 static void explain_plainly(struct work *work);
 static void put_header(struct http_answer *answer, const char *name, struct text value);
 static struct text disposition(struct arena *arena, struct text file_name);
@@ -49,6 +51,7 @@ answer_explain(struct work *work)
 	if (work_shows_page(work))
 		return;
 	work->explained = true;
+	keep_entered(work, &view);
 	buf_clear(&work->reply.body);
 	error_html(req, &work->reply, &view);
 }
@@ -62,11 +65,13 @@ answer_work(struct work *work)
 	if (!buf_ok(&reply->body) && work->outcome == OK)
 		work->outcome = BROKEN; /* longer than a page may be */
 	bool shown = work_shows_page(work);
+	if (!shown && !work->explained && work->req.arena)
+		answer_explain(work);
+	else if (!shown && !work->explained)
+		explain_plainly(work);
 	int status = work->status != 0 ? work->status : outcome_http_status(work->outcome);
 	if (shown && reply->status != 0)
 		status = reply->status;
-	if (!shown && !work->explained)
-		explain_plainly(work);
 
 	struct http_answer answer = { .status = status };
 	put_header(&answer, "cache-control", TEXT("no-store"));
@@ -132,7 +137,42 @@ answer_busy(struct exchange *exchange)
 	exchange_answer(exchange, &answer);
 }
 
-/* Where nothing can be asked of the database any more. */
+/* A save that the disk or a full queue refused is not the person's fault: it is
+ * given back whole, with its own id, so that it is still one save when it is sent
+ * again, and with the time of the press. A password is never given back. */
+static void
+keep_entered(struct work *work, struct error_view *view)
+{
+	struct request *req = &work->req;
+	const struct route *route = work->match.route;
+	bool passes = work->outcome == BROKEN || work->outcome == BUSY;
+	if (!passes || !route || route->method != HTTP_POST || route->prepare || req->session->account.v == 0)
+		return;
+	if (work->outcome == BROKEN)
+		work->status = 503;
+	view->again = req->http->path;
+	view->entered.at = arena_array(req->arena, struct error_field, req->form.count + 1);
+	view->words.at = arena_array(req->arena, struct error_field, req->form.count);
+	for (size_t i = 0; i < req->form.count; i++) {
+		const struct form_field *field = &req->form.fields[i];
+		struct error_field *entered = &view->entered.at[view->entered.count++];
+		*entered = (struct error_field){ field->name, field->value };
+		if (is_in_words(field))
+			view->words.at[view->words.count++] = *entered;
+	}
+	if (!form_has(&req->form, "event_time"))
+		view->entered.at[view->entered.count++] = (struct error_field){ TEXT("event_time"),
+			text_printf(req->arena, "%lld", (long long)req->event_at.ms) };
+}
+
+static bool
+is_in_words(const struct form_field *field)
+{
+	return memchr(field->value.at, ' ', field->value.length) || memchr(field->value.at, '\n', field->value.length) ||
+		text_is(field->name, "topic") || text_is(field->name, "activity") || text_is(field->name, "homework");
+}
+
+/* Before anything is known of who asks. */
 static void
 explain_plainly(struct work *work)
 {

@@ -487,6 +487,31 @@ test_post(void **state)
 	expect(send_form(fixture, "/pupils/22", "teacher", "f3", ""), 303);
 }
 
+/* A full disk: what was entered is given back on a page, and is one save when
+ * it is sent again. */
+static void
+test_what_could_not_be_stored_comes_back(void **state)
+{
+	struct fixture *fixture = *state;
+
+	disk_faulty_plan(&fixture->store.faulty, DISK_FULL, 1);
+	expect(send_form(fixture, "/pupils/21", "teacher", "f21", "&topic=Two+%3Cb%3Ewords&state=A"), 503);
+	assert_non_null(strstr(reply, "content-type: text/html"));
+	assert_non_null(strstr(reply, "retry-after:"));
+	assert_non_null(strstr(reply, "Non è stato registrato nulla")); /* the school's language */
+	assert_non_null(strstr(reply, "<form method=\"post\" action=\"/pupils/21\""));
+	assert_non_null(strstr(reply, "name=\"form\" value=\"f21\""));
+	assert_non_null(strstr(reply, "name=\"state\" value=\"A\""));
+	assert_non_null(strstr(reply, "name=\"event_time\""));
+	assert_non_null(strstr(reply, "<blockquote>Two &lt;b&gt;words</blockquote>"));
+	assert_int_equal(rows(fixture, "operation"), 0);
+
+	disk_faulty_plan(&fixture->store.faulty, DISK_FINE, 0);
+	expect(send_form(fixture, "/pupils/21", "teacher", "f21", "&topic=Two+words&state=A"), 303);
+	expect(send_form(fixture, "/pupils/21", "teacher", "f21", "&topic=Two+words&state=A"), 303);
+	assert_int_equal(rows(fixture, "operation"), 1);
+}
+
 static void
 test_forged_posts(void **state)
 {
@@ -561,6 +586,7 @@ main(void)
 		WITH_SCHOOL(test_looks_are_on_the_trail),
 		WITH_SCHOOL(test_a_page_delivers),
 		WITH_SCHOOL(test_post),
+		WITH_SCHOOL(test_what_could_not_be_stored_comes_back),
 		WITH_SCHOOL(test_forged_posts),
 		WITH_SCHOOL(test_prepared_and_touched),
 		WITH_SCHOOL(test_foreseen),

@@ -102,6 +102,8 @@ async function main() {
 				compare_copies(school);
 				writers.forEach((writer) => writer.check());
 			}
+			if (name === 'full' && !writers.some((writer) => writer.told))
+				throw new Error('nobody whose save met the full disk was given it back');
 			passed++;
 		}
 		await school.server.start();

@@ -62,6 +62,7 @@ export class Writer {
 		this.answered = 0;
 		this.saves = 0;
 		this.refused = 0;  // 5xx: told that it was not saved
+		this.told = false; // ... on a page that holds what was entered
 		this.cut = 0;      // no answer at all
 		// What survives us too: the durable list.
 		this.list = fs.openSync(path.join(school.folder, `answered-${this.class_name}`), 'a');
@@ -98,6 +99,7 @@ export class Writer {
 			this.token = false;
 		} else if (answer.status >= 500) {
 			this.refused++;
+			this.told ||= answer.status === 503 && answer.body.includes(`save ${number}.`) && answer.body.includes(' name="topic"');
 			await pause(20);
 		} else {
 			throw new Error(`${this.path} answered ${answer.status}: ${text_of(answer.body).slice(0, 300)}`);
