@@ -1,16 +1,16 @@
 /* The machine under a school: files, disks, clock, certificate, sandbox. */
 #include <errno.h>
-#include <linux/landlock.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
-#include <sys/syscall.h>
 #include <sys/timex.h>
 #include <unistd.h>
 
+#include "cli/command.h"
 #include "cli/doctor.h"
 #include "platform/certificate.h"
+#include "platform/sandbox.h"
 
 #define DISK_LOW_BYTES ((uint64_t)1 << 30)
 #define CERTIFICATE_SOON_DAYS 30
@@ -126,13 +126,13 @@ machine_clock(struct doctor *doctor)
 static void
 sandbox(struct doctor *doctor)
 {
-	long level = syscall(SYS_landlock_create_ruleset, NULL, (size_t)0,
-		LANDLOCK_CREATE_RULESET_VERSION);
-	if (level < 1)
-		doctor_find(doctor, HEALTH_LOOK, "sandbox", "this kernel has no Landlock: the processes "
-			"are held by seccomp alone");
-	else
-		doctor_find(doctor, HEALTH_GOOD, "sandbox", "Landlock level %ld", level);
+	const char *missing = sandbox_landlock_missing();
+	if (missing) {
+		doctor_find(doctor, HEALTH_LOOK, "sandbox", "%s", missing);
+		command_say("doctor", "%s", missing);
+	} else {
+		doctor_find(doctor, HEALTH_GOOD, "sandbox", "Landlock level %d", sandbox_landlock_level());
+	}
 	if (geteuid() == 0)
 		doctor_find(doctor, HEALTH_LOOK, "sandbox", "run as root: a user of its own that owns the "
 			"folder is better");

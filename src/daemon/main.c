@@ -110,6 +110,9 @@ prepare(const struct command_line *line)
 #ifdef CAMPANELLA_DRILL
 	start->sandbox = getenv("CAMPANELLA_SANDBOX") == NULL;
 #endif
+	const char *missing = start->sandbox ? sandbox_landlock_missing() : NULL;
+	if (missing)
+		log_line(LEVEL_WARNING, "%s", missing);
 	catch_signals();
 	if (!children_prepare(&parent.children) || (start->sandbox && sandbox_parent() != OK))
 		return outcome_exit_code(BROKEN);

@@ -20,7 +20,7 @@ enum landlock_rights {
 	LANDLOCK_FOLDER, /* a folder: files in it come and go */
 };
 
-int landlock_level(void);
+int landlock_level(void); /* 0: none, and errno says why */
 bool landlock_begin(struct landlock *landlock);
 bool landlock_allow(struct landlock *landlock, const char *path, enum landlock_rights rights);
 bool landlock_allow_folder_of(struct landlock *landlock, const char *file); /* to read; a renewed file has a new inode */

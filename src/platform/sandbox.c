@@ -122,6 +122,21 @@ sandbox_landlock_level(void)
 	return landlock_level();
 }
 
+const char *
+sandbox_landlock_missing(void)
+{
+	if (landlock_level() > 0)
+		return NULL;
+	if (errno == EOPNOTSUPP)
+		return "Landlock is switched off in this kernel: a process that is taken over is kept from the files "
+		       "of the others by seccomp alone. Add landlock to the kernel's parameter lsm=";
+	if (errno == ENOSYS)
+		return "this kernel has no Landlock: a process that is taken over is kept from the files of the "
+		       "others by seccomp alone. A kernel from 5.13 on has it";
+	return "Landlock is blocked, as a container does it: a process that is taken over is kept from the files of "
+	       "the others by seccomp alone. Let the container use landlock_create_ruleset";
+}
+
 static enum outcome
 give_up_privileges(void)
 {

@@ -33,5 +33,8 @@ enum outcome sandbox_become_owner(const char *directory) MUST_USE;
  * rest on seccomp alone (doctor says so). Below 4 the kernel cannot refuse TCP
  * by itself; seccomp does. */
 int sandbox_landlock_level(void);
+/* NULL when there is Landlock; otherwise one line for the operator: why there
+ * is none, what that means, what to do. */
+const char *sandbox_landlock_missing(void);
 
 #endif

@@ -11,11 +11,12 @@ static struct day after(const struct retention *kept, struct day since);
 const struct retention *
 retention_named(const char *name)
 {
-	for (int i = 0; i < retention_count; i++)
+	const struct retention *found = NULL;
+	for (int i = 0; i < retention_count && !found; i++)
 		if (strcmp(retentions[i].name, name) == 0)
-			return &retentions[i];
-	assert(!"a class of retention.policy");
-	return NULL;
+			found = &retentions[i];
+	assert(found);
+	return found;
 }
 
 struct day
