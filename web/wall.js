@@ -29,7 +29,7 @@ const tiles = [...wall.querySelectorAll(".screen")].map((element) => ({
 	words: element.querySelector("[data-tile-words]"),
 	note: element.querySelector("[data-tile-note]"),
 	state: element.dataset.mark, code: "", hand: false, inView: false,
-	denied: element.dataset.mark === "refused" ? element.querySelector("[data-tile-note]").textContent : "", // by the school itself
+	denied: element.dataset.code, // by the school itself
 }));
 const tileOf = (device) => tiles.find((tile) => tile.device === String(device) && tile.device !== "0");
 const streams = new Map(); // "device:kind" -> stream
@@ -73,6 +73,8 @@ function show(tile) {
 	tile.words.hidden = Boolean(seen);
 	tile.words.textContent = code ? word(code) : word(state === "live" ? "ready" : state);
 	tile.note.textContent = tile.hand ? word("hand") : code;
+	if (full.open && full.dataset.device === tile.device && !streams.get(place(tile.device, full.dataset.kind))?.shown)
+		full.querySelector("[data-full-words]").textContent = word(code || "ready");
 }
 
 function count() {
@@ -319,6 +321,7 @@ function open(tile, kind) {
 	full.dataset.kind = kind;
 	full.querySelector("[data-full-name]").textContent = tile.name;
 	full.querySelector("[data-full-words]").textContent = word(tile.denied || tile.code || "ready");
+	full.querySelector("[data-full-tabs]").hidden = !(Number(tile.element.dataset.can) & 4);
 	full.querySelector("[data-full-canvas]").hidden = true;
 	full.querySelector("[data-full-list]").hidden = kind !== "tabs";
 	full.querySelector("[data-full-list]").replaceChildren();
