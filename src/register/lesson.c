@@ -7,11 +7,12 @@
  */
 #include "register/lesson.h"
 
+#include <string.h>
+
 #include "identity/session.h"
 #include "platform/page.h"
 #include "privacy/grant.h"
 #include "register/justification.h"
-#include "register/named_in_text.h"
 #include "register/own_lesson.h"
 
 /* A device without a line keeps a save for at most two days. */
@@ -319,33 +320,30 @@ static enum outcome
 check_names(struct request *req, struct save *save)
 {
 	struct lesson_texts stored = stored_texts(req, &save->hour, save->way);
-	struct { const char *field; struct text now, before; } texts[] = {
-		{ "topic", save->texts.topic, stored.topic },
-		{ "activity", save->texts.activity, stored.activity },
-		{ "homework", save->texts.homework, stored.homework },
-	};
+	const char *fields[LESSON_READ_TEXTS] = { "topic", "activity", "homework" };
+	struct text before[LESSON_READ_TEXTS] = { stored.topic, stored.activity, stored.homework };
+	struct text now[LESSON_READ_TEXTS] = { save->texts.topic, save->texts.activity, save->texts.homework };
+	struct text names[LESSON_READ_TEXTS];
 	bool written = false;
-	for (int i = 0; i < 3; i++)
-		written |= texts[i].now.length > 0 && !text_equal(texts[i].now, texts[i].before);
+	for (int i = 0; i < LESSON_READ_TEXTS; i++)
+		written |= now[i].length > 0 && !text_equal(now[i], before[i]);
 	if (!save->signs || !written || text_is(form_text(&req->form, "confirm_names"), "1"))
 		return OK;
 
-	const struct grant *roster = may(req, READ, ROSTER, of_class(save->hour.class));
-	if (!roster)
-		return REFUSED;
-	struct roster_of_class_rows pupils;
-	enum outcome got = roster_of_class(req->db, roster, save->hour.day, req->arena, &pupils);
-	for (size_t p = 0; got == OK && p < pupils.count; p++) {
-		for (int i = 0; i < 3; i++) {
-			struct text name = name_in_text(texts[i].now, pupils.at[p].family_name,
-				pupils.at[p].given_name);
-			if (name.length > 0 && !request_has_problem(req, texts[i].field))
-				request_problem_about(req, texts[i].field,
-					TR("Families read this, and it holds the name of a pupil: %1. Tick the box below to save it all the same."),
-					name);
-		}
+	const struct lesson_ahead *ahead = req->prepared;
+	if (ahead && ahead->names_known) {
+		memcpy(names, ahead->names, sizeof(names));
+	} else {
+		enum outcome got = lesson_names_in(req, save->hour.class, save->hour.day, now, names);
+		if (got != OK)
+			return got;
 	}
-	return got;
+	for (int i = 0; i < LESSON_READ_TEXTS; i++)
+		if (names[i].length > 0 && !request_has_problem(req, fields[i]))
+			request_problem_about(req, fields[i],
+				TR("Families read this, and it holds the name of a pupil: %1. Tick the box below to save it all the same."),
+				names[i]);
+	return OK;
 }
 
 /* A roll that is called again and found as it was is called in this hour too. */

@@ -15,11 +15,20 @@ enum outcome lesson_record(struct request *req, struct reply *reply);
 enum outcome lesson_foresee(struct request *req);
 bool lesson_read_place(struct request *req, struct class_id *class, struct day *day, int64_t *ordinal);
 
-/* Ids for what a save makes new, drawn before its turn so that its texts can be sealed. */
+/* The texts of a save that families read: topic, activity, homework. */
+#define LESSON_READ_TEXTS 3
+
+/* What of a save is known before its turn: the ids of what it makes new, and
+ * which pupils' names stand in its texts. */
 struct lesson_ahead {
 	struct lesson_id lesson;
 	struct homework_id homework;
+	bool names_known;
+	struct text names[LESSON_READ_TEXTS]; /* empty: none */
 };
+/* A name of the class's pupils in each of the texts; empty where there is none. */
+enum outcome lesson_names_in(struct request *req, struct class_id class, struct day day,
+	const struct text texts[LESSON_READ_TEXTS], struct text names[LESSON_READ_TEXTS]);
 
 #define LESSON_TEXT_MAX 2000 /* characters of a topic, an activity, a task */
 

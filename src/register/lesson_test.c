@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <string.h>
 
 #include "platform/test.h"
 #include "register/lesson.h"
@@ -242,6 +243,61 @@ test_names_ask_once(void **state)
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "topic=Il+bassorilievo"), OK);
 }
 
+/* As the dispatcher does: first on the reader, then on the writer. */
+static enum outcome
+foresee_and_record(struct request *req, struct reply *reply)
+{
+	enum outcome got = lesson_foresee(req);
+	if (got != OK)
+		return got;
+	db_sealed_ahead(req->db, req->ahead, req->ahead_count);
+	got = lesson_record(req, reply);
+	db_sealed_ahead(req->db, NULL, 0);
+	return got;
+}
+
+static void
+test_what_is_done_ahead(void **state)
+{
+	(void)state;
+	char rows[80];
+	assert_int_equal(fixture_post(&school, foresee_and_record, HOUR, "topic=+Equazioni&activity=&homework=pag.+84"), OK);
+	const struct lesson_ahead *ahead = school.request.prepared;
+	assert_true(ahead->names_known);
+	assert_int_equal(school.request.ahead_count, 3);
+	snprintf(rows, sizeof(rows), "lesson where id = %lld", (long long)ahead->lesson.v);
+	assert_int_equal(fixture_rows(&school, rows), 1);
+	snprintf(rows, sizeof(rows), "homework where id = %lld", (long long)ahead->homework.v);
+	assert_int_equal(fixture_rows(&school, rows), 1);
+
+	/* The rows that stand are written again under their own ids. */
+	assert_int_equal(fixture_post(&school, foresee_and_record, HOUR, "topic=Disequazioni&homework=pag.+85"), OK);
+	assert_int_equal(fixture_rows(&school, "lesson"), 1);
+	assert_int_equal(fixture_rows(&school, "homework"), 1);
+	assert_int_equal(fixture_get(&school, lesson_page, HOUR, ""), OK);
+	assert_true(fixture_shows(&school, ">Disequazioni<"));
+	assert_true(fixture_shows(&school, "pag. 85"));
+
+	/* A name is asked about; nobody looks at the roster for a text that stands there. */
+	assert_int_equal(fixture_post(&school, foresee_and_record, HOUR, "topic=Interrogato+BASSO"), INVALID);
+	assert_true(fixture_shows(&school, "Interrogato BASSO"));
+	assert_int_equal(fixture_post(&school, foresee_and_record, HOUR, "topic=Interrogato+BASSO&confirm_names=1"), OK);
+	assert_int_equal(fixture_post(&school, foresee_and_record, HOUR, "topic=Interrogato+BASSO"), OK);
+	ahead = school.request.prepared;
+	assert_false(ahead->names_known);
+
+	/* Too long: not sealed, and told. */
+	char form[2100] = "topic=";
+	memset(form + 6, 'x', 2001);
+	assert_int_equal(fixture_post(&school, foresee_and_record, HOUR, form), INVALID);
+	assert_true(fixture_shows(&school, "at most 2000 characters"));
+
+	/* Who has no post here learns nothing more than from the save itself. */
+	fixture_as(&school, ROLE_TEACHER, 55);
+	assert_int_equal(fixture_post(&school, foresee_and_record, HOUR, "topic=x"), REFUSED);
+	assert_null(school.request.prepared);
+}
+
 /* REG-28: a save that waited keeps its press, and never undoes a newer one. */
 static void
 test_late_arrival(void **state)
@@ -312,6 +368,7 @@ main(void)
 		TEST(test_substitute),
 		TEST(test_taking_back),
 		TEST(test_names_ask_once),
+		TEST(test_what_is_done_ahead),
 		TEST(test_late_arrival),
 		TEST(test_head),
 		TEST(test_homework),
