@@ -22,10 +22,10 @@ export async function until(what, seconds, holds) {
 export class School {
 	devices = [];
 
-	async open() {
+	async open({ pupils = 100 } = {}) {
 		this.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'campanella-wall.'));
 		this.directory = path.join(this.folder, 'school');
-		this.accounts = JSON.parse(execFileSync(path.join(build, 'campanella'), ['demo', this.directory, '--seed', '7', '--pupils', '100', '--json'],
+		this.accounts = JSON.parse(execFileSync(path.join(build, 'campanella'), ['demo', this.directory, '--seed', '7', '--pupils', String(pupils), '--json'],
 			{ env: sanitized, maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'inherit'] }));
 		this.sql('delete from slot where ordinal <> 1; update slot set starts = 0, ends = 1440');
 		this.move_to_today();
@@ -125,9 +125,9 @@ class Device {
 		execFileSync('xsetroot', ['-solid', colour], { env: this.environment });
 	}
 
-	// A page that stands still, with enough on it to be known again.
-	show_page() {
-		this.desktop = spawn(path.join(build, 'demo/desktop'), ['idle'], { env: this.environment, stdio: 'ignore' });
+	// One of the scripted desktops; "idle" stands still, with enough on it to be known again.
+	show_page(mode = 'idle') {
+		this.desktop = spawn(path.join(build, 'demo/desktop'), [mode], { env: this.environment, stdio: 'ignore' });
 	}
 
 	hide_page() {
