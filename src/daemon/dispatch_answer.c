@@ -168,6 +168,8 @@ keep_entered(struct work *work, struct error_view *view)
 static bool
 is_in_words(const struct form_field *field)
 {
+	if (field->value.length == 0)
+		return false;
 	return memchr(field->value.at, ' ', field->value.length) || memchr(field->value.at, '\n', field->value.length) ||
 		text_is(field->name, "topic") || text_is(field->name, "activity") || text_is(field->name, "homework");
 }

@@ -88,7 +88,7 @@ week_load(struct request *req, const struct grant *grant, struct day first, stru
 	*week = (struct teacher_week){ .first = first, .last = last };
 	enum outcome got = school_calendar_load(req, last, &week->school);
 	if (got == OK)
-		got = week_of_teacher(req->db, grant, self, first, last, req->arena, &week->hours);
+		got = week_of_teacher(req->db, grant, self, first, last, req->today, req->arena, &week->hours);
 	if (got == OK)
 		got = substitutions_around_teacher(req->db, grant, self, first, last, req->arena,
 			&week->substitutions);

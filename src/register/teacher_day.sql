@@ -12,8 +12,9 @@ select (select count(*)
 
 -- week_of_teacher: many, needs READ TIMETABLE(hours) of school
 -- The hours of a teacher's week as they stand in these days, with the bells of
--- the class's site.
--- takes timetable.teacher, first day, last day
+-- the class's site; only of classes with a post from today on (REG-2): a
+-- timetable may still name a teacher whose post has ended.
+-- takes timetable.teacher, first day, last day, today day
 -- gives timetable.class, class.name as class_name, class.site, site.name as site_name
 -- gives timetable.weekday, timetable.ordinal, slot.starts, slot.ends
 -- gives timetable.subject, subject.name as subject_name, timetable.subgroup
@@ -28,6 +29,10 @@ select timetable.class, class.name, class.site, coalesce(site.name, ''), timetab
   left join subject on subject.id = timetable.subject
  where timetable.teacher = :teacher and timetable.from_day <= :last
    and (timetable.to_day is null or timetable.to_day >= :first)
+   and exists (
+        select 1 from post
+         where post.teacher = :teacher and post.class = timetable.class
+           and post.from_day <= :last and (post.to_day is null or post.to_day >= :today))
    and slot.grid = (select grid.id
                       from grid
                      where grid.site = class.site and grid.from_day <= :last

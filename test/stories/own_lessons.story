@@ -37,7 +37,7 @@ file none
 tool        import {none} --complete --from 2026-11-25 --apply -> 0
 verify      the copies agree
 now         2026-11-25 08:05
-as bianchi  GET  / -> 200 shows "No class is yours today." "A new post opens the class" has "/classes/{3B}/own-lessons"
+as bianchi  GET  / -> 200 shows "No class is yours today." "A new post opens the class" "Every hour so far is signed." has "/classes/{3B}/own-lessons" lacks "/lessons/{3B}" "/lessons/{4A}"
 # The next school year has begun
 sabotage    "insert into school_year values (77, '2027/28', 20787, 21340)"
 now         2026-11-29 08:05
