@@ -8,6 +8,7 @@
 /* What grid.c, grid_hour.c and grid_show.c share: all grids of the school. */
 #define WEIGHT_MAX 1000
 #define DAY_HOURS_MAX 12
+#define EVERY_DAY 7 /* where a weekday stands: every one on which the grid has hours */
 
 struct grid_desk {
 	const struct grant *grant;

@@ -5,27 +5,58 @@
 #define NAMED_MAX 5
 
 static bool read_hour(struct request *req, struct slot_record *slot);
+static bool is_of(const struct grid_desk *desk, const struct slot_record *slot, int64_t weekday);
+static enum outcome keep(struct request *req, const struct grid_desk *desk,
+	const struct grid_record *grid, const struct slot_record *slot);
 static bool refuse_clash(struct request *req, const struct grid_desk *desk,
 	const struct slot_record *slot);
 static bool stands(const struct grid_desk *desk, const struct slot_record *slot);
+static enum outcome remove_one(struct request *req, const struct grid_desk *desk,
+	const struct slot_record *slot);
 static struct text names_of(struct request *req, const struct grid_hour_users_rows *users,
 	bool signed_ones);
 
-/* By its number: one that is there is changed, another is added. */
+/* By its number; of one weekday, or of all on which the grid has hours. */
 enum outcome
 grid_hour_keep(struct request *req, const struct grid_desk *desk)
 {
-	const struct grids_of_school_row *grid = grid_asked(req, &req->form, desk);
-	struct slot_record slot;
-	if (!read_hour(req, &slot) || !grid)
+	const struct grids_of_school_row *row = grid_asked(req, &req->form, desk);
+	struct slot_record asked;
+	if (!read_hour(req, &asked) || !row)
 		return INVALID;
-	slot.grid = grid->id;
-	if (refuse_clash(req, desk, &slot))
+	asked.grid = row->id;
+	struct grid_record grid = grid_record_of(row);
+	enum outcome got = OK;
+	for (int64_t weekday = 0; got == OK && weekday < 7; weekday++) {
+		struct slot_record slot = asked;
+		slot.weekday = weekday;
+		if (is_of(desk, &asked, weekday))
+			got = keep(req, desk, &grid, &slot);
+	}
+	return got;
+}
+
+static bool
+is_of(const struct grid_desk *desk, const struct slot_record *slot, int64_t weekday)
+{
+	if (slot->weekday != EVERY_DAY)
+		return slot->weekday == weekday;
+	for (size_t i = 0; i < desk->slots.count; i++)
+		if (desk->slots.at[i].grid.v == slot->grid.v && desk->slots.at[i].weekday == weekday)
+			return true;
+	return false;
+}
+
+/* One that is there is changed, another is added. */
+static enum outcome
+keep(struct request *req, const struct grid_desk *desk, const struct grid_record *grid,
+	const struct slot_record *slot)
+{
+	if (refuse_clash(req, desk, slot))
 		return INVALID;
-	struct grid_record days = grid_record_of(grid);
-	enum outcome got = stands(desk, &slot)
-		? grid_refuse_held(req, desk, "ordinal", &days, slot.weekday, slot.ordinal) : OK;
-	return got == OK ? slot_keep(req->db, desk->grant, req->arena, &slot) : got;
+	enum outcome got = stands(desk, slot)
+		? grid_refuse_held(req, desk, "ordinal", grid, slot->weekday, slot->ordinal) : OK;
+	return got == OK ? slot_keep(req->db, desk->grant, req->arena, slot) : got;
 }
 
 static bool
@@ -33,7 +64,7 @@ read_hour(struct request *req, struct slot_record *slot)
 {
 	*slot = (struct slot_record){ .weekday = -1 };
 	struct text starts = form_text(&req->form, "starts"), ends = form_text(&req->form, "ends");
-	if (!form_int64(&req->form, "weekday", &slot->weekday) || slot->weekday < 0 || slot->weekday > 6)
+	if (!form_int64(&req->form, "weekday", &slot->weekday) || slot->weekday < 0 || slot->weekday > EVERY_DAY)
 		request_problem(req, "weekday", TR("Choose one of the days."));
 	grid_read_number(req, "ordinal", 1, DAY_HOURS_MAX, &slot->ordinal);
 	if (!minute_parse(starts, &slot->starts))
@@ -77,29 +108,45 @@ enum outcome
 grid_hour_remove(struct request *req, const struct grid_desk *desk)
 {
 	const struct grids_of_school_row *grid = grid_asked(req, &req->form, desk);
-	struct slot_record slot = { .weekday = -1 };
+	struct slot_record asked = { .weekday = -1 };
 	if (!grid)
 		return INVALID;
-	slot.grid = grid->id;
-	form_int64(&req->form, "weekday", &slot.weekday);
-	form_int64(&req->form, "ordinal", &slot.ordinal);
-	if (!stands(desk, &slot)) {
-		request_problem(req, "ordinal", TR("The grid has no such hour on that day."));
-		return INVALID;
+	asked.grid = grid->id;
+	form_int64(&req->form, "weekday", &asked.weekday);
+	form_int64(&req->form, "ordinal", &asked.ordinal);
+	bool found = false;
+	enum outcome got = OK;
+	for (int64_t weekday = 0; got == OK && weekday < 7; weekday++) {
+		struct slot_record slot = asked;
+		slot.weekday = weekday;
+		if (!is_of(desk, &asked, weekday) || !stands(desk, &slot))
+			continue;
+		found = true;
+		got = remove_one(req, desk, &slot);
 	}
+	if (found)
+		return got;
+	request_problem(req, "ordinal", TR("The grid has no such hour on that day."));
+	return INVALID;
+}
+
+static enum outcome
+remove_one(struct request *req, const struct grid_desk *desk, const struct slot_record *slot)
+{
 	struct grid_hour_users_rows users;
-	enum outcome got = grid_hour_users(req->db, desk->grant, grid->id, slot.weekday, slot.ordinal,
+	enum outcome got = grid_hour_users(req->db, desk->grant, slot->grid, slot->weekday, slot->ordinal,
 		req->arena, &users);
 	if (got != OK)
 		return got;
 	struct text planned = names_of(req, &users, false), held = names_of(req, &users, true);
 	if (planned.length > 0)
-		request_problem_about(req, "ordinal", TR("The timetable has this hour for %1. Bring in a timetable without it first."), planned);
+		request_problem_about(req, "ordinal",
+			TR("The timetable has this hour for %1. Bring in a timetable without it first."), planned);
 	if (held.length > 0)
 		request_problem_about(req, "ordinal",
 			TR("This hour is signed: %1. Who signed must take the signatures back first."), held);
 	return request_has_problem(req, NULL) ? INVALID
-		: slot_remove(req->db, desk->grant, slot.grid, slot.weekday, slot.ordinal);
+		: slot_remove(req->db, desk->grant, slot->grid, slot->weekday, slot->ordinal);
 }
 
 /* "1A, 1B" of the timetable; "1A (23/11/2026), 1B (23/11/2026) …" of signed hours. */

@@ -12,6 +12,7 @@ static void show_forms(struct request *req, const struct grid_desk *desk, struct
 static const struct slots_of_school_row *slot_of(const struct grid_desk *desk, int64_t grid,
 	int64_t weekday, int64_t ordinal);
 static struct grid_choices weekdays(struct request *req, int64_t chosen);
+static struct grid_choices weekdays_or_every(struct request *req, int64_t chosen);
 static const struct form *choosing(const struct request *req);
 static void show_new(struct request *req, const struct grid_desk *desk, struct grid_view *view);
 
@@ -113,15 +114,17 @@ show_forms(struct request *req, const struct grid_desk *desk, struct grid_card *
 {
 	card->hour_weight = text_of("100");
 	if (!card->asked) {
-		card->of_weekday = weekdays(req, 1);
+		card->of_weekday = weekdays_or_every(req, 1);
 		return;
 	}
 	int64_t weekday = 1, ordinal = 0;
 	form_int64(choosing(req), "weekday", &weekday);
 	form_int64(choosing(req), "ordinal", &ordinal);
 	const struct slots_of_school_row *slot = slot_of(desk, card->id, weekday, ordinal);
+	for (int64_t day = 0; weekday == EVERY_DAY && !slot && day < 7; day++)
+		slot = slot_of(desk, card->id, day, ordinal);
 	card->hour_stands = slot != NULL;
-	card->of_weekday = weekdays(req, weekday);
+	card->of_weekday = weekdays_or_every(req, weekday);
 	card->ordinal = form_text(choosing(req), "ordinal");
 	card->starts = typed_or(req, "starts", slot ? time_text(req, slot->starts) : text_of(""));
 	card->ends = typed_or(req, "ends", slot ? time_text(req, slot->ends) : text_of(""));
@@ -138,11 +141,20 @@ show_forms(struct request *req, const struct grid_desk *desk, struct grid_card *
 static struct grid_choices
 weekdays(struct request *req, int64_t chosen)
 {
-	struct grid_choices all = { arena_array(req->arena, struct grid_choice, 7), 0 };
+	struct grid_choices all = { arena_array(req->arena, struct grid_choice, 8), 0 };
 	for (int i = 1; i <= 7; i++)
 		all.at[all.count++] = (struct grid_choice){ i % 7,
 			text_of(page_translate(req->language, weekday_msgid(i % 7))),
 			text_printf(req->arena, "day_%d", i % 7), chosen == i % 7 };
+	return all;
+}
+
+static struct grid_choices
+weekdays_or_every(struct request *req, int64_t chosen)
+{
+	struct grid_choices all = weekdays(req, chosen);
+	all.at[all.count++] = (struct grid_choice){ .id = EVERY_DAY, .chosen = chosen == EVERY_DAY,
+		.name = text_of(page_translate(req->language, TR("every day"))) };
 	return all;
 }
 

@@ -140,8 +140,29 @@ test_hour_added(void **state)
 	assert_true(fixture_shows(&school, "Remove this hour"));
 	assert_int_equal(change("act=hour&grid=1&weekday=1&ordinal=7&starts=14:00&ends=15:30&hour_weight=150"), OK);
 	assert_int_equal(change("act=hour&grid=1&weekday=6&ordinal=1&starts=08:00&ends=09:00&hour_weight=100"), OK);
-	assert_int_equal(change("act=hour&grid=1&weekday=7&ordinal=1&starts=08:00&ends=09:00&hour_weight=100"), INVALID);
+	assert_int_equal(change("act=hour&grid=1&weekday=8&ordinal=1&starts=08:00&ends=09:00&hour_weight=100"), INVALID);
 	assert_int_equal(fixture_number(&school, "select count(*) from slot"), 32);
+}
+
+/* A later end of the break is one save and not five; all of it or nothing. */
+static void
+test_hour_of_every_day(void **state)
+{
+	(void)state;
+	assert_int_equal(change("act=hour&grid=1&weekday=7&ordinal=3&starts=10:10&ends=11:00&hour_weight=100"), OK);
+	assert_int_equal(fixture_rows(&school, "slot where ordinal = 3 and starts = 610"), 5);
+	assert_int_equal(change("act=hour&grid=1&weekday=7&ordinal=7&starts=14:00&ends=15:00&hour_weight=100"), OK);
+	assert_int_equal(fixture_rows(&school, "slot where ordinal = 7"), 5);
+	assert_int_equal(change("act=remove_hour&grid=1&weekday=7&ordinal=7"), OK);
+	assert_int_equal(fixture_rows(&school, "slot where ordinal = 7"), 0);
+	assert_int_equal(change("act=remove_hour&grid=1&weekday=7&ordinal=7"), INVALID);
+	assert_int_equal(change("act=remove_hour&grid=1&weekday=7&ordinal=2"), INVALID); /* Monday's is in use */
+	assert_true(fixture_shows(&school, "The timetable has this hour for 1A."));
+	assert_true(fixture_shows(&school, "value=\"7\" selected"));
+	assert_int_equal(fixture_rows(&school, "slot where ordinal = 2"), 5);
+	fixture_sql(&school, "insert into lesson values (20782, 11, 4, 0, 501, 660, 720, 100, 1, null, null, null, 0)");
+	assert_int_equal(change("act=hour&grid=1&weekday=7&ordinal=4&starts=11:10&ends=12:00&hour_weight=100"), INVALID);
+	assert_int_equal(fixture_rows(&school, "slot where ordinal = 4 and starts = 660"), 5);
 }
 
 /* Monday's first hour has lessons of both classes in the timetable. */
@@ -207,6 +228,7 @@ main(void)
 		TEST(test_next_year),
 		TEST(test_hour_changed),
 		TEST(test_hour_added),
+		TEST(test_hour_of_every_day),
 		TEST(test_hour_removed),
 		TEST(test_end_and_delete),
 		TEST(test_provisional_ends_late),

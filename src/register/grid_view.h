@@ -9,7 +9,8 @@
  * day_6, first, minutes, hours, weight, break_after, break_minutes.
  * Of one grid: act=hour, grid, weekday, ordinal, starts, ends, hour_weight adds or
  * changes an hour; act=remove_hour, grid, weekday, ordinal; act=end, grid, last;
- * act=copy, grid, copy_from, copy_to; act=remove, grid.
+ * act=copy, grid, copy_from, copy_to; act=remove, grid. Of an hour, weekday 7 is
+ * every day on which the grid has hours.
  * Address: grid, weekday, ordinal choose an hour.
  */
 struct grid_cell {
