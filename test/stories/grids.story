@@ -45,9 +45,9 @@ as helena   SEND /grids  act=hour grid={grid} weekday=2 ordinal=5 starts=11:35 e
 as helena   SEND /grids  act=hour grid={grid} weekday=6 ordinal=1 starts=08:00 ends=09:00 hour_weight=100 -> 303
 as helena   SEND /grids  act=remove_hour grid={grid} weekday=6 ordinal=1 -> 303
 as helena   SEND /grids  act=remove_hour grid={grid} weekday=6 ordinal=1 -> 422 shows "no such hour"
-as helena   SEND /grids  act=hour grid={grid} weekday=7 ordinal=6 starts=14:00 ends=15:00 hour_weight=100 -> 303
-rows        slot 2 where grid = {grid} and ordinal = 6
-as helena   SEND /grids  act=remove_hour grid={grid} weekday=7 ordinal=6 -> 303
+as helena   SEND /grids  act=hour grid={grid} weekday=7 ordinal=7 starts=14:00 ends=15:00 hour_weight=100 -> 303
+rows        slot 2 where grid = {grid} and ordinal = 7
+as helena   SEND /grids  act=remove_hour grid={grid} weekday=7 ordinal=7 -> 303
 # an hour of the timetable stays, and the page says whose it is
 as helena   SEND /grids  act=remove_hour grid={grid} weekday=2 ordinal=1 -> 422 shows "The timetable has this hour for 3B, 4A"
 rows        slot 9 where grid = {grid}
