@@ -1,7 +1,7 @@
 // The wall: the class's screens while they can be seen, and no moment longer.
 // It asks for what is in view, each 20 seconds; a hidden page asks for nothing,
 // and what is not asked for ends by itself (CLS-19).
-import { decode, encode, values } from "/web/wire.js";
+import { CAN, decode, encode, values } from "/web/wire.js";
 import { base64url, fromBase64url, isAble, makePageKey, openSealed, openWrap } from "/web/wall_seal.js";
 
 const RENEW_MS = 20000;
@@ -18,6 +18,7 @@ const trouble = document.querySelector("[data-wall-trouble]");
 function say(name) {
 	trouble.textContent = name ? word(name) : "";
 	trouble.hidden = !name;
+	trouble.classList.toggle("good", name === "sent");
 }
 
 // One tile a pupil; one stream a tile and kind of view that is asked for now.
@@ -28,7 +29,7 @@ const tiles = [...wall.querySelectorAll(".screen")].map((element) => ({
 	canvas: element.querySelector("[data-tile-canvas]"),
 	words: element.querySelector("[data-tile-words]"),
 	note: element.querySelector("[data-tile-note]"),
-	state: element.dataset.mark, code: "", hand: false, inView: false,
+	state: element.dataset.mark, code: "", hand: false, inView: false, can: Number(element.dataset.can),
 	denied: element.dataset.code, // by the school itself
 }));
 const tileOf = (device) => tiles.find((tile) => tile.device === String(device) && tile.device !== "0");
@@ -53,7 +54,7 @@ function drop(stream) {
 
 // No picture stays after its right has gone (CLS-10).
 function cover(stream) {
-	stream.shown = false;
+	stream.shown = stream.nothing = false;
 	stream.content = stream.lead = null;
 	stream.canvas?.getContext("2d").clearRect(0, 0, stream.canvas.width, stream.canvas.height);
 	if (stream.kind === "thumb")
@@ -63,15 +64,16 @@ function cover(stream) {
 }
 
 function show(tile) {
-	const seen = streams.get(place(tile.device, "thumb"))?.shown;
+	const thumb = streams.get(place(tile.device, "thumb"));
+	const seen = thumb?.shown;
 	const dot = tile.element.querySelector(".dot");
 	const state = tile.denied ? "refused" : tile.state, code = tile.denied || tile.code;
 	tile.element.dataset.mark = seen ? "live" : state;
 	dot.classList.toggle("on", Boolean(seen));
 	dot.classList.toggle("refused", state === "refused");
 	tile.element.classList.toggle("hand", tile.hand);
-	tile.words.hidden = Boolean(seen);
-	tile.words.textContent = code ? word(code) : word(state === "live" ? "ready" : state);
+	tile.words.hidden = Boolean(seen) && !thumb.nothing;
+	tile.words.textContent = thumb?.nothing ? word("nothing") : code ? word(code) : word(state === "live" ? "ready" : state);
 	tile.note.textContent = tile.hand ? word("hand") : code;
 	if (full.open && full.dataset.device === tile.device && !streams.get(place(tile.device, full.dataset.kind))?.shown)
 		full.querySelector("[data-full-words]").textContent = word(code || "ready");
@@ -136,6 +138,7 @@ function take(answer) {
 		if (!stream || stream.series !== given.series)
 			continue;
 		stream.lease = BigInt(given.lease);
+		stream.tile.can = given.can;
 		stream.key = given.key ? fromBase64url(given.key) : null;
 		const message = early.get(stream.lease);
 		if (message)
@@ -199,6 +202,8 @@ function hear(bytes) {
 				drop(stream);
 		clearTimeout(timer); // another series may begin, if it still can
 		timer = setTimeout(renew, AGAIN_MS);
+	} else if (name === "refuse") {
+		hearRefusal(fields);
 	} else if (name === "ping") {
 		send("ping", {});
 	} else if (name === "frame_key" || name === "tabs") {
@@ -232,6 +237,18 @@ function hearState({ device, state, code }) {
 		setTimeout(renew, 0);
 }
 
+// An order that a device did not do: who and why, together for the whole class.
+const refusals = new Map(); // code -> names
+function hearRefusal({ device, code }) {
+	const tile = tileOf(device), why = code.toUpperCase();
+	if (!tile)
+		return;
+	refusals.set(why, (refusals.get(why) ?? new Set()).add(tile.name));
+	say("not-done");
+	for (const [reason, names] of refusals)
+		trouble.append(` ${[...names].join(", ")}: ${word(reason === "ECAP" ? "cannot" : reason)}`);
+}
+
 // Pieces are drawn over what came before, so one after the other.
 function inTurn(stream, work) {
 	stream.work = stream.work.then(work).catch(() => say("forged"));
@@ -246,6 +263,8 @@ async function whole(stream, message) {
 	if (message.name === "tabs")
 		return list(stream, (await openSealed(content, message, "open_tabs")).tabs);
 	const picture = await openSealed(content, message, "picture");
+	if (picture.width === 0) // a page of the browser itself, or no window
+		return isNothing(stream, series);
 	const bitmap = await createImageBitmap(new Blob([picture.jpeg], { type: "image/jpeg" }));
 	if (streams.get(place(stream.tile.device, stream.kind))?.series !== series)
 		return; // its right ended while it was opened
@@ -272,8 +291,23 @@ async function pieces(stream, message) {
 	}
 }
 
+// What was shown goes, but somebody still looks, and the pupil still reads so.
+function isNothing(stream, series) {
+	if (streams.get(place(stream.tile.device, stream.kind))?.series !== series)
+		return;
+	cover(stream);
+	stream.shown = stream.nothing = true;
+	if (stream.kind !== "thumb") {
+		stream.canvas.hidden = true;
+		full.querySelector("[data-full-words]").textContent = word("nothing");
+	}
+	show(stream.tile);
+	count();
+}
+
 function isShown(stream) {
 	stream.shown = true;
+	stream.nothing = false;
 	stream.tile.code = "";
 	if (stream.canvas)
 		stream.canvas.hidden = false;
@@ -313,6 +347,10 @@ function closeTab(device, tab) {
 	form.requestSubmit();
 }
 
+// What a device can show; 0 is a device that came after this page.
+const hasScreen = (tile) => tile.can === 0 || (tile.can & (CAN.SCREEN | CAN.TAB)) !== 0;
+const hasTabs = (tile) => tile.can === 0 || (tile.can & CAN.TABS) !== 0;
+
 // One screen whole; Escape and the button lead back to the class.
 function open(tile, kind) {
 	if (tile.device === "0")
@@ -321,9 +359,9 @@ function open(tile, kind) {
 	full.dataset.kind = kind;
 	full.querySelector("[data-full-name]").textContent = tile.name;
 	full.querySelector("[data-full-words]").textContent = word(tile.denied || tile.code || "ready");
-	full.querySelector("[data-full-tabs]").hidden = !(Number(tile.element.dataset.can) & 4);
 	full.querySelector("[data-full-canvas]").hidden = true;
 	full.querySelector("[data-full-list]").hidden = kind !== "tabs";
+	full.querySelector("[data-full-tabs]").hidden = !hasScreen(tile) || !hasTabs(tile);
 	full.querySelector("[data-full-list]").replaceChildren();
 	if (!full.open)
 		full.showModal();
@@ -337,7 +375,7 @@ full.querySelector("[data-full-tabs]").onclick = () =>
 
 const buttons = tiles.map((tile) => tile.element.querySelector("[data-tile-view]"));
 buttons.forEach((button, i) => {
-	button.onclick = () => open(tiles[i], Number(tiles[i].element.dataset.can) & 3 ? "full" : "tabs");
+	button.onclick = () => open(tiles[i], hasScreen(tiles[i]) ? "full" : "tabs");
 });
 wall.addEventListener("keydown", (event) => {
 	const from = buttons.indexOf(document.activeElement);
@@ -357,10 +395,11 @@ for (const form of document.querySelectorAll("[data-wall-order]"))
 		if (event.submitter?.name)
 			body.set(event.submitter.name, event.submitter.value);
 		body.set("form", crypto.randomUUID());
+		refusals.clear();
 		const answer = await fetch(form.action, { method: "POST", body, redirect: "manual" }).catch(() => null);
 		const sent = answer?.type === "opaqueredirect";
-		say(sent ? "sent" : "not-sent");
-		trouble.classList.toggle("good", sent);
+		if (refusals.size === 0) // a device may be faster than this answer
+			say(sent ? "sent" : "not-sent");
 		if (sent)
 			form.closest("details")?.removeAttribute("open");
 	});

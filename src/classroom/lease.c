@@ -216,9 +216,12 @@ grant_one(struct request *req, struct asking *asking, const struct wish *wish, s
 		crypt_base64url(tile->device_key.at, KEY_BYTES, key);
 	bool untold = refusal == MESSAGE_REFUSAL_ELOC && tile && asking->wall->remote && tile->told == 0;
 	const char *code = restricted ? LEASE_RESTRICTED : untold ? LEASE_UNTOLD : refusal_code(refusal);
-	buf_printf(body, "%s{\"device\":\"%lld\",\"kind\":%d,\"series\":%lld,\"lease\":\"%lld\",\"key\":\"%s\",\"code\":\"%s\"}",
+	struct present_device present = { 0 };
+	if (tile)
+		(void)presence_find(req->presence, tile->device, &present);
+	buf_printf(body, "%s{\"device\":\"%lld\",\"kind\":%d,\"series\":%lld,\"lease\":\"%lld\",\"can\":%lld,\"key\":\"%s\",\"code\":\"%s\"}",
 		first ? "" : ",", (long long)wish->device, (int)wish->kind, (long long)wish->series,
-		refusal == MESSAGE_REFUSAL_NONE && !restricted ? (long long)id : 0LL, key, code);
+		refusal == MESSAGE_REFUSAL_NONE && !restricted ? (long long)id : 0LL, (long long)present.can, key, code);
 	return got;
 }
 

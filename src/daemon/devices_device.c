@@ -237,6 +237,8 @@ refused(struct hub *hub, struct device *device, const struct message_head *head,
 	if (refuse.order == 0 && lease) {
 		lease_end(hub, device, lease, MESSAGE_ENDING_REFUSED);
 		device_tell_state(hub, device, MESSAGE_TILE_STATE_REFUSED, refuse.code);
+	} else if (head->lease == 0) {
+		viewers_tell_refusal(hub, device, &refuse);
 	}
 	log_line(LEVEL_INFO, "device %lld refuses %s", (long long)device->id, message_refusal_word(refuse.code));
 	return true;

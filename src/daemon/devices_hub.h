@@ -154,6 +154,8 @@ struct viewer *viewer_admit(struct hub *hub, struct text digest, int64_t account
 void viewers_end_older(struct hub *hub);
 void viewers_forget(struct hub *hub);
 bool viewer_writes(struct hub *hub, struct link *link); /* one picture; false for nothing to write */
+/* An order that the device did not do: whoever has the wall open reads why. */
+void viewers_tell_refusal(struct hub *hub, struct device *device, const struct message_refuse *refuse);
 void device_tell_state(struct hub *hub, struct device *device, enum message_tile_state state,
 	enum message_refusal code);
 

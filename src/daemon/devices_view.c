@@ -186,6 +186,19 @@ device_tell_state(struct hub *hub, struct device *device, enum message_tile_stat
 			tell_device(hub, viewer, device);
 }
 
+void
+viewers_tell_refusal(struct hub *hub, struct device *device, const struct message_refuse *refuse)
+{
+	struct message_refuse said = { .device = (uint64_t)device->id, .order = refuse->order, .code = refuse->code };
+	for (struct viewer *viewer = hub->viewers; viewer; viewer = viewer->next) {
+		if (!viewer->link || !sees(viewer, device->id))
+			continue;
+		struct message_writer out = link_writer(viewer->link);
+		message_refuse_encode(&out, ++viewer->link->sequence_out, 0, &said);
+		link_say(hub, viewer->link, &out);
+	}
+}
+
 struct lease *
 lease_find(struct device *device, int64_t id)
 {

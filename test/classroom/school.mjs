@@ -68,6 +68,7 @@ class School {
 	messages = [];
 	handshakes = []; // of each connection, as this end saw it
 	pictures = [];
+	content_keys = new Map(); // by the lease that leads
 	bytes = 0;
 	sequence = 0;
 	version = 0;
@@ -187,11 +188,11 @@ class School {
 				throw new Error("the device did not sign its key");
 			const secret = diffieHellman({ privateKey: this.page.privateKey, publicKey: from_raw("2b656e", wrap.ephemeral) });
 			const info = Buffer.concat([Buffer.from("campanella/frame/1"), Buffer.from(this.wire.pack("class", { class: lease }))]);
-			this.content_key = gcm(Buffer.from(hkdfSync("sha256", secret, wrap.nonce, info, 32)), Buffer.alloc(12), Buffer.alloc(0), wrap.wrapped);
+			this.content_keys.set(lease, this.content_key = gcm(Buffer.from(hkdfSync("sha256", secret, wrap.nonce, info, 32)), Buffer.alloc(12), Buffer.alloc(0), wrap.wrapped));
 		}
 		const nonce = Buffer.alloc(12);
 		nonce.writeUInt32BE(sequence, 8);
-		const picture = this.wire.unpack(name === "frame_key" ? "picture" : "tiles", gcm(this.content_key, nonce, head, fields.sealed));
+		const picture = this.wire.unpack(name === "frame_key" ? "picture" : "tiles", gcm(this.content_keys.get(lease), nonce, head, fields.sealed));
 		this.pictures.push({ name, at: Date.now(), ...picture });
 		return picture;
 	}

@@ -3,6 +3,7 @@ import { School } from '../wall/school.mjs';
 import { Checks } from './checks.mjs';
 import { lesson } from './lesson.mjs';
 import { Web } from './pupil.mjs';
+import { refuse } from './refuse.mjs';
 import { vectors } from './vectors.mjs';
 
 const checks = new Checks(process.argv.slice(2));
@@ -13,8 +14,11 @@ try {
 	await school.open();
 	await browser.open(school);
 	await web.open(school.folder);
-	day = await lesson({ check, school, browser, web });
-	await vectors({ check, pupil: day.pupil });
+	if (process.env.ONLY !== 'refuse') {
+		day = await lesson({ check, school, browser, web });
+		await vectors({ check, pupil: day.pupil });
+	}
+	await refuse({ check, folder: `${school.folder}/refuse`, web });
 } catch (error) {
 	checks.failed++;
 	console.log(`FAIL ${error.stack}`);

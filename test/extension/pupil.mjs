@@ -32,7 +32,8 @@ export class Web {
 		}
 		response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
 		return response.end(`<!doctype html><html lang="it"><title>${request.headers.host}${pathname}</title>
-			<style>html { background: ${searchParams.get('colour') ?? '#22aa44'} }</style><h1>${pathname.slice(1)}</h1>`);
+			<style>html { background: ${searchParams.get('colour') ?? '#22aa44'} }</style><h1>${pathname.slice(1)}</h1>
+			${searchParams.has('alive') ? '<p></p><script>setInterval(() => { document.querySelector("p").textContent = Date.now(); }, 100)</script>' : ''}`);
 	}
 
 	close() {
@@ -76,41 +77,68 @@ export class PupilBrowser {
 		});
 		this.context.setDefaultTimeout(15000);
 		this.page = this.context.pages()[0] ?? await this.context.newPage();
-		if (this.opened)
+		if (this.opened) {
+			this.own = await this.context.newPage();
 			await this.installed();
+		}
 	}
 
 	// The policy fetches it, so it takes a moment.
 	async installed() {
 		for (let i = 0; i < 300; i++) {
-			const got = await this.page.goto(`chrome-extension://${this.id}/options.html`).catch(() => null);
+			const got = await this.own.goto(`chrome-extension://${this.id}/options.html`).catch(() => null);
 			if (got)
-				return;
+				return this.page.bringToFront();
 			await new Promise((resolve) => { setTimeout(resolve, 100); });
 		}
 		throw new Error('the extension was not installed');
 	}
 
-	async worker() {
-		const mine = (worker) => worker.url().startsWith(`chrome-extension://${this.id}/`);
-		for (let i = 0; i < 300; i++) {
-			const worker = this.context.serviceWorkers().find(mine);
-			if (worker)
-				return worker;
-			await new Promise((resolve) => { setTimeout(resolve, 100); });
+	// Runs in the worker that lives now; each time through a line of its own, since workers come and go.
+	async in_worker(work, argument) {
+		await this.ask({ ask: 'status' }); // so that one lives
+		const session = await this.context.browser().newBrowserCDPSession();
+		try {
+			const { targetInfos } = await session.send('Target.getTargets');
+			const target = targetInfos.find((one) => one.type === 'service_worker' && one.url.startsWith(`chrome-extension://${this.id}/`));
+			const { sessionId } = await session.send('Target.attachToTarget', { targetId: target.targetId, flatten: false });
+			const answer = new Promise((resolve, reject) => {
+				setTimeout(() => reject(new Error('the worker did not answer')), 10000).unref();
+				session.on('Target.receivedMessageFromTarget', ({ message }) => JSON.parse(message).id === 1 && resolve(JSON.parse(message)));
+			});
+			await session.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id: 1, method: 'Runtime.evaluate',
+				params: { expression: `(${work})(${JSON.stringify(argument)})`, awaitPromise: true, returnByValue: true } }) });
+			const { result, error } = await answer;
+			if (error || result.exceptionDetails)
+				throw new Error(JSON.stringify(error ?? result.exceptionDetails));
+			return result.result.value;
+		} finally {
+			await session.detach();
 		}
-		throw new Error('the extension did not start');
 	}
 
-	// Runs in one of the extension's own pages, where its modules can be asked for.
-	async inside(work, argument) {
-		const page = await this.context.newPage();
-		try {
-			await page.goto(`chrome-extension://${this.id}/options.html`);
-			return await page.evaluate(work, argument);
-		} finally {
-			await page.close();
-		}
+	// Runs in a page of the extension's own, where its modules can be asked for; it stays behind the pupil's.
+	inside(work, argument) {
+		return this.own.evaluate(work, argument);
+	}
+
+	// Ends the worker as the browser does after 30 s without an event.
+	async kill_worker() {
+		this.session ??= await this.context.newCDPSession(this.own);
+		const stopped = new Promise((resolve, reject) => {
+			setTimeout(() => reject(new Error('the worker did not stop')), 10000).unref();
+			const hear = ({ versions }) => versions.some((one) => one.runningStatus === 'stopped') && resolve(this.session.off('ServiceWorker.workerVersionUpdated', hear));
+			this.session.on('ServiceWorker.workerVersionUpdated', hear);
+		});
+		await this.session.send('ServiceWorker.enable');
+		await this.session.send('ServiceWorker.stopAllWorkers');
+		await stopped;
+		await this.session.send('ServiceWorker.disable');
+	}
+
+	// Something changed in the settings: a browser tries at once what it would try later.
+	async ask_again() {
+		await this.inside(() => chrome.storage.local.set({ typed: { at: Date.now() } }));
 	}
 
 	ask(message) {

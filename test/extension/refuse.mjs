@@ -1,0 +1,374 @@
+// The extension against a school that sends whatever it is told to (T2, T3, T4 on
+// this side): what it must not do it does not, counted where the browser's
+// capture is called and by what reaches the school.
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { make_school } from '../classroom/school.mjs';
+import { until } from '../wall/school.mjs';
+import { rest } from './checks.mjs';
+import { PupilBrowser } from './pupil.mjs';
+
+const ipv4 = (text) => Buffer.concat([Buffer.from('00000000000000000000ffff', 'hex'), Buffer.from(text.split('.').map(Number))]);
+const elsewhere = [{ address: ipv4('203.0.113.0'), prefix: 96 + 24 }];
+const today = () => Math.floor(Date.now() / 86400000);
+
+class Place {
+	async open(folder, web) {
+		fs.mkdirSync(folder);
+		this.school = await make_school(folder, path.resolve(process.env.BUILD, 'wire/wire.js'));
+		this.school.certificate = Buffer.alloc(32); // a browser cannot tell which one it saw (CLS-14)
+		await this.school.listen();
+		this.pupil = new PupilBrowser(folder, web, { server: `127.0.0.1:${this.school.port}`, code: this.school.code, school: '' });
+		await this.pupil.open();
+		this.hello = await this.said('hello', 0, 60000);
+		await this.pupil.page.goto('http://wiki.example/page?colour=%23336699');
+	}
+
+	async said(name, after = this.school.messages.length, ms = 4000) {
+		const message = await this.school.wait(name, ms, after);
+		assert.ok(message, `no ${name} came, but ${this.school.messages.slice(after).map((one) => one.name)}`);
+		return message;
+	}
+
+	// Counts in the worker every call of the browser's capture; a new worker has a new count.
+	async count() {
+		await this.pupil.in_worker(() => {
+			if (globalThis.captures !== undefined)
+				return;
+			const real = chrome.tabs.captureVisibleTab.bind(chrome.tabs);
+			globalThis.captures = 0;
+			chrome.tabs.captureVisibleTab = (...words) => {
+				globalThis.captures++;
+				return real(...words);
+			};
+		});
+	}
+
+	async captures() {
+		return this.pupil.in_worker(() => globalThis.captures);
+	}
+
+	// A new line; fresh: by a worker that remembers nothing of this session of the browser.
+	async connect({ policy, policy_key, hear = true, fresh = false } = {}) {
+		const { school, pupil } = this;
+		const before = school.messages.length;
+		school.socket.stream.destroy();
+		if (fresh) {
+			await pupil.in_worker(() => chrome.storage.session.clear());
+			await pupil.kill_worker();
+		}
+		await until('the next line', 20, async () => {
+			await pupil.ask_again().catch(() => {}); // its worker is just being stopped
+			return school.messages.slice(before).some((one) => one.name === 'hello');
+		});
+		await this.count();
+		if (hear) {
+			school.send_policy(policy, policy_key);
+			school.ping();
+		}
+		await rest(100);
+	}
+
+	restore() {
+		Object.assign(this.school, { time_shift: 0, address: null, pinging: true });
+	}
+
+	async close() {
+		await this.pupil?.close().catch(() => {});
+		this.school?.close();
+	}
+}
+
+export async function refuse({ check, folder, web }) {
+	const place = new Place();
+	try {
+		await place.open(folder, web);
+		await matrix(check, place);
+		await watching(check, place);
+		await orders(check, place);
+	} finally {
+		await place.close();
+	}
+}
+
+async function matrix(check, place) {
+	const { school } = place;
+	const refusal = (name, code, { policy, policy_key, lease, lease_key, hear, fresh, prepare, before_lease, signed_as } = {}) =>
+		check(`T2 ${code.toUpperCase()} ${name}: no capture, no notice`, async () => {
+			try {
+				prepare?.();
+				await place.connect({ policy, policy_key, hear, fresh });
+				await before_lease?.();
+				const messages = school.messages.length, captures = await place.captures();
+				const terms = signed_as ? signed_as() : school.send_lease(typeof lease === 'function' ? lease() : lease, lease_key);
+				const refused = await place.said('refuse', messages);
+				await rest(500);
+				assert.equal(refused.fields.code, code);
+				assert.equal(refused.lease, terms.lease);
+				assert.equal(await place.captures(), captures);
+				assert.ok(!school.messages.slice(messages).some((one) => /frame|notice|tabs/.test(one.name)));
+			} finally {
+				place.restore();
+				school.send_policy(); // a browser without a lesson would not come back for a quarter of an hour
+			}
+		});
+	await check('CLS-14 it proves itself, and tells what it can show (CLS-10)', async () => {
+		const { fields, good } = place.hello;
+		assert.ok(good);
+		assert.equal(school.path, '/device');
+		assert.deepEqual([fields.platform, fields.session, fields.can], ['browser', 'browser', 2 + 4 + 8 + 16 + 32 + 64 + 128]);
+	});
+	await check('T2 control: a good lease gives pictures, the notice first (CLS-31)', async () => {
+		await place.connect();
+		const messages = school.messages.length;
+		const terms = school.send_lease();
+		const frame = await place.said('frame_key', messages, 8000);
+		const names = school.messages.slice(messages).map((one) => one.name);
+		assert.ok(names.indexOf('notice_ack') >= 0 && names.indexOf('notice_ack') < names.indexOf('frame_key'));
+		assert.ok(frame.picture.width <= 480 && frame.picture.height <= 270 && frame.picture.width > 200);
+		assert.equal(Buffer.from(frame.picture.jpeg).subarray(0, 2).toString('hex'), 'ffd8');
+		assert.ok(await place.captures() > 0, 'the counter is blind');
+		school.send('lease_end', { reason: 'closed' }, terms.lease);
+		await rest(300);
+		const captures = await place.captures();
+		await rest(1500);
+		assert.equal(await place.captures(), captures, 'captures after the end');
+		assert.equal(await place.pupil.in_worker(() => chrome.action.getBadgeText({})), '');
+	});
+	await refusal('signed by another key', 'esig', { lease_key: school.other });
+	await refusal('signed as an order', 'esig', { signed_as: () => {
+		const terms = school.terms();
+		const payload = school.signed(school.lease, 'lock_order', { order: school.order(), on: 1 });
+		school.send('lease', { content: payload }, terms.lease);
+		return terms;
+	} });
+	await refusal('for another device', 'edev', { lease: { device: 8n } });
+	await refusal('a staff device', 'erole', { policy: { role: 'staff' } });
+	await refusal('another group', 'egroup', { lease: { class: 6 } });
+	await refusal('the lesson has ended a moment ago', 'etime', { before_lease: async () => {
+		school.send_policy({ hours: [] });
+		await rest(50);
+	} });
+	await refusal('holidays', 'etime', { before_lease: async () => {
+		school.send_policy({ closures: [{ first_day: today() - 2, last_day: today() + 2 }] });
+		await rest(50);
+	} });
+	await refusal('the server sees it elsewhere', 'eloc', { policy: { public_networks: elsewhere } });
+	await refusal('remote without an exception', 'eloc', { policy: { public_networks: elsewhere }, lease: { remote: 1 } });
+	await refusal('the server\'s clock 3 minutes ahead', 'eclock', { prepare: () => { school.time_shift = 180000; }, lease: () => ({ expires: Date.now() + 20000 }) });
+	await refusal('no time from the server', 'eclock', { hear: false, prepare: () => { school.pinging = false; }, before_lease: async () => { school.send_policy(); await rest(100); } });
+	await refusal('no policy', 'epolicy', { hear: false, fresh: true, prepare: () => { school.pinging = false; } });
+	await refusal('a policy signed by another key', 'epolicy', { policy_key: school.other, fresh: true });
+	await refusal('an older policy', 'epolicy', { fresh: true, prepare: () => { school.version -= 10; } });
+	school.version += 20;
+	await refusal('expired', 'eexp', { lease: () => ({ not_before: Date.now() - 90000, expires: Date.now() - 40000 }) });
+	await refusal('longer than a minute', 'eexp', { lease: () => ({ expires: Date.now() + 3600000 }) });
+	await refusal('another pupil', 'euser', { lease: { pupil: 102 } });
+	await refusal('no kind of picture', 'ecap', { lease: { kind: 'none' } });
+	await check('T2 EREPLAY the same lease again after its end, and by a worker that was killed in between', async () => {
+		await place.connect();
+		const terms = school.send_lease();
+		await place.said('frame_key', undefined, 8000);
+		school.send('lease_end', { reason: 'closed' }, terms.lease);
+		for (const again of [() => rest(300), async () => { await place.pupil.kill_worker(); await place.connect(); }]) {
+			await again();
+			const messages = school.messages.length, captures = await place.captures();
+			school.send('lease', { content: school.signed(school.lease, 'lease_terms', terms) }, terms.lease);
+			assert.equal((await place.said('refuse', messages)).fields.code, 'ereplay');
+			assert.equal(await place.captures(), captures);
+		}
+	});
+	await check('CLS-33 a remote lesson lifts the place and is said', async () => {
+		await place.connect({ policy: { public_networks: elsewhere, remote_hours: [-1, 0, 1].map((one) => ({ class: 5, day: today() + one, from_minute: 0, to_minute: 1440 })) } });
+		school.send_lease({ remote: 1 });
+		await place.said('frame_key', undefined, 8000);
+		assert.match(await place.pupil.in_worker(() => chrome.action.getTitle({})), /Prof\. Bianchi.*, (remote lesson|lezione a distanza)/);
+	});
+}
+
+async function watching(check, place) {
+	const { school } = place;
+	const evaluate = (work) => place.pupil.in_worker(work);
+	await check('CLS-28 badge and title are there before the first capture', async () => {
+		await place.connect();
+		await evaluate(() => {
+			const counted = chrome.tabs.captureVisibleTab;
+			globalThis.seen = [];
+			chrome.tabs.captureVisibleTab = async (...words) => {
+				globalThis.seen.push([await chrome.action.getBadgeText({}), await chrome.action.getTitle({})]);
+				return counted(...words);
+			};
+		});
+		school.send_lease();
+		await place.said('frame_key', undefined, 8000);
+		const [[badge, title]] = await evaluate(() => globalThis.seen);
+		assert.equal(badge, '1');
+		assert.match(title, /^Prof\. Bianchi /);
+	});
+	await check('T3 EIND a badge that somebody takes away stops the captures, and is told', async () => {
+		await place.connect();
+		school.send_lease();
+		await place.said('frame_key', undefined, 8000);
+		await rest(1500);
+		const messages = school.messages.length;
+		await evaluate(() => chrome.action.setBadgeText({ text: '' }));
+		const captures = await place.captures();
+		assert.equal((await place.said('refuse', messages)).fields.code, 'eind');
+		await rest(1500);
+		assert.equal(await place.captures(), captures);
+		assert.ok(!school.messages.slice(messages).some((one) => /frame/.test(one.name)));
+	});
+	await check('CLS-11 at most one capture a second, for two kinds of pictures at once', async () => {
+		await place.connect();
+		await place.pupil.page.goto('http://wiki.example/alive?alive=1');
+		school.send_lease({ interval_ms: 200 });
+		school.send_lease({ interval_ms: 200, kind: 'full' });
+		await place.said('frame_key', undefined, 8000);
+		const before = await place.captures(), started = Date.now(), pictures = school.pictures.length;
+		await rest(5000);
+		const rate = (await place.captures() - before) / ((Date.now() - started) / 1000);
+		assert.ok(rate > 0.4 && rate <= 1.2, `${rate} a second`);
+		assert.ok(school.pictures.length - pictures >= 3, 'what changes is not shown');
+	});
+	await check('CLS-3 a page that does not change: pictures stop, the look goes on', async () => {
+		await place.connect();
+		await place.pupil.page.goto('http://wiki.example/still?colour=%23336699');
+		school.send_lease({ interval_ms: 200 });
+		await place.said('frame_key', undefined, 8000);
+		await rest(2500);
+		const pictures = school.pictures.length;
+		await rest(3000);
+		assert.equal(school.pictures.length, pictures);
+	});
+	await check('a page of the browser itself: nothing to show, told so under the same look (CLS-10)', async () => {
+		await place.connect();
+		school.send_lease({ interval_ms: 200 });
+		await place.said('frame_key', undefined, 8000);
+		const messages = school.messages.length;
+		await place.pupil.page.goto('chrome://version');
+		await until('the empty picture', 8, () => school.pictures.at(-1).width === 0);
+		assert.equal(school.pictures.at(-1).jpeg.length, 0);
+		await place.pupil.page.goto('http://wiki.example/again?colour=%23336699');
+		await until('the picture', 8, () => school.pictures.at(-1).width > 0);
+		assert.ok(!school.messages.slice(messages).some((one) => ['notice_ack', 'refuse', 'lease_end'].includes(one.name)));
+	});
+	await check('CLS-39 two viewers share a series; who leaves has an old key', async () => {
+		await place.connect();
+		const first = school.send_lease();
+		await place.said('frame_key', undefined, 8000);
+		const second = school.send_lease();
+		assert.equal((await place.said('frame_key')).fields.wraps.length, 2);
+		const key = school.content_key;
+		school.send('lease_end', { reason: 'closed' }, first.lease);
+		const later = await place.said('frame_key');
+		assert.equal(later.fields.wraps.length, 1);
+		assert.equal(later.lease, second.lease);
+		assert.ok(!key.equals(school.content_key));
+	});
+	await check('CLS-42 the list of pages only under a lease of its own kind', async () => {
+		await place.connect();
+		const messages = school.messages.length;
+		school.send_lease();
+		await place.said('frame_key', messages, 8000);
+		assert.ok(!school.messages.slice(messages).some((one) => one.name === 'tabs'));
+		school.send_lease({ kind: 'tabs' });
+		assert.equal((await place.said('tabs')).fields.wraps.length, 1);
+	});
+	await check('T4 the server falls silent: captures end with the lease', async () => {
+		await place.connect();
+		school.send_lease({ expires: Date.now() + 2500, interval_ms: 200 });
+		await place.said('frame_key', undefined, 8000);
+		school.pinging = false;
+		assert.equal((await place.said('lease_end', undefined, 6000)).fields.reason, 'expired');
+		const captures = await place.captures();
+		await rest(1500);
+		assert.equal(await place.captures(), captures);
+		place.restore();
+	});
+	await check('T4 the line breaks: captures and notice end at once', async () => {
+		await place.connect();
+		school.send_lease();
+		await place.said('frame_key', undefined, 8000);
+		school.socket.stream.destroy();
+		await until('the end of the notice', 3, async () => await evaluate(() => chrome.action.getBadgeText({})) === '');
+		const captures = await place.captures();
+		await rest(1500);
+		assert.equal(await place.captures(), captures);
+	});
+	await check('CLS-15 what is no message closes the line', async () => {
+		for (const bytes of ['ff000000000000000100000000000000000000', '05000003000000010000000000000000000001', '00', '']) {
+			await place.connect();
+			const messages = school.messages.length;
+			school.socket.send(Buffer.from(bytes, 'hex'));
+			await place.said('closed', messages);
+		}
+	});
+	await check('CLS-31 the chain grows by one a look and outlives the browser\'s session; a school that says otherwise is shown', async () => {
+		await place.connect();
+		const before = (await evaluate(() => chrome.storage.local.get('log'))).log;
+		const messages = school.messages.length;
+		school.send_lease();
+		await place.said('frame_key', messages, 8000);
+		school.send('loghead', { device: school.device_id, count: before.count + 7, head: randomBytes(32) });
+		const head = await place.said('loghead');
+		assert.equal(head.fields.count, before.count + 1);
+		await until('the difference in the record', 5, async () => (await evaluate(() => chrome.storage.local.get('log'))).log.differs);
+		await place.connect({ fresh: true });
+		const again = school.messages.findLast((one) => one.name === 'hello');
+		assert.ok(Buffer.from(again.fields.log_head).equals(Buffer.from(head.fields.head)));
+		school.send('loghead', { device: school.device_id, count: head.fields.count, head: head.fields.head });
+		await until('that they agree', 5, async () => !(await evaluate(() => chrome.storage.local.get('log'))).log.differs);
+	});
+}
+
+async function orders(check, place) {
+	const { school } = place;
+	const shown = (name) => place.pupil.context.pages().filter((page) => page.url().endsWith(`/${name}.html`)).length;
+	const send = (message, form, fields, change, key = school.lease) =>
+		school.send(message, { content: school.signed(key, form, { order: school.order(change), ...fields }) });
+	const lock = (change, key) => send('lock', 'lock_order', { on: 1, text: 'Guardate qui' }, change, key);
+	await check('CLS-44 a lock comes, ends at its time, and past the lesson is refused', async () => {
+		await place.connect();
+		lock({ expires: Date.now() + 3000 });
+		await until('the lock', 5, () => shown('lock') === 1);
+		await until('its end', 8, () => shown('lock') === 0);
+		lock({ expires: Date.now() + 30 * 3600000 });
+		assert.equal((await place.said('refuse')).fields.code, 'etime');
+		lock({}, school.other);
+		assert.equal((await place.said('refuse')).fields.code, 'esig');
+		assert.equal(shown('lock'), 0);
+	});
+	await check('CLS-45 a focus ends at its time, also when the worker was killed', async () => {
+		await place.connect();
+		send('focus', 'focus_order', { on: 1, domains: [{ name: 'wiki.example' }] }, { expires: Date.now() + 4000 });
+		const rules = async () => place.pupil.in_worker(async () => (await chrome.declarativeNetRequest.getDynamicRules()).length);
+		await until('the rules', 5, async () => await rules() === 2);
+		await place.pupil.kill_worker();
+		await rest(4500);
+		await place.connect();
+		await until('their end', 5, async () => await rules() === 0);
+	});
+	await check('CLS-44 a silent server leaves nothing in force for more than 5 minutes', async () => {
+		await place.connect();
+		send('focus', 'focus_order', { on: 1, domains: [{ name: 'wiki.example' }] }, { expires: Date.now() + 3600000 });
+		await until('the order', 5, async () => Boolean((await place.pupil.in_worker(() => chrome.storage.local.get('orders'))).orders?.focus));
+		school.pinging = false;
+		school.socket.stream.destroy();
+		await place.pupil.in_worker(async () => { // as if the last word were 5 minutes old
+			const { orders } = await chrome.storage.local.get('orders');
+			await chrome.storage.local.set({ orders: { ...orders, heard: Date.now() - 300001 } });
+		});
+		await place.pupil.kill_worker();
+		await place.pupil.ask({ ask: 'status' });
+		await until('the end', 10, async () => (await place.pupil.in_worker(() => chrome.declarativeNetRequest.getDynamicRules())).length === 0);
+		place.restore();
+	});
+	await check('what does not stand on the list of answers is refused in words', async () => {
+		await place.connect();
+		const messages = school.messages.length;
+		school.send('state', { device: school.device_id, state: 'live' });
+		assert.equal((await place.said('refuse', messages)).fields.code, 'ecap');
+	});
+}
