@@ -9,7 +9,7 @@ const SHOWN_MAX = 500; // the chain goes on; the popup lists the last ones
 const ZEROS = "00".repeat(32);
 const kinds = ["none", "thumb", "full", "tabs"];
 
-export const newLog = () => ({ count: 0, head: ZEROS, before: ZEROS, at: 0, entries: [], differs: false });
+export const newLog = () => ({ count: 0, head: ZEROS, before: ZEROS, at: 0, entries: [], differs: false, comparedAt: 0 });
 
 export async function loadLog() {
 	return (await chrome.storage.local.get("log")).log ?? newLog();
@@ -41,6 +41,7 @@ export async function compareLog(log, count, head) {
 		next = { ...log, differs: false };
 	else if (log.count > 0 && count === log.count - 1 && said === log.before) // the line broke before the school heard of it
 		next = { ...log, count, head: log.before, entries: log.entries.slice(0, -1), differs: false };
+	next.comparedAt = Date.now();
 	await keep(next);
 	return next;
 }

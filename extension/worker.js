@@ -48,7 +48,10 @@ chrome.notifications.onClicked.addListener((id) => chrome.notifications.clear(id
 // The extension's own pages ask here.
 const asked = {
 	status: async () => status(),
-	hand: async ({ up }) => ({ ...status(), sent: await raiseHand(up) }),
+	async hand({ up }) {
+		await raiseHand(up);
+		return status();
+	},
 	enrol: async ({ server, code }) => ({ taken: await typeSettings(server, code) }),
 };
 chrome.runtime.onMessage.addListener((message, sender, answer) => {

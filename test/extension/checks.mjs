@@ -20,6 +20,7 @@ export class Checks {
 		} catch (error) {
 			this.failed++;
 			console.log(`FAIL ${name}\n     ${String(error.stack).split('\n').slice(0, 10).join('\n     ')}`);
+			console.log(`     ${await this.explain?.().catch((other) => other.message) ?? ''}`);
 		}
 	}
 }

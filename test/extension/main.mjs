@@ -14,11 +14,12 @@ try {
 	await school.open();
 	await browser.open(school);
 	await web.open(school.folder);
-	if (process.env.ONLY !== 'refuse') {
-		day = await lesson({ check, school, browser, web });
+	if (process.env.ONLY !== 'refuse') { // for whoever works on one half
+		day = await lesson({ check, checks, school, browser, web });
 		await vectors({ check, pupil: day.pupil });
 	}
-	await refuse({ check, folder: `${school.folder}/refuse`, web });
+	if (process.env.ONLY !== 'lesson')
+		await refuse({ check, folder: `${school.folder}/refuse`, web });
 } catch (error) {
 	checks.failed++;
 	console.log(`FAIL ${error.stack}`);
