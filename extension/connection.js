@@ -18,6 +18,7 @@ const BEFORE_MS = 60 * 1000; // the line is there when the lesson begins
 const REFRESH_MS = 15 * 60 * 1000; // outside lessons the rules are asked for this often
 const VISIT_MS = 2 * 60 * 1000; // after a page of the school was opened: its sign-in ties pupil and device
 const MOMENT_MS = 5 * 1000; // to learn the rules
+const UNTIL_POLICY_MS = 2000;
 
 let settings = { complete: false };
 let connectAt = 0, heardAt = 0, pingAt = 0, openedAt = 0, stayUntil = 0, refusedAt = -Infinity; // monotonic
@@ -132,6 +133,10 @@ export async function tick() {
 	await orders.tick(session);
 	const { monotonic } = session.device;
 	let wait = PING_MS;
+	if (!settings.complete && !session.identity) { // the policy of a browser just started comes late, at times without a word
+		settings = await readSettings();
+		wait = UNTIL_POLICY_MS;
+	}
 	if (!isWanted()) {
 		if (session.line)
 			return drop();
@@ -148,7 +153,7 @@ export async function tick() {
 		}
 		wait = Math.min(Math.max(100, pingAt + PING_MS - monotonic), await watch.tick(session));
 	}
-	if (session.line || isWanted())
+	if (session.line || isWanted() || !session.identity)
 		timer = setTimeout(() => inTurn(tick), wait);
 	await planAlarm();
 }
@@ -156,7 +161,7 @@ export async function tick() {
 // Chromium lets an alarm fire each 30 s at most; one that is there already is left alone.
 async function planAlarm() {
 	const { rules } = session.policy;
-	const close = isWanted() || session.line;
+	const close = isWanted() || session.line || !session.identity;
 	const next = rules && !close ? nextLesson(rules, schoolNow()) : null;
 	const wait = close ? 0.5 : Math.min(15, Math.max(0.5, ((next ?? Infinity) - BEFORE_MS - schoolNow() + Math.random() * 30000) / 60000));
 	const alarm = await chrome.alarms.get("wake");

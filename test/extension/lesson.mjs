@@ -176,6 +176,7 @@ async function steers(check, day) {
 		await day.pupil.page.goto('http://games.example/dead').catch(() => {});
 		await until('the list', 10, () => day.pupil.page.url().endsWith('/focus.html'));
 		await day.pupil.page.goto('http://wiki.example/alive?colour=%23336699');
+		await day.pupil.page.bringToFront();
 		await day.sees('the picture of a worker that came back', [0x33, 0x66, 0x99], 90);
 		await order(0, {}, 'unfocus');
 		await until('the rules to go', 10, () => day.pupil.in_worker(async () => (await chrome.declarativeNetRequest.getDynamicRules()).length === 0));
