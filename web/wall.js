@@ -321,6 +321,10 @@ function list(stream, tabs) {
 	const place_ = full.querySelector("[data-full-list]");
 	place_.replaceChildren(...tabs.map((tab) => {
 		const item = document.createElement("li");
+		const when = document.createElement("span");
+		when.className = "when";
+		when.textContent = tab.active ? word("front") : "";
+		item.classList.toggle("now", tab.active === 1);
 		const what = document.createElement("div");
 		what.className = "what";
 		what.textContent = tab.title;
@@ -332,7 +336,7 @@ function list(stream, tabs) {
 		close.className = "button quiet end";
 		close.textContent = word("close");
 		close.onclick = () => closeTab(stream.tile.device, tab.tab);
-		item.append(what, close);
+		item.append(when, what, close);
 		if (tab.active)
 			item.setAttribute("aria-current", "true");
 		return item;
