@@ -11,63 +11,21 @@
 #include "classroom/network.h"
 #include "classroom/signed_bytes.h"
 #include "classroom/view_log.h"
+#include "classroom/wall_fixture.h"
 #include "platform/crypt.h"
-#include "platform/keystore.h"
 #include "platform/test.h"
-#include "platform/test_folder.h"
 #include "platform/wire.h"
-#include "register/school_fixture.h"
 
 #define PAGE_KEY "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"
 #define ASK(see) "key=" PAGE_KEY "&see=" see
 
-struct wall_fixture {
-	struct school_fixture school;
-	char folder[64];
-};
-
 static struct wall_fixture fixture;
-
-static void
-puts_device(int id, int kind, int site, int state, int pupil)
-{
-	char sql[400];
-	snprintf(sql, sizeof sql, "insert into device values (%d, %d, 0, %d, 'device %d', "
-		"x'000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f', %d, 1, 71, 1)", id, kind, site, id, state);
-	fixture_sql(&fixture.school, sql);
-	if (pupil == 0)
-		return;
-	snprintf(sql, sizeof sql, "insert into device_use values (%d, 20710, null, %d, 0)", id, pupil);
-	fixture_sql(&fixture.school, sql);
-}
-
-static void
-connects(int64_t id, const char *print)
-{
-	struct present_device present = { .can = MESSAGE_CAN_SCREEN };
-	assert_true(network_address(text_of(print), present.address));
-	presence_arrives(fixture.school.presence, (struct device_id){ id }, &present);
-}
 
 static int
 set_up(void **state)
 {
 	(void)state;
-	struct school_fixture *school = &fixture.school;
-	fixture_open(school);
-	test_folder_make(fixture.folder);
-	assert_int_equal(keystore_make(fixture.folder), OK);
-	assert_int_equal(keys_open(&school->keys, fixture.folder), OK);
-	school->presence = presence_create(9444);
-	school->http.peer = TEXT("192.0.2.10");
-	fixture_sql(school, "update site set networks = '192.0.2.0/24'; insert into site values (2, 'Succursale', 'Pavia', '')");
-	puts_device(901, DEVICE_PUPIL, 1, DEVICE_IS_ENROLLED, 31);
-	puts_device(902, DEVICE_PUPIL, 1, DEVICE_IS_ENROLLED, 32);
-	puts_device(903, DEVICE_STAFF, 1, DEVICE_IS_ENROLLED, 0);
-	puts_device(904, DEVICE_PUPIL, 1, DEVICE_IS_LOST, 33);
-	puts_device(905, DEVICE_PUPIL, 1, DEVICE_IS_ENROLLED, 41);
-	connects(901, "192.0.2.31");
-	connects(902, "192.0.2.32");
+	wall_fixture_open(&fixture);
 	return 0;
 }
 
@@ -75,11 +33,14 @@ static int
 tear_down(void **state)
 {
 	(void)state;
-	presence_destroy(fixture.school.presence);
-	keys_close(fixture.school.keys);
-	test_folder_remove(fixture.folder);
-	fixture_close(&fixture.school);
+	wall_fixture_close(&fixture);
 	return 0;
+}
+
+static void
+connects(int64_t id, const char *print)
+{
+	wall_connects(&fixture, id, print, MESSAGE_CAN_SCREEN);
 }
 
 static enum outcome
