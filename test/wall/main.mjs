@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import { Browser, PHONE } from '../browser/browser.mjs';
+import { randomBytes } from 'node:crypto';
+import { FakeDevice, Line } from './line.mjs';
 import { can_look, children_of, core_bytes, found_in, found_in_files, swapped } from './memory.mjs';
 import { School, sleep, until } from './school.mjs';
 
@@ -386,6 +388,68 @@ const checks = {
 	async 'T4: when the page is gone every look ends'() {
 		await day.teacher.close();
 		await until('the end of every look', 60, () => views().every((one) => one.ended !== null));
+	},
+
+	async 'CLS-14, CLS-15: who does not prove itself, or says what its side may not, is cut off'() {
+		const dial = () => Line.open(school.devices_port);
+		const new_code = (kind) => execFileSync(`${process.env.BUILD}/campanella`, ['device', school.directory, 'code', '--label', `Falso ${kind}`,
+			'--kind', kind, '--site', school.sql(`select name from site where id = (select site from class where id = ${school.class})`)]).toString().trim();
+		const enrol = async (device, code, change = {}) => {
+			const line = await dial();
+			const { nonce } = (await until('the challenge', 10, () => line.said('challenge'))).fields;
+			const proof = { nonce, public_key: device.public_key, certificate: line.certificate, ...change };
+			line.send('enrol', { code, platform: 'linux', public_key: device.public_key, signature: device.sign('enrol_proof', proof) });
+			await until('an answer', 10, () => line.said('enrolled') || line.said('refuse') || line.closed);
+			line.close();
+			return line.said('enrolled')?.fields.device;
+		};
+		const pupil = new FakeDevice(), staff = new FakeDevice();
+		const code = new_code('pupil');
+		assert.equal(await enrol(pupil, code, { nonce: new Uint8Array(32) }), undefined, 'a proof for another connection');
+		assert.equal(await enrol(pupil, code, { certificate: new Uint8Array(32) }), undefined, 'a proof for another certificate');
+		assert.equal(await enrol(pupil, 'ABCD-EFGH-JKLM'), undefined, 'a code that nobody made');
+		pupil.id = await enrol(pupil, code);
+		staff.id = await enrol(staff, new_code('staff'));
+		assert.ok(pupil.id && staff.id);
+		assert.equal(await enrol(new FakeDevice(), code), undefined, 'the code again');
+
+		const hello = async (device, change = {}, key = device) => {
+			const line = await dial();
+			const { nonce } = (await until('the challenge', 10, () => line.said('challenge'))).fields;
+			const proof = { nonce, device: device.id, certificate: line.certificate, ...change };
+			line.send('hello', { device: device.id, version: '1', platform: 'linux', session: 'x11', can: 1, policy_version: 0, time: Date.now(),
+				log_count: 0, log_head: new Uint8Array(32), signature: key.sign('hello_proof', proof) });
+			await until('an answer', 10, () => line.said('policy') || line.closed);
+			return line;
+		};
+		for (const [what, change, key] of [['a relayed nonce', { nonce: new Uint8Array(32) }], ['another certificate', { certificate: new Uint8Array(32) }],
+			['another device', { device: staff.id }], ['another key', {}, staff]])
+			assert.ok((await hello(pupil, change, key)).closed, what);
+		const good = await hello(pupil);
+		assert.ok(!good.closed && good.said('policy'));
+
+		for (const [what, say] of [['a stranger\'s picture', (line) => line.send('frame_tiles', { sealed: new Uint8Array(10) })],
+			['a type that does not exist', (line) => line.send_bytes(Buffer.from('c8000000000000000100000000000000000000', 'hex'))],
+			['a length over the limit', (line) => line.send_bytes(Buffer.from('13ffffff0000000100000000000000000000', 'hex'))],
+			['text', (line) => line.send_bytes(Buffer.from('{}'), 1)]]) {
+			const line = await dial();
+			say(line);
+			await until(`the end of ${what}`, 10, () => line.closed);
+		}
+		good.send('loghead', { device: pupil.id, count: 0, head: new Uint8Array(32) });
+		good.sequence--; // the same number again
+		good.send('hand', { device: pupil.id, up: 1 });
+		await until('the end of a repeated message', 10, () => good.closed);
+
+		// R11: nothing of a staff device's picture is kept, and it is said.
+		const teacher = await hello(staff), marker = randomBytes(3000);
+		teacher.send('frame_key', { wraps: [], sealed: marker }, 5n);
+		await until('the end of the staff device', 10, () => teacher.closed);
+		assert.match(school.server.log, /is a member of staff's and sent a picture: nothing of it was kept/);
+		const devices = Number(school.child('@devices'));
+		if (can_look(devices))
+			assert.equal(found_in(devices, [marker.subarray(1000, 1048)])[0], 0);
+		school.sql(`delete from device where label like 'Falso%'`);
 	},
 
 	async 'an installer for a batch enrols each device that it is started on'(visit) {
