@@ -104,7 +104,7 @@ test_who(void **state)
 		assert_false(fixture_shows(&school, "Change the terms"));
 		assert_int_equal(change("name_1=I&last_1=2026-12-22&name_2=II&last_2="), REFUSED);
 	}
-	fixture_as(&school, ROLE_OFFICE, 72);
+	fixture_as(&school, ROLE_HEAD, 71);
 	assert_int_equal(fixture_get(&school, term_page, "", ""), OK);
 	assert_true(fixture_shows(&school, "Change the terms"));
 	assert_int_equal(change("name_1=I&last_1=2026-12-22&name_2=II&last_2="), OK);

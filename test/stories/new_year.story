@@ -8,20 +8,21 @@ as bianchi  POST /lessons/{3B}/2027-05-20/1  all=present state_{anna}=A topic="S
 as mara     GET  /calendar -> 200 not "Open the next school year"
 as mara     SEND /calendar/years  act=open label=2027/28 opens=2027-09-13 ends=2028-06-07 -> 403
 as bianchi  SEND /calendar/years  act=open label=2027/28 opens=2027-09-13 ends=2028-06-07 -> 403
+as ufficio  SEND /calendar/years  act=open label=2027/28 opens=2027-09-13 ends=2028-06-07 -> 403
 
-# Days that cannot be; then the office opens it
-as ufficio  GET  /calendar -> 200 shows "Open the next school year" has "2027/28"
-as ufficio  SEND /calendar/years  act=open label=2027/28 opens=2027-06-01 ends=2028-06-07 -> 422 shows "lies in the school year 2026/27" has "2027-06-01"
-as ufficio  SEND /calendar/years  act=open label=2027/28 opens=soon ends=2028-06-07 -> 422 shows "soon is not a day"
-as ufficio  SEND /calendar/years  act=open label=2026/27 opens=2027-09-13 ends=2028-06-07 -> 422 shows "Another year has this name"
+# Days that cannot be; then the head opens it
+as helena   GET  /calendar -> 200 shows "Open the next school year" has "2027/28"
+as helena   SEND /calendar/years  act=open label=2027/28 opens=2027-06-01 ends=2028-06-07 -> 422 shows "lies in the school year 2026/27" has "2027-06-01"
+as helena   SEND /calendar/years  act=open label=2027/28 opens=soon ends=2028-06-07 -> 422 shows "soon is not a day"
+as helena   SEND /calendar/years  act=open label=2026/27 opens=2027-09-13 ends=2028-06-07 -> 422 shows "Another year has this name"
 rows        school_year 1
-as ufficio  SEND /calendar/years  act=open label=2027/28 opens=2027-09-13 ends=2028-06-07 -> 303
+as helena   SEND /calendar/years  act=open label=2027/28 opens=2027-09-13 ends=2028-06-07 -> 303
 rows        school_year 2
 rows        term 4
 rows        post 0 where to_day is null
 rows        class_member 0 where to_day is null
 rows        timetable 0 where to_day is null
-as ufficio  SEND /calendar/years  act=open label=2028/29 opens=2028-09-11 ends=2029-06-07 -> 422 shows "2027/28 is open already"
+as helena   SEND /calendar/years  act=open label=2028/29 opens=2028-09-11 ends=2029-06-07 -> 422 shows "2027/28 is open already"
 take        next "select id from school_year where label = '2027/28'"
 as mara     GET  /calendar -> 200 shows "The school year 2026/27" has "/calendar?year={next}"
 as helena   GET  /calendar?year={next} -> 200 shows "The school year 2027/28" "No closures"

@@ -20,10 +20,11 @@ as helena   POST /calendar/terms  name_1=First last_1=2027-01-31 name_2="" last_
 as helena   POST /calendar/terms  name_1=Same last_1=2027-01-31 name_2=Same last_2=2027-06-08 -> 422 shows "Another term has this name"
 rows        term 1 where name = 'Trimestre' and ordinal = 1
 
-# Three, entered by the office; then two again
-as ufficio  POST /calendar/terms  name_1=I last_1=2026-12-22 name_2=II last_2=2027-03-15 name_3=III last_3="" -> 303
+# Three, then two again; not by the office
+as ufficio  SEND /calendar/terms  name_1=I last_1=2026-12-22 name_2=II last_2=2027-06-08 -> 403
+as helena   POST /calendar/terms  name_1=I last_1=2026-12-22 name_2=II last_2=2027-03-15 name_3=III last_3="" -> 303
 rows        term 3
-as ufficio  POST /calendar/terms  name_1=I last_1=2026-12-22 name_2=II last_2=2027-06-08 name_3="" last_3="" -> 303
+as helena   POST /calendar/terms  name_1=I last_1=2026-12-22 name_2=II last_2=2027-06-08 name_3="" last_3="" -> 303
 rows        term 2
 
 # An hour that is signed does not change its term by accident

@@ -7,7 +7,7 @@ as bianchi  GET  /lessons/{3B}/2027-02-10/1 -> 200
 now       2027-05-20 08:05
 as bianchi  GET  /lessons/{3B}/2027-05-20/1 -> 200
 sign in mara password "Wrong1!tried words" -> 422
-as ufficio  SEND /calendar/years  act=open label=2027/28 opens=2027-09-13 ends=2028-06-07 -> 303
+as helena   SEND /calendar/years  act=open label=2027/28 opens=2027-09-13 ends=2028-06-07 -> 303
 stop        -> 0
 
 # The evening before: the jobs have been there, and both days' looks and the attempt are too
