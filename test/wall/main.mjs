@@ -184,6 +184,21 @@ const checks = {
 		await until('the picture', 30, async () => near(await middle(page, day.devices[0]), [0x22, 0xaa, 0x44]));
 	},
 
+	async 'T6: the school\'s chain of looks is the device\'s own, look for look (CLS-31)'() {
+		const [device] = school.devices;
+		const own = () => device.log_lines();
+		const kept = () => views().filter((one) => one.device === day.devices[0]);
+		await until('the same looks on both sides', 10, () => own().length === kept().length);
+		assert.ok(own().length >= 3);
+		assert.ok(kept().filter((one) => one.ended !== null).every((one) => one.frames > 0), 'a look without a picture, or pictures without a look');
+		device.agent.kill('SIGTERM');
+		await until('the dark tile', 20, async () => await middle(day.teacher.page, day.devices[0]) === null);
+		device.run(); // it says its head, and hears the school's
+		await until('the picture', 60, async () => near(await middle(day.teacher.page, day.devices[0]), [0x22, 0xaa, 0x44]));
+		assert.doesNotMatch(school.server.log, /has another view log/);
+		assert.doesNotMatch(device.log, /differs/);
+	},
+
 	async 'T5: a picture is nowhere but in the open page, and its sealed bytes nowhere once nobody looks (CLS-36 to CLS-40)'() {
 		const { page } = day.teacher;
 		const processes = [school.server.child.pid, ...children_of(school.server.child.pid)];

@@ -121,6 +121,12 @@ class Device {
 		this.agent.stderr.on('data', (part) => { this.log += part; });
 	}
 
+	// What the device itself has on record, a line a look.
+	log_lines() {
+		return execFileSync(path.join(build, 'agent/campanella-agent'), ['--folder', this.folder, 'log'], { env: this.environment })
+			.toString().split('\n').filter((line) => /\d/.test(line));
+	}
+
 	paint(colour) {
 		execFileSync('xsetroot', ['-solid', colour], { env: this.environment });
 	}
