@@ -21,7 +21,7 @@ const saved = after.operations - before.operations;
 const perSync = run.count / (after.syncs - before.syncs);
 const group = Math.round((after.journal - before.journal) / run.count * perSync * 2);
 const [, syncMs, syncWorstMs] = floor('sync', server.folder, group, 2);
-const least = await floorOfAnswers(server, 64);
+const least = await floorOfAnswers(server, connections);
 must(run.errors === 0, `${run.errors} requests failed`);
 must(saved >= run.count, `${saved} operations for ${run.count} answered saves`);
 must(after.syncs > before.syncs && after.journal > before.journal, 'nothing reached the second copy');

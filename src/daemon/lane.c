@@ -101,7 +101,7 @@ take(struct lane *lane)
 			lane->last = &lane->first;
 		lane->count--;
 	}
-	lane->busy++;
+	lane->busy += work != NULL;
 	pthread_mutex_unlock(&lane->lock);
 	return work;
 }
