@@ -56,6 +56,7 @@ static int
 run(const char *folder, const char *shift_minutes)
 {
 	static struct session session;
+	session.opens_pages = opener_start(); /* before there is a key to know */
 	session.shift = (int64_t)strtoll(shift_minutes, NULL, 10) * 60 * 1000;
 	if (!identity_load(&session.identity, folder)) {
 		fprintf(stderr, "campanella-agent: no key of this device in %s, or others can read it\n", folder);
@@ -123,9 +124,15 @@ main(int count, char **words)
 		fputs(usage, stderr);
 		return 2;
 	}
+	if (strcmp(words[0], "--help") == 0) {
+		fputs(usage, stdout);
+		return 0;
+	}
 #ifdef _WIN32
 	if (strcmp(words[0], "service") == 0)
 		return service_command(count, words);
+	if (strcmp(words[0], "open") == 0 && count == 2)
+		return opener_main(words[1]);
 #endif
 	if (strcmp(words[0], "allowed") == 0)
 		return print_allowed();

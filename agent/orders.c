@@ -45,12 +45,18 @@ copy_text(char to[TEXT_BYTES], struct message_bytes text)
 	(void)snprintf(to, TEXT_BYTES, "%.*s", (int)text.length, (const char *)text.at);
 }
 
-/* Only a session in which pictures could be taken has a screen this agent can draw on. */
 static enum message_refusal
 check(struct session *session, const char *label, struct message_bytes content, const struct message_order *order)
 {
-	enum message_refusal refusal = check_order(&session->policy, &session->time, &session->nonces, &session->device,
-		label, content, order);
+	return check_order(&session->policy, &session->time, &session->nonces, &session->device, label, content, order);
+}
+
+/* Only a session in which pictures could be taken has a screen this agent can draw on. */
+static enum message_refusal
+check_to_draw(struct session *session, const char *label, struct message_bytes content,
+	const struct message_order *order)
+{
+	enum message_refusal refusal = check(session, label, content, order);
 	if (refusal == MESSAGE_REFUSAL_NONE && !session->device.can[MESSAGE_KIND_THUMB])
 		refusal = MESSAGE_REFUSAL_ECAP;
 	return refusal;
@@ -66,7 +72,7 @@ session_take_lock(struct session *session, const struct message_head *head, stru
 		session_refuse(session, head->lease, 0, MESSAGE_REFUSAL_ESIG);
 		return;
 	}
-	enum message_refusal refusal = check(session, MESSAGE_LOCK_ORDER_LABEL, content, &lock.order);
+	enum message_refusal refusal = check_to_draw(session, MESSAGE_LOCK_ORDER_LABEL, content, &lock.order);
 	if (refusal == MESSAGE_REFUSAL_NONE && lock.on) {
 		char title[TEXT_BYTES], text[TEXT_BYTES], foot[TEXT_BYTES], clock[6];
 		title_of(title, WORD_LOCKED, &lock.order);
@@ -92,7 +98,7 @@ session_take_message(struct session *session, const struct message_head *head, s
 		session_refuse(session, head->lease, 0, MESSAGE_REFUSAL_ESIG);
 		return;
 	}
-	enum message_refusal refusal = check(session, MESSAGE_MESSAGE_ORDER_LABEL, content, &message.order);
+	enum message_refusal refusal = check_to_draw(session, MESSAGE_MESSAGE_ORDER_LABEL, content, &message.order);
 	if (refusal == MESSAGE_REFUSAL_NONE) {
 		char title[TEXT_BYTES], text[TEXT_BYTES], foot[TEXT_BYTES];
 		title_of(title, WORD_MESSAGE, &message.order);
@@ -103,6 +109,33 @@ session_take_message(struct session *session, const struct message_head *head, s
 	}
 	if (refusal)
 		session_refuse(session, head->lease, message.order.order, refusal);
+}
+
+/* Opening a page is all that this agent does about pages: what is open is the browser's, or its extension's. */
+void
+session_take_page(struct session *session, const struct message_head *head, struct message_bytes content)
+{
+	struct message_bytes payload;
+	const uint8_t *signature;
+	struct message_tab_order page;
+	if (!message_split_signed(content, &payload, &signature) || !message_tab_order_decode(payload, &page)) {
+		session_refuse(session, head->lease, 0, MESSAGE_REFUSAL_ESIG);
+		return;
+	}
+	enum message_refusal refusal = check(session, MESSAGE_TAB_ORDER_LABEL, content, &page.order);
+	if (refusal == MESSAGE_REFUSAL_NONE && (!session->opens_pages || page.action != MESSAGE_TAB_ACTION_OPEN ||
+		!opener_open((const char *)page.url.at, page.url.length)))
+		refusal = MESSAGE_REFUSAL_ECAP;
+	if (refusal) {
+		session_refuse(session, head->lease, page.order.order, refusal);
+		return;
+	}
+	char title[TEXT_BYTES], text[TEXT_BYTES], foot[TEXT_BYTES];
+	title_of(title, WORD_PAGE, &page.order);
+	copy_text(text, page.url);
+	words_print(foot, sizeof foot, WORD_CLICK, "");
+	if (session->device.can[MESSAGE_KIND_THUMB])
+		(void)open_panel(&session->message, false, title, text, foot, 0);
 }
 
 void

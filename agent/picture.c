@@ -100,15 +100,15 @@ picture_box(const uint8_t *from, size_t stride, unsigned box, uint8_t *to, unsig
 			add_row(sums, from, bytes);
 		const uint16_t *sum = sums;
 		for (unsigned x = 0; x < width; x++, to += 4) {
-			uint32_t blue = 0, green = 0, red = 0;
+			uint64_t all = 0; /* a pixel's four sums at once: 16 x 16 x 255 is less than 65536 */
 			for (unsigned i = 0; i < box; i++, sum += 4) {
-				blue += sum[0];
-				green += sum[1];
-				red += sum[2];
+				uint64_t one;
+				memcpy(&one, sum, sizeof one);
+				all += one;
 			}
-			to[0] = (uint8_t)(blue * share >> 16);
-			to[1] = (uint8_t)(green * share >> 16);
-			to[2] = (uint8_t)(red * share >> 16);
+			to[0] = (uint8_t)((uint32_t)(all & 0xffff) * share >> 16);
+			to[1] = (uint8_t)((uint32_t)(all >> 16 & 0xffff) * share >> 16);
+			to[2] = (uint8_t)((uint32_t)(all >> 32 & 0xffff) * share >> 16);
 			to[3] = 0;
 		}
 	}
@@ -229,43 +229,89 @@ look_for_mark(struct taking *taking, unsigned mark_x, unsigned mark_y, uint32_t 
 	taking->marked = picture_has_mark(strip + (size_t)(mark_y - y) * stride + (size_t)mark_x * 4, mark);
 }
 
-/* The screen once, top to bottom. */
+struct mark_place {
+	unsigned x, y;
+	uint32_t mark;
+};
+
+static bool
+take_strip(struct taking *taking, struct screen *screen, const struct indicator_shown *shown,
+	const struct mark_place *at, unsigned y, unsigned rows)
+{
+	struct picture *picture = taking->picture;
+	unsigned width, height;
+	screen_size(screen, &width, &height);
+	size_t stride = (size_t)width * 4;
+	const uint8_t *strip = screen_strip(screen, shown, y, rows);
+	if (!strip)
+		return false;
+	if (at->y >= y && at->y < y + rows)
+		look_for_mark(taking, at->x, at->y, at->mark, strip, stride, y);
+	if (picture->kind == MESSAGE_KIND_THUMB) {
+		unsigned row = y / picture->box;
+		if (row < picture->height) /* rows that fill no box are seen by nobody */
+			picture_box(strip, stride, picture->box, picture->small + (size_t)row * picture->width * 4, picture->width,
+				least(rows / picture->box, picture->height - row), picture->sums);
+		return true;
+	}
+	take_tile_row(taking, y / picture->tile, strip, stride, rows);
+	return !taking->whole || encoder_rows(taking->room->encoder, strip, stride, rows);
+}
+
+/* Rows of tiles, top to bottom; whole, they run into one JPEG as they come. */
+static bool
+take_full(struct taking *taking, struct screen *screen, const struct indicator_shown *shown, const struct mark_place *at,
+	unsigned width, unsigned height)
+{
+	struct picture_room *room = taking->room;
+	unsigned step = taking->picture->tile;
+	if (taking->whole && !encoder_begin(room->encoder, width, height, room->jpegs, room->room))
+		return false;
+	for (unsigned y = 0; y < height; y += step) {
+		unsigned rows = least(step, height - y);
+		bool has_mark = at->y >= y && at->y < y + rows;
+		if (!has_mark && (y + rows <= taking->rows.from || y >= taking->rows.to))
+			continue;
+		if (!take_strip(taking, screen, shown, at, y, rows))
+			return false;
+	}
+	if (taking->whole)
+		taking->used = encoder_end(room->encoder);
+	return !taking->whole || taking->used;
+}
+
+/* The rows that changed and those of the mark, no others: each strip is a question to the display. */
+static bool
+take_thumb(struct taking *taking, struct screen *screen, const struct indicator_shown *shown, const struct mark_place *at,
+	unsigned height)
+{
+	unsigned box = taking->picture->box, step = SCREEN_STRIP_ROWS - SCREEN_STRIP_ROWS % box;
+	unsigned from = taking->rows.from - taking->rows.from % box, to = least(taking->rows.to, height);
+	to = least(to + (box - to % box) % box, height);
+	for (unsigned y = from; y < to; y += step)
+		if (!take_strip(taking, screen, shown, at, y, least(step, to - y)))
+			return false;
+	if (at->y >= from && at->y < to)
+		return true;
+	unsigned y = at->y - at->y % box;
+	return y < height && take_strip(taking, screen, shown, at, y, least(box, height - y));
+}
+
+/* The screen once. */
 static bool
 take_strips(struct taking *taking, struct screen *screen, const struct indicator_shown *shown, uint32_t mark)
 {
 	struct picture *picture = taking->picture;
-	unsigned width, height, step = SCREEN_STRIP_ROWS - SCREEN_STRIP_ROWS % picture->box, mark_x, mark_y;
+	struct mark_place at = { .mark = mark };
+	unsigned width, height;
 	screen_size(screen, &width, &height);
-	indicator_mark_at(shown, &mark_x, &mark_y);
-	mark_y += INDICATOR_MARK_BLOCK / 2;
+	indicator_mark_at(shown, &at.x, &at.y);
+	at.y += INDICATOR_MARK_BLOCK / 2;
 	if (width / picture->box != picture->width || height / picture->box != picture->height)
 		return false;
-	bool streams = taking->whole && picture->kind == MESSAGE_KIND_FULL;
-	if (streams && !encoder_begin(taking->room->encoder, width, height, taking->room->jpegs, taking->room->room))
-		return false;
-	for (unsigned y = 0; y < height; y += step) {
-		unsigned rows = least(step, height - y);
-		bool has_mark = mark_y >= y && mark_y < y + rows;
-		if (!has_mark && (y + rows <= taking->rows.from || y >= taking->rows.to))
-			continue;
-		const uint8_t *strip = screen_strip(screen, shown, y, rows);
-		if (!strip)
-			return false;
-		if (has_mark)
-			look_for_mark(taking, mark_x, mark_y, mark, strip, (size_t)width * 4, y);
-		if (picture->kind == MESSAGE_KIND_THUMB) {
-			picture_box(strip, (size_t)width * 4, picture->box,
-				picture->small + (size_t)(y / picture->box) * picture->width * 4, picture->width,
-				rows / picture->box, picture->sums);
-			continue;
-		}
-		take_tile_row(taking, y / picture->tile, strip, (size_t)width * 4, rows);
-		if (streams && !encoder_rows(taking->room->encoder, strip, (size_t)width * 4, rows))
-			return false;
-	}
-	if (streams)
-		taking->used = encoder_end(taking->room->encoder);
-	return !taking->failed && (!streams || taking->used);
+	bool taken = picture->kind == MESSAGE_KIND_THUMB ? take_thumb(taking, screen, shown, &at, height)
+		: take_full(taking, screen, shown, &at, width, height);
+	return taken && !taking->failed;
 }
 
 static void

@@ -48,7 +48,7 @@ struct screen_rows {
 #define SCREEN_ALL_ROWS ((struct screen_rows){ 0, UINT32_MAX })
 void screen_add_changed(struct screen *screen, struct screen_rows *rows);
 void screen_rows_join(struct screen_rows *rows, struct screen_rows more);
-#define SCREEN_STRIP_ROWS 120
+#define SCREEN_STRIP_ROWS 240
 const uint8_t *screen_strip(struct screen *screen, const struct indicator_shown *shown, unsigned y, unsigned rows);
 
 /*
@@ -80,6 +80,13 @@ struct panel *panel_open(struct screen *screen, bool lock, const char *title, co
 /* False when the pupil has closed it. */
 bool panel_service(struct panel *panel);
 void panel_close(struct panel *panel);
+
+/*
+ * opener.c: the browser of this session, started by a process that holds no
+ * key. Started first of all; false: this device opens nothing.
+ */
+bool opener_start(void);
+bool opener_open(const char *address, size_t length);
 
 /* encoder.c: quality 50, 4:2:0, rows from the top. False or 0: it does not fit in room. */
 struct encoder;

@@ -8,6 +8,7 @@
 
 #define VERSION "0.1.0"
 #define FACTS_MS 1000
+#define ADDRESSES_MS 5000 /* a device that changes its network loses its connection anyway */
 
 /*
  * Each entry of allowed.def has an `answer_` function here; the switch that
@@ -166,7 +167,10 @@ refresh_facts(struct session *session)
 		return;
 	session->user_was_asked = true;
 	session->facts_at = device->monotonic;
-	device->address_count = machine_addresses(device->addresses, CHECK_ADDRESSES_MAX);
+	if (device->address_count == 0 || device->monotonic - session->addresses_at >= ADDRESSES_MS) {
+		session->addresses_at = device->monotonic;
+		device->address_count = machine_addresses(device->addresses, CHECK_ADDRESSES_MAX);
+	}
 	device->user_is_here = machine_user_is_here();
 	enum message_session kind = machine_session();
 	bool can = kind == MESSAGE_SESSION_X11 || kind == MESSAGE_SESSION_WINDOWS;
@@ -218,6 +222,8 @@ answer_challenge(struct session *session, const struct message_head *head, const
 		.time = session->device.wall, .log_count = session->state.log_count };
 	if (session->device.can[MESSAGE_KIND_THUMB])
 		hello.can |= MESSAGE_CAN_SCREEN;
+	if (session->opens_pages)
+		hello.can |= MESSAGE_CAN_OPEN;
 	memcpy(hello.log_head, session->state.log_head, 32);
 	memcpy(proof.nonce, said->nonce, 32);
 	memcpy(proof.certificate, session->certificate, 32);
@@ -288,6 +294,13 @@ static bool
 answer_msg(struct session *session, const struct message_head *head, const struct message_msg *said)
 {
 	session_take_message(session, head, said->content);
+	return true;
+}
+
+static bool
+answer_tab_cmd(struct session *session, const struct message_head *head, const struct message_tab_cmd *said)
+{
+	session_take_page(session, head, said->content);
 	return true;
 }
 

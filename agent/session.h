@@ -28,7 +28,7 @@ struct session {
 	char folder[512];
 	int64_t shift; /* ms that the wall clock is ahead: a demo school lives on its own day */
 	bool user_was_asked; /* machine facts are read at most once a second */
-	int64_t facts_at;
+	int64_t facts_at, addresses_at;
 	struct check_device device;
 	struct check_policy policy;
 	struct check_time time;
@@ -37,7 +37,7 @@ struct session {
 	struct session_panel lock, message;
 
 	struct link *link;
-	bool connected, greeted, hand_up;
+	bool connected, greeted, hand_up, opens_pages;
 	uint8_t certificate[32];
 	uint32_t sequence, heard; /* last of each side */
 	int64_t connect_at, ping_at, heard_at, silent_since;
@@ -61,6 +61,7 @@ void session_hand(struct session *session, bool up);
 /* orders.c */
 void session_take_lock(struct session *session, const struct message_head *head, struct message_bytes content);
 void session_take_message(struct session *session, const struct message_head *head, struct message_bytes content);
+void session_take_page(struct session *session, const struct message_head *head, struct message_bytes content);
 void session_say_log_differs(struct session *session);
 void session_panels_tick(struct session *session);
 void session_panels_close(struct session *session);

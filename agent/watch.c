@@ -153,6 +153,7 @@ close_screen(struct watch *watch)
 	picture_room_finish(&watch->room);
 	free(watch->message);
 	watch->indicator = NULL;
+	watch->shown = false;
 	watch->screen = NULL;
 	watch->message = NULL;
 }
@@ -186,6 +187,7 @@ say_who_looks(struct watch *watch)
 		text.count += !said;
 	}
 	indicator_say(watch->indicator, &text);
+	watch->shown = false;
 }
 
 static void
@@ -272,6 +274,22 @@ interval_of(const struct watch *watch, enum message_kind kind)
 	return interval;
 }
 
+/* Until there is something to ask the display: nothing of it changes what has been sent. */
+static int64_t
+until_due(const struct watch *watch, int64_t now)
+{
+	int64_t wait = 1000;
+	if (!watch->shown)
+		return 0;
+	for (int i = 0; i < WATCH_LEASES_MAX; i++)
+		if (watch->leases[i].held && !watch->leases[i].acknowledged)
+			return 0;
+	for (enum message_kind kind = MESSAGE_KIND_THUMB; kind <= MESSAGE_KIND_FULL; kind++)
+		if (watch->series[kind].leader && watch->series[kind].next - now < wait)
+			wait = watch->series[kind].next - now;
+	return wait;
+}
+
 int64_t
 watch_tick(struct watch *watch, const struct check_policy *policy, const struct check_time *time,
 	const struct check_device *device)
@@ -279,8 +297,13 @@ watch_tick(struct watch *watch, const struct check_policy *policy, const struct 
 	look_at_leases(watch, policy, time, device);
 	if (watch_is_idle(watch))
 		return INT64_MAX;
-	int64_t now = device->monotonic, wait = 1000;
+	int64_t now = device->monotonic, wait = until_due(watch, now);
+	if (wait > 0)
+		return wait;
+	wait = 1000;
 	const struct indicator_shown *shown = indicator_ready(watch->indicator);
+	watch->shown = shown != NULL;
+	bool seen_now = true; /* nothing has taken time since it was looked at */
 	if (!shown) {
 		tell_no_indicator(watch, now);
 		return 50;
@@ -288,7 +311,7 @@ watch_tick(struct watch *watch, const struct check_policy *policy, const struct 
 	for (int i = 0; i < WATCH_LEASES_MAX; i++) {
 		watch->leases[i].told = false;
 		if (watch->leases[i].held && !watch->leases[i].acknowledged)
-			acknowledge(watch, &watch->leases[i], device->wall);
+			acknowledge(watch, &watch->leases[i], device->wall), seen_now = false;
 	}
 	for (enum message_kind kind = MESSAGE_KIND_THUMB; kind <= MESSAGE_KIND_FULL; kind++) {
 		struct watch_series *series = &watch->series[kind];
@@ -297,7 +320,10 @@ watch_tick(struct watch *watch, const struct check_policy *policy, const struct 
 			continue;
 		if (now >= series->next && watch->out.is_free(watch->out.context)) {
 			series->next = now + interval_of(watch, kind);
-			shown = indicator_ready(watch->indicator);
+			if (!seen_now)
+				shown = indicator_ready(watch->indicator);
+			seen_now = false;
+			watch->shown = shown != NULL;
 			if (!shown || watch_send_picture(watch, series, shown) == PICTURE_NO_INDICATOR)
 				tell_no_indicator(watch, now);
 		}

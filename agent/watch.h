@@ -49,6 +49,7 @@ struct watch {
 	struct watch_series series[MESSAGE_KIND_WORDS];
 	struct screen *screen;
 	struct indicator *indicator;
+	bool shown; /* the last time it was looked at */
 	uint32_t mark;
 	struct picture_room room;
 	uint8_t *message; /* of the size of a FRAME_KEY */

@@ -8,6 +8,8 @@
 
 #include "agent/platform.h"
 
+#define SMALL_PIXELS (480 * 60)
+
 /* libjpeg-turbo, straight from the screen's pixels; a full room ends it by longjmp, as the library wants. */
 struct encoder {
 	struct jpeg_compress_struct compress;
@@ -98,6 +100,8 @@ encoder_begin(struct encoder *encoder, unsigned width, unsigned height, uint8_t 
 	jpeg_set_quality(compress, 50, TRUE);
 	compress->dct_method = JDCT_ISLOW;
 	compress->write_JFIF_header = FALSE;
+	/* Of a small piece the standard tables are most of the bytes; of a whole picture they are nothing. */
+	compress->optimize_coding = (size_t)width * height <= SMALL_PIXELS;
 	encoder->room.next_output_byte = to;
 	encoder->room.free_in_buffer = encoder->given = room;
 	jpeg_start_compress(compress, TRUE);

@@ -1,6 +1,7 @@
 // The device agent against a school that sends whatever it is told to:
 //   node test/classroom/agent.mjs BUILD [--windows AGENT.exe] [NAME...]
 import { randomBytes } from "node:crypto";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync, writeFileSync } from "node:fs";
 import { Place, rest } from "./place.mjs";
 
 const [build, ...chosen] = process.argv.slice(2);
@@ -157,7 +158,7 @@ await test("CLS-44 orders outside what the agent does are refused", async () => 
 	await place.connect();
 	school.send("focus", { content: school.signed(school.lease, "focus_order", { order: school.order(), on: 1, domains: [] }) });
 	must((await school.wait("refuse"))?.fields.code === "ecap", "focus");
-	school.send("tab_cmd", { content: school.signed(school.lease, "tab_order", { order: school.order(), action: "open", url: "https://example.org/" }) });
+	school.send("tab_cmd", { content: school.signed(school.lease, "tab_order", { order: school.order(), action: "close", tab: 1 }) });
 	must((await school.wait("refuse"))?.fields.code === "ecap", "tab");
 	await place.disconnect();
 });
@@ -169,6 +170,59 @@ const shown = name => {
 		return 0; // xdotool finds nothing: it ends with 1
 	}
 };
+
+// A browser that only writes down what it was given.
+const browser = `${place.folder}/bin`;
+mkdirSync(browser);
+writeFileSync(`${browser}/xdg-open`, `#!/bin/sh\nprintf '%s|%s\\n' "$#" "$1" >>'${place.folder}/opened'\n`, { mode: 0o755 });
+const opened = () => existsSync(`${place.folder}/opened`) ? readFileSync(`${place.folder}/opened`, "utf8").split("\n").filter(Boolean) : [];
+
+await test("CLS-44 a page is opened, by https and by the session's browser, and says who opened it", async () => {
+	const hello = await place.connect({ env: { PATH: `${browser}:${process.env.PATH}`, INVOCATION_ID: "" } });
+	must(hello.fields.can & 128, "it does not say that it can");
+	const open = (url, { change, key = school.lease } = {}) => school.send("tab_cmd", { content: school.signed(key, "tab_order", { order: school.order(change), action: "open", url }) });
+	const url = "https://example.org/pagina?a=1&b=(due);#tre";
+	open(url);
+	for (let i = 0; i < 100 && opened().length === 0; i++)
+		await rest(100);
+	must(opened().join() === `1|${url}`, `it opened ${opened().join() || "nothing"}`);
+	must(shown("Campanella message") === 1, "it does not say who opened it");
+	for (const [bad, code, order] of [["http://example.org/", "ecap"], ["file:///etc/passwd", "ecap"], ["https://example.org/ --new-window", "ecap"],
+		["https://example.org/\"", "ecap"], [url, "etime", { change: { expires: Date.now() + 30 * 3600000 } }], [url, "eexp", { change: { not_before: Date.now() - 90000, expires: Date.now() - 30000 } }],
+		[url, "egroup", { change: { class: 6 } }], [url, "esig", { key: school.other }]]) {
+		open(bad, order);
+		const refused = (await school.wait("refuse"))?.fields.code;
+		must(refused === code, `${bad}: ${refused}, not ${code}`);
+	}
+	await place.disconnect();
+	await place.connect({ env: { PATH: `${browser}:${process.env.PATH}`, INVOCATION_ID: "" }, policy: { hours: [] } });
+	open(url);
+	must((await school.wait("refuse"))?.fields.code === "etime", "outside the timetable");
+	await rest(500);
+	must(opened().length === 1, `it opened ${opened().length}`);
+	await place.disconnect();
+});
+
+if (!windows) await test("what opens pages knows no key and ends with the agent", async () => {
+	await place.connect();
+	const children = readFileSync(`/proc/${place.device.pid}/task/${place.device.pid}/children`, "utf8").trim().split(" ").filter(Boolean);
+	must(children.length === 1, `${children.length} children`);
+	const seed = readFileSync(`${place.folder}/device/key`, "utf8").match(/^seed (\w+)$/m)[1];
+	const memory = (pid) => readFileSync(`/proc/${pid}/maps`, "latin1").split("\n").filter(line => / rw-p /.test(line) && !line.includes("[v")).map(line => {
+		const [from, to] = line.split(" ")[0].split("-").map(one => parseInt(one, 16));
+		const fd = openSync(`/proc/${pid}/mem`, "r"), bytes = Buffer.alloc(Math.min(to - from, 1 << 24));
+		try { readSync(fd, bytes, 0, bytes.length, from); } catch { /* a guard page */ }
+		closeSync(fd);
+		return bytes;
+	});
+	const holds = (pid) => memory(pid).some(bytes => bytes.includes(Buffer.from(seed, "hex")) || bytes.includes(seed));
+	must(!holds(children[0]), "the key is in its memory");
+	must(process.getuid() !== 0 || holds(place.device.pid), "the control: the agent's own memory must hold it");
+	await place.disconnect();
+	await rest(300);
+	const state = existsSync(`/proc/${children[0]}`) ? readFileSync(`/proc/${children[0]}/stat`, "utf8").split(") ")[1][0] : "Z";
+	must(state === "Z", `it went on: ${state}`); // a dead one may wait for a parent that does not look
+});
 
 await test("CLS-44 a lock comes, ends at its time, and past the lesson is refused", async () => {
 	await place.connect({ policy: {} });

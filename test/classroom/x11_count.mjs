@@ -49,6 +49,7 @@ export class X11Counter {
 	connections = 0;
 	requests = 0;
 	captures = 0;
+	grab_ms = 0; // from asking for pixels to having them, this proxy's own time included
 	story = []; // "map" and "capture", in the order they happened
 
 	constructor(real, number) {
@@ -72,16 +73,22 @@ export class X11Counter {
 		const server = net.createConnection(real);
 		(this.sockets ??= []).push(client, server);
 		this.connections++;
+		let asked_at = 0;
 		const asked = new Cutter(request_size, (bytes, first) => {
 			if (first)
 				return;
 			this.requests++;
 			if (bytes[0] === GET_IMAGE || (bytes[0] === this.shm && bytes[1] === SHM_GET_IMAGE)) {
 				this.captures++;
+				asked_at = performance.now();
 				this.story.push("capture");
 			}
 		});
 		const said = new Cutter(answer_size, (bytes, first) => {
+			if (!first && bytes[0] === 1 && asked_at) {
+				this.grab_ms += performance.now() - asked_at;
+				asked_at = 0;
+			}
 			if (!first && (bytes[0] & 0x7f) === MAP_NOTIFY)
 				this.story.push("map");
 		});
