@@ -111,7 +111,8 @@ ${folders.length} pupils' devices are on, each with a desktop of its own. To see
   1. open ${address} and sign in as ${now.teacher} (the first account above);
   2. choose "Screens" ("Schermi") on top: it is ${clock(now.minute)} in the demo, and ${hour.name} has its lesson
      until ${clock(hour.ends)}. Click a screen to see the whole of it;
-  3. each pupil reads who is looking. "View log" shows the family who looked.
+  3. each pupil reads who is looking, and the family reads it afterwards: as the guardian above,
+     "The screen" ("Lo schermo").
 Without the devices: ./dev run --plain. Stop with Ctrl-C.
 `);
 }
