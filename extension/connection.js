@@ -37,7 +37,8 @@ export async function settingsChanged() {
 	settings = await readSettings();
 	connectAt = 0;
 	session.problem = "";
-	refusedAt = settings.managed ? -Infinity : session.device.monotonic; // a code that was typed is meant
+	if (!settings.managed)
+		refusedAt = session.device.monotonic; // a code that was typed is meant
 	if (isAnew() && session.line)
 		await drop();
 	await tick();
@@ -158,15 +159,18 @@ export async function tick() {
 	await planAlarm();
 }
 
-// Chromium lets an alarm fire each 30 s at most; one that is there already is left alone.
+// Chromium lets an alarm fire each 30 s at most. One that is right already is
+// left alone: to make it anew would put it off.
 async function planAlarm() {
 	const { rules } = session.policy;
-	const close = isWanted() || session.line || !session.identity;
-	const next = rules && !close ? nextLesson(rules, schoolNow()) : null;
-	const wait = close ? 0.5 : Math.min(15, Math.max(0.5, ((next ?? Infinity) - BEFORE_MS - schoolNow() + Math.random() * 30000) / 60000));
+	const isClose = isWanted() || session.line || !session.identity;
+	const next = rules && !isClose ? nextLesson(rules, schoolNow()) : null;
+	const period = isClose ? 0.5 : REFRESH_MS / 60000;
+	const toLesson = next === null ? Infinity : (next - BEFORE_MS - schoolNow() + Math.random() * SPREAD_MS) / 60000;
+	const wait = Math.min(period, Math.max(0.5, toLesson));
 	const alarm = await chrome.alarms.get("wake");
-	if (!alarm || alarm.scheduledTime > Date.now() + wait * 60000 + 1000)
-		await chrome.alarms.create("wake", { delayInMinutes: wait, periodInMinutes: Math.max(0.5, wait) });
+	if (alarm?.periodInMinutes !== period || alarm.scheduledTime > Date.now() + wait * 60000 + SPREAD_MS)
+		await chrome.alarms.create("wake", { delayInMinutes: wait, periodInMinutes: period });
 }
 
 /** For popup and options. */

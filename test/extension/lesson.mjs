@@ -34,6 +34,15 @@ export class Lesson {
 		await office.page.waitForURL(/saved=1/);
 	}
 
+	async revoke(device) {
+		const { office } = this;
+		await office.go('/devices');
+		const line = office.page.locator('li', { has: office.page.locator(`input[name="device"][value="${device}"]`) });
+		await line.locator('summary').click();
+		await line.locator('button[value="revoked"]').click();
+		await office.page.waitForURL(/saved=1/);
+	}
+
 	async open_wall(options) {
 		const teacher = await (await this.browser.visitor(options)).sign_in('teacher');
 		teacher.foreign = { push() {} }; // the devices' port is the school's too
@@ -68,7 +77,7 @@ export async function lesson({ check, checks, school, browser, web }) {
 		const code = await day.code(5);
 		day.pupil = new PupilBrowser(`${school.folder}/pupil`, web, { server: `127.0.0.1:${school.devices_port}`, code, school: 'Prova' });
 		await day.pupil.open();
-		await until('the device', 30, () => school.sql('select count(*) from device') === '1');
+		await day.pupil.joins('the device', () => school.sql('select count(*) from device') === '1');
 		day.device = school.sql('select id from device');
 		assert.equal(school.sql('select platform from device'), '2');
 		await day.tie(day.device, 3);
@@ -259,13 +268,36 @@ async function survives(check, day) {
 		await until('the end of the notice', 10, () => day.pupil.in_worker(async () => await chrome.action.getBadgeText({}) === ''));
 	});
 
+	await check('without management a technician types address and code, once more after the browser was revoked', async () => {
+		const typed = new PupilBrowser(`${school.folder}/typed`, day.web, null);
+		const join = async (address, code) => {
+			await typed.own.fill('#server', address);
+			await typed.own.fill('#code', code);
+			await typed.own.click('form button');
+		};
+		try {
+			await typed.open();
+			await typed.own.bringToFront();
+			await join('not an address', 'x');
+			await until('the reason', 5, async () => (await typed.own.textContent('#problem')).length > 10);
+			await join(`https://127.0.0.1:${school.devices_port}/`, await day.code(2));
+			const device = await until('the device', 30, () => school.sql(`select id from device where id <> ${day.device}`));
+			await until('the school\'s name', 10, async () => (await typed.own.textContent('#state')).includes('Valdorata'));
+			await keep(typed.own, 'extension-options');
+			await day.revoke(device);
+			await join(`127.0.0.1:${school.devices_port}`, await day.code(1));
+			await until('the device anew', 40, () => school.sql(`select count(*) from device where id not in (${day.device}, ${device})`) === '1');
+		
+		} finally {
+			await typed.close();
+		}
+	});
+
 	await check('T7 without a window into it: installed by the technician\'s policy as printed, and on the wall', async () => {
-		const code = await day.code(1);
-		const second = day.second = new PupilBrowser(`${school.folder}/second`, day.web, { server: `127.0.0.1:${school.devices_port}`, code }, { opened: false });
+		const known = school.sql('select group_concat(id) from device');
+		const second = new PupilBrowser(`${school.folder}/second`, day.web, { server: `127.0.0.1:${school.devices_port}`, code: await day.code(1) }, { opened: false });
 		await second.open();
-		await until('the second device', 40, () => school.sql('select count(*) from device') === '2');
-		const first = day.device;
-		day.device = school.sql(`select id from device where id <> ${first}`);
+		day.device = await second.joins('the second device', () => school.sql(`select id from device where id not in (${known})`));
 		await day.tie(day.device, 4);
 		await second.page.goto('http://wiki.example/second?colour=%23993333');
 		day.wall = await day.open_wall(PHONE);

@@ -43,8 +43,8 @@ export class Web {
 }
 
 export class PupilBrowser {
-	constructor(folder, web, managed, { opened = true } = {}) {
-		Object.assign(this, { folder, web, managed, opened });
+	constructor(folder, web, managed, { opened = true, pinned = true } = {}) {
+		Object.assign(this, { folder, web, managed, opened, pinned });
 	}
 
 	get id() {
@@ -59,6 +59,8 @@ export class PupilBrowser {
 			policy['3rdparty'].extensions[this.id] = this.managed;
 		else
 			delete policy['3rdparty'];
+		if (!this.pinned)
+			delete policy.ExtensionSettings[this.id].toolbar_pin;
 		if (this.opened)
 			policy.DeveloperToolsAvailability = 1;
 		fs.mkdirSync(path.join(this.folder, 'etc/policies/managed'), { recursive: true });
@@ -77,21 +79,37 @@ export class PupilBrowser {
 		});
 		this.context.setDefaultTimeout(15000);
 		this.page = this.context.pages()[0] ?? await this.context.newPage();
-		if (this.opened) {
-			this.own = await this.context.newPage();
-			await this.installed();
-		}
+		await this.installed();
+		if (!this.opened)
+			return;
+		this.own = await this.context.newPage();
+		await this.own.goto(`chrome-extension://${this.id}/options.html`);
+		await this.page.bringToFront();
 	}
 
 	// The policy fetches it, so it takes a moment.
 	async installed() {
-		for (let i = 0; i < 300; i++) {
-			const got = await this.own.goto(`chrome-extension://${this.id}/options.html`).catch(() => null);
-			if (got)
-				return this.page.bringToFront();
+		for (let i = 0; !await this.has_worker(); i++) {
+			if (i === 600)
+				throw new Error('the extension was not installed');
 			await new Promise((resolve) => { setTimeout(resolve, 100); });
 		}
-		throw new Error('the extension was not installed');
+	}
+
+	// Chromium may have read what the policy says to the extension before there was one (seen on a
+	// machine with much to do); it reads again when a file changes, or in a quarter of an hour.
+	async joins(what, holds) {
+		for (let i = 0; i < 600; i++) {
+			const got = await holds();
+			if (got)
+				return got;
+			if (i % 80 === 79 && this.managed) {
+				this.managed.school = `Prova ${i}`;
+				this.write_policy();
+			}
+			await new Promise((resolve) => { setTimeout(resolve, 100); });
+		}
+		throw new Error(`${what} did not come in 60 s`);
 	}
 
 	// Runs in the worker that lives now; each time through a line of its own, since workers come and go.
@@ -115,6 +133,13 @@ export class PupilBrowser {
 		} finally {
 			await session.detach();
 		}
+	}
+
+	// Whether a worker lives, asked of the browser and not of the extension.
+	async has_worker() {
+		this.outside ??= await this.context.browser().newBrowserCDPSession();
+		const { targetInfos } = await this.outside.send('Target.getTargets');
+		return targetInfos.some((one) => one.type === 'service_worker' && one.url.startsWith(`chrome-extension://${this.id}/`));
 	}
 
 	// Runs in a page of the extension's own, where its modules can be asked for; it stays behind the pupil's.

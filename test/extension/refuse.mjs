@@ -15,14 +15,14 @@ const elsewhere = [{ address: ipv4('203.0.113.0'), prefix: 96 + 24 }];
 const today = () => Math.floor(Date.now() / 86400000);
 
 class Place {
-	async open(folder, web) {
+	async open(folder, web, options) {
 		fs.mkdirSync(folder);
 		this.school = await make_school(folder, path.resolve(process.env.BUILD, 'wire/wire.js'));
 		this.school.certificate = Buffer.alloc(32); // a browser cannot tell which one it saw (CLS-14)
 		await this.school.listen();
-		this.pupil = new PupilBrowser(folder, web, { server: `127.0.0.1:${this.school.port}`, code: this.school.code, school: '' });
+		this.pupil = new PupilBrowser(folder, web, { server: `127.0.0.1:${this.school.port}`, code: this.school.code, school: '' }, options);
 		await this.pupil.open();
-		this.hello = await this.said('hello', 0, 60000);
+		this.hello = await this.pupil.joins('the hello', () => this.school.messages.find((one) => one.name === 'hello'));
 		await this.pupil.page.goto('http://wiki.example/page?colour=%23336699');
 	}
 
@@ -88,6 +88,61 @@ export async function refuse({ check, folder, web }) {
 		await matrix(check, place);
 		await watching(check, place);
 		await orders(check, place);
+	} finally {
+		await place.close();
+	}
+	await lifetime(check, `${folder}-lifetime`, web);
+	await unpinned(check, `${folder}-unpinned`, web);
+}
+
+// As pupils have it: nothing looks into the extension, so the browser ends its worker when it may.
+async function lifetime(check, folder, web) {
+	const place = new Place();
+	try {
+		await place.open(folder, web, { opened: false });
+		const { school, pupil } = place;
+		const named = (name, after = 0) => school.messages.slice(after).filter((one) => one.name === name).length;
+		await check('T7 in a lesson the worker lives on, over its own pings (CLS-11)', async () => {
+			school.send_policy();
+			const after = school.messages.length;
+			await rest(45000);
+			assert.equal(named('hello', after), 0, 'it was ended and came back');
+			assert.equal(named('closed', after), 0);
+			assert.ok(named('ping', after) >= 2 && named('ping', after) <= 4);
+			assert.ok(await pupil.has_worker());
+		});
+		await check('T7 without a lesson it closes its line, the browser ends it, and a page of the school wakes it', async () => {
+			const after = school.messages.length;
+			school.send_policy({ hours: [] });
+			await place.said('closed', after, 25000);
+			await until('the end of the worker', 60, async () => !await pupil.has_worker());
+			assert.equal(named('hello', after), 0);
+			await pupil.page.goto(`http://127.0.0.1:${web.port}/sign-in`);
+			await place.said('hello', after, 15000);
+		});
+	} finally {
+		await place.close();
+	}
+}
+
+async function unpinned(check, folder, web) {
+	const place = new Place();
+	try {
+		await place.open(folder, web, { pinned: false });
+		const { school, pupil } = place;
+		await check('T3 EIND a button that is not in sight: the notice on the page must do, and where none can stand nothing is shown', async () => {
+			await place.connect();
+			assert.equal(await pupil.in_worker(async () => (await chrome.action.getUserSettings()).isOnToolbar), false);
+			await pupil.page.goto('http://wiki.example/page?colour=%23336699');
+			school.send_lease();
+			await place.said('frame_key', undefined, 8000);
+			const messages = school.messages.length;
+			await pupil.page.goto('chrome://version');
+			assert.equal((await place.said('refuse', messages, 8000)).fields.code, 'eind');
+			const captures = await place.captures();
+			await rest(1500);
+			assert.equal(await place.captures(), captures);
+		});
 	} finally {
 		await place.close();
 	}

@@ -294,6 +294,15 @@ const checks = {
 		await until('the screen again', 15, async () => near(await middle(page, day.devices[0]), [0x22, 0xaa, 0x44]));
 	},
 
+	async 'an order that a device cannot do is said with its name'() {
+		const { page } = day.teacher;
+		await page.locator('.wall-orders summary').nth(0).click();
+		await page.fill('#domains', 'it.wikipedia.org');
+		await page.locator('button[value="focus"]').click();
+		const name = await page.textContent(`[data-device="${day.devices[0]}"] b`);
+		await until('the refusal in words', 15, async () => (await page.textContent('[data-wall-trouble]')).includes(`${name}: il dispositivo non può farlo.`));
+	},
+
 	async 'T4: the devices process is killed: nothing is seen, then all comes back'() {
 		const { page } = day.teacher;
 		process.kill(Number(school.child('@devices')), 'SIGKILL');
