@@ -296,17 +296,20 @@ async function survives(check, day) {
 	await check('T7 without a window into it: installed by the technician\'s policy as printed, and on the wall', async () => {
 		const known = school.sql('select group_concat(id) from device');
 		const second = new PupilBrowser(`${school.folder}/second`, day.web, { server: `127.0.0.1:${school.devices_port}`, code: await day.code(1) }, { opened: false });
-		await second.open();
-		day.device = await second.joins('the second device', () => school.sql(`select id from device where id not in (${known})`));
-		await day.tie(day.device, 4);
-		await second.page.goto('http://wiki.example/second?colour=%23993333');
-		day.wall = await day.open_wall(PHONE);
-		await day.sees('its picture on the phone', [0x99, 0x33, 0x33], 40);
-		day.wall.foreign = [];
-		await day.wall.looks_right('wall on a phone');
-		await day.wall.keep_picture('extension-wall-phone');
-		await day.wall.close();
-		await second.close();
+		try {
+			await second.open();
+			day.device = await second.joins('the second device', () => school.sql(`select id from device where id not in (${known})`));
+			await day.tie(day.device, 4);
+			await second.page.goto('http://wiki.example/second?colour=%23993333');
+			day.wall = await day.open_wall(PHONE);
+			await day.sees('its picture on the phone', [0x99, 0x33, 0x33], 40);
+			day.wall.foreign = [];
+			await day.wall.looks_right('wall on a phone');
+			await day.wall.keep_picture('extension-wall-phone');
+			await day.wall.close();
+		} finally {
+			await second.close();
+		}
 		await until('that it is gone', 20, () => school.sql('select count(*) from view_log where ended_at is null') === '0');
 	});
 }

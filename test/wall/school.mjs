@@ -88,7 +88,7 @@ export class School {
 		for (const device of this.devices)
 			device.close();
 		await this.server?.stop();
-		fs.rmSync(this.folder, { recursive: true, force: true });
+		fs.rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }); // a browser may still be writing
 	}
 }
 
