@@ -310,7 +310,7 @@ async function survives(check, day) {
 		} finally {
 			await second.close();
 		}
-		await until('that it is gone', 20, () => school.sql('select count(*) from view_log where ended_at is null') === '0');
+		await until('that it is gone', 20, () => school.sql(`select count(*) from view_log where ended_at is null and device = ${day.device}`) === '0');
 	});
 }
 
