@@ -10,7 +10,7 @@ const files = run("git", "ls-files", "--cached", "--others", "--exclude-standard
 const documents = files.filter((file) => /^([^/]*|docs\/guides\/.*|docs\/decisions\/.*|test\/stories\/[^/]*)\.md$/.test(file));
 
 // Made by the build, or by the program in a school's folder: no file of the repository.
-const made = /^(build(-\w+)?\/campanella|policy\.[ch]|records\.h|school\.(conf|db.*)|keys\/.*|tls\/.*|accounts\.txt|NAME.*|master\.key|codes\.tsv|DIR\/.*|node_modules\/.*|.*\/NAME)$/;
+const made = /^(build(-\w+)?\/.*|policy\.[ch]|records\.h|school\.(conf|db.*)|keys\/.*|tls\/.*|accounts\.txt|NAME.*|master\.key|codes\.tsv|DIR\/.*|node_modules\/.*|.*\/NAME)$/;
 const extensions = /\.(c|h|sql|html|md|mjs|js|css|def|policy|story|golden|conf|csv|json|service|po|txt|build|sh)$/;
 
 let passed = 0;
