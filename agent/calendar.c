@@ -1,8 +1,8 @@
 #include "agent/calendar.h"
 
 #define MS_PER_MINUTE INT64_C(60000)
-#define MS_PER_DAY (24 * 60 * MS_PER_MINUTE)
-#define LATEST (INT64_C(47482) * MS_PER_DAY) /* 2100 */
+#define MS_PER_DAY    (24 * 60 * MS_PER_MINUTE)
+#define LATEST        (INT64_C(47482) * MS_PER_DAY) /* 2100 */
 
 /*
  * Own zone rules, as the server's: the time zone files of a pupil's device

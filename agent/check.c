@@ -67,8 +67,9 @@ check_time_take(struct check_time *time, const struct check_policy *policy, stru
 	/* An old ping played again would turn the clock back. */
 	if (time->told && said.time < time->server)
 		return false;
-	*time = (struct check_time){ .told = true, .server = said.time, .wall = device->wall,
-		.monotonic = device->monotonic };
+	*time = (struct check_time){
+		.told = true, .server = said.time, .wall = device->wall, .monotonic = device->monotonic
+	};
 	memcpy(time->address, said.address, sizeof time->address);
 	return true;
 }
@@ -95,8 +96,9 @@ check_lease(const struct check_policy *policy, const struct check_time *time, st
 	refusal = check_lease_now(policy, time, device, terms);
 	if (refusal)
 		return refusal;
-	return nonce_use(nonces, terms->nonce, check_now(time, device), terms->expires) ? MESSAGE_REFUSAL_NONE
-										       : MESSAGE_REFUSAL_EREPLAY;
+	return nonce_use(nonces, terms->nonce, check_now(time, device), terms->expires)
+		? MESSAGE_REFUSAL_NONE
+		: MESSAGE_REFUSAL_EREPLAY;
 }
 
 enum message_refusal
@@ -110,8 +112,8 @@ check_lease_now(const struct check_policy *policy, const struct check_time *time
 	if (refusal)
 		return refusal;
 	int64_t now = check_now(time, device);
-	if (now >= terms->expires || now < terms->not_before - CHECK_STEP_MS || terms->expires <= terms->not_before ||
-		terms->expires - terms->not_before > CHECK_LEASE_MS)
+	if (now >= terms->expires || now < terms->not_before - CHECK_STEP_MS ||
+		terms->expires <= terms->not_before || terms->expires - terms->not_before > CHECK_LEASE_MS)
 		return MESSAGE_REFUSAL_EEXP;
 	if (!calendar_has_lesson(&policy->rules, terms->class, now))
 		return MESSAGE_REFUSAL_ETIME;
@@ -140,15 +142,18 @@ check_order(const struct check_policy *policy, const struct check_time *time, st
 	if (refusal)
 		return refusal;
 	int64_t now = check_now(time, device);
-	if (now >= order->expires || now < order->not_before - CHECK_STEP_MS || order->expires <= order->not_before)
+	if (now >= order->expires || now < order->not_before - CHECK_STEP_MS ||
+		order->expires <= order->not_before)
 		return MESSAGE_REFUSAL_EEXP;
 	int64_t end = calendar_lesson_end(&policy->rules, order->class, now);
 	if (end == 0 || order->expires > end)
 		return MESSAGE_REFUSAL_ETIME;
-	refusal = check_place(policy, time, device, order->class, calendar_is_remote(&policy->rules, order->class, now));
+	refusal = check_place(policy, time, device, order->class,
+		calendar_is_remote(&policy->rules, order->class, now));
 	if (refusal)
 		return refusal;
-	return nonce_use(nonces, order->nonce, now, order->expires) ? MESSAGE_REFUSAL_NONE : MESSAGE_REFUSAL_EREPLAY;
+	return nonce_use(nonces, order->nonce, now, order->expires) ? MESSAGE_REFUSAL_NONE
+								    : MESSAGE_REFUSAL_EREPLAY;
 }
 
 /* A policy that is there, in force, and of a pupil's device: staff are never viewed (CLS-29). */
@@ -156,16 +161,18 @@ static enum message_refusal
 check_policy_now(const struct check_policy *policy, const struct check_time *time,
 	const struct check_device *device)
 {
-	if (!policy->known || policy->rules.device != device->device || device->wall >= policy->rules.valid_until ||
+	if (!policy->known || policy->rules.device != device->device ||
+		device->wall >= policy->rules.valid_until ||
 		(time->told && check_now(time, device) >= policy->rules.valid_until))
 		return MESSAGE_REFUSAL_EPOLICY;
 	return policy->rules.role == MESSAGE_ROLE_PUPIL ? MESSAGE_REFUSAL_NONE : MESSAGE_REFUSAL_EROLE;
 }
 
-/* What a lease and an order have in common: this device, its pupil, one of their classes, a clock to trust. */
+/* What a lease and an order have in common: this device, its pupil, one of their classes, a clock to trust.
+ */
 static enum message_refusal
-check_named(const struct check_policy *policy, const struct check_time *time, const struct check_device *device,
-	uint64_t named, int64_t pupil, int64_t class)
+check_named(const struct check_policy *policy, const struct check_time *time,
+	const struct check_device *device, uint64_t named, int64_t pupil, int64_t class)
 {
 	if (named != device->device)
 		return MESSAGE_REFUSAL_EDEV;
@@ -185,17 +192,19 @@ check_clock(const struct check_time *time, const struct check_device *device)
 	/* Whoever sets the clock in a lesson waits for the next ping (CLS-24). */
 	if (distance(device->wall - device->monotonic, time->wall - time->monotonic) > CHECK_STEP_MS)
 		return MESSAGE_REFUSAL_ECLOCK;
-	return distance(time->wall, time->server) > CHECK_CLOCK_MS ? MESSAGE_REFUSAL_ECLOCK : MESSAGE_REFUSAL_NONE;
+	return distance(time->wall, time->server) > CHECK_CLOCK_MS ? MESSAGE_REFUSAL_ECLOCK
+								   : MESSAGE_REFUSAL_NONE;
 }
 
 /* Private networks are the same in every home: the address that the server sees must fit too (CLS-23). */
 static enum message_refusal
-check_place(const struct check_policy *policy, const struct check_time *time, const struct check_device *device,
-	int64_t class, bool remote)
+check_place(const struct check_policy *policy, const struct check_time *time,
+	const struct check_device *device, int64_t class, bool remote)
 {
 	if (remote)
-		return calendar_is_remote(&policy->rules, class, check_now(time, device)) ? MESSAGE_REFUSAL_NONE
-										      : MESSAGE_REFUSAL_ELOC;
+		return calendar_is_remote(&policy->rules, class, check_now(time, device))
+			? MESSAGE_REFUSAL_NONE
+			: MESSAGE_REFUSAL_ELOC;
 	if (!place_is_inside(&policy->rules.public_networks, time->address))
 		return MESSAGE_REFUSAL_ELOC;
 	for (size_t i = 0; i < device->address_count; i++)

@@ -11,18 +11,18 @@
  * No system call, no time, no network of its own: all comes in as arguments.
  * The same cases (test/vectors/lease.json) are put to the extension.
  */
-#define CHECK_CLOCK_MS (2 * 60 * 1000)     /* device and server agree within this */
-#define CHECK_STEP_MS 2000                 /* the wall clock may drift from the monotonic one by this */
-#define CHECK_TIME_OLD_MS (65 * 1000)      /* three pings: then the server's time is no longer known */
-#define CHECK_LEASE_MS (60 * 1000)
-#define CHECK_POLICY_MS (INT64_C(7) * 24 * 60 * 60 * 1000)
+#define CHECK_CLOCK_MS        (2 * 60 * 1000) /* device and server agree within this */
+#define CHECK_STEP_MS         2000            /* the wall clock may drift from the monotonic one by this */
+#define CHECK_TIME_OLD_MS     (65 * 1000)     /* three pings: then the server's time is no longer known */
+#define CHECK_LEASE_MS        (60 * 1000)
+#define CHECK_POLICY_MS       (INT64_C(7) * 24 * 60 * 60 * 1000)
 #define CHECK_INTERVAL_MS_MIN 200
-#define CHECK_ADDRESSES_MAX 32
-#define CHECK_NONCES_MAX 256
+#define CHECK_ADDRESSES_MAX   32
+#define CHECK_NONCES_MAX      256
 
 struct check_policy {
 	bool known;
-	uint32_t version_seen; /* the highest ever, kept over restarts: older ones are refused */
+	uint32_t version_seen;             /* the highest ever, kept over restarts: older ones are refused */
 	struct message_policy_rules rules; /* borrows from bytes */
 	uint8_t bytes[MESSAGE_POLICY_RULES_BYTES_MAX];
 };
@@ -44,10 +44,10 @@ struct check_nonces {
 /* The device at this moment. */
 struct check_device {
 	uint64_t device;
-	int64_t wall, monotonic; /* ms */
+	int64_t wall, monotonic;                    /* ms */
 	uint8_t addresses[CHECK_ADDRESSES_MAX][16]; /* of its own interfaces */
 	size_t address_count;
-	bool user_is_here;    /* the session the agent belongs to is the one at the screen */
+	bool user_is_here;            /* the session the agent belongs to is the one at the screen */
 	bool can[MESSAGE_KIND_WORDS]; /* kinds of pictures this session allows */
 };
 

@@ -36,7 +36,8 @@ ask(struct enrolling *enrolling, const struct message_challenge *challenge)
 	const struct identity *identity = enrolling->identity;
 	uint8_t bytes[MESSAGE_HEAD_BYTES + MESSAGE_ENROL_BYTES_MAX];
 	struct message_enrol_proof proof;
-	struct message_enrol enrol = { .code = message_text(enrolling->code), .platform = machine_platform() };
+	struct message_enrol enrol = { .code = message_text(enrolling->code),
+		.platform = machine_platform() };
 	memcpy(proof.nonce, challenge->nonce, 32);
 	memcpy(proof.public_key, identity->public_key, 32);
 	memcpy(proof.certificate, enrolling->certificate, 32);
@@ -68,8 +69,8 @@ on_received(void *context, struct message_bytes bytes)
 		if (good) {
 			identity->device = enrolled.device;
 			memcpy(identity->policy_key, enrolled.policy_key, 32);
-			(void)snprintf(identity->school, sizeof identity->school, "%.*s", (int)enrolled.school.length,
-				(const char *)enrolled.school.at);
+			(void)snprintf(identity->school, sizeof identity->school, "%.*s",
+				(int)enrolled.school.length, (const char *)enrolled.school.at);
 			identity->school[strcspn(identity->school, "\n")] = '\0';
 			enrolling->done = true;
 		}
@@ -86,8 +87,8 @@ enrol(struct identity *identity, const char *folder, const char *code)
 	seal_random(identity->seed, sizeof identity->seed);
 	if (!seal_public_of(identity->seed, identity->public_key))
 		return 1;
-	enrolling.link = link_create(identity->host, identity->port, identity->pinned ? identity->certificate : NULL,
-		&listener);
+	enrolling.link = link_create(identity->host, identity->port,
+		identity->pinned ? identity->certificate : NULL, &listener);
 	if (!enrolling.link)
 		return 1;
 	link_connect(enrolling.link);
@@ -96,8 +97,9 @@ enrol(struct identity *identity, const char *folder, const char *code)
 		link_service(enrolling.link, 200);
 	link_destroy(enrolling.link);
 	if (!enrolling.done) {
-		fprintf(stderr, "campanella-agent: %s\n", enrolling.asked ? "the school did not accept the code"
-									    : "the school's server did not answer");
+		fprintf(stderr, "campanella-agent: %s\n",
+			enrolling.asked ? "the school did not accept the code"
+					: "the school's server did not answer");
 		return 1;
 	}
 	/* A new device begins a new record of who looked. */

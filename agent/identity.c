@@ -106,7 +106,8 @@ identity_load(struct identity *identity, const char *folder)
 	while (good && next_line(file, line)) {
 		const char *value;
 		if ((value = value_of(line, "server")))
-			good = address_parse(value, identity->host, sizeof identity->host, &identity->port), found |= 1;
+			good = address_parse(value, identity->host, sizeof identity->host, &identity->port),
+			found |= 1;
 		else if ((value = value_of(line, "device")))
 			identity->device = strtoull(value, NULL, 10), found |= 2;
 		else if ((value = value_of(line, "seed")))
@@ -137,8 +138,8 @@ identity_save(const struct identity *identity, const char *folder)
 	hex_print(identity->public_key, 32, public_key);
 	hex_print(identity->policy_key, 32, policy_key);
 	hex_print(identity->certificate, 32, certificate);
-	fprintf(file, "server https://%s:%d\ndevice %" PRIu64 "\nseed %s\npublic %s\npolicy %s\n", identity->host,
-		identity->port, identity->device, seed, public_key, policy_key);
+	fprintf(file, "server https://%s:%d\ndevice %" PRIu64 "\nseed %s\npublic %s\npolicy %s\n",
+		identity->host, identity->port, identity->device, seed, public_key, policy_key);
 	if (identity->pinned)
 		fprintf(file, "certificate %s\n", certificate);
 	fprintf(file, "school %s\n", identity->school);
@@ -183,7 +184,9 @@ state_save(const struct device_state *state, const char *folder)
 		return false;
 	hex_print(state->log_head, 32, head);
 	hex_print(state->log_before, 32, before);
-	fprintf(file, "policy_version %" PRIu32 "\nlog_count %" PRIu32 "\nlog_at %" PRId64 "\nlog_head %s\nlog_before %s\n",
+	fprintf(file,
+		"policy_version %" PRIu32 "\nlog_count %" PRIu32 "\nlog_at %" PRId64
+		"\nlog_head %s\nlog_before %s\n",
 		state->policy_version, state->log_count, state->log_at, head, before);
 	return end_file(file, path, folder, "state");
 }

@@ -40,8 +40,11 @@ static void
 test_a_key_comes_back_and_is_private(void **state)
 {
 	(void)state;
-	struct identity identity = { .host = "school.example", .port = 8444, .device = UINT64_C(12345678901234567890),
-		.pinned = true, .school = "Istituto Esempio" };
+	struct identity identity = { .host = "school.example",
+		.port = 8444,
+		.device = UINT64_C(12345678901234567890),
+		.pinned = true,
+		.school = "Istituto Esempio" };
 	struct identity again;
 	struct stat is;
 	char path[128];
@@ -66,9 +69,10 @@ static void
 test_addresses_of_schools(void **state)
 {
 	(void)state;
-	static const char *const good[] = { "https://school.example", "school.example:8444", "https://[::1]:1/" };
-	static const char *const bad[] = { "http://school.example", "https://", "https://a b", "https://a:0", "https://a:70000",
-		"https://a/path", "https://user@a", "https://[::1", "ftp://a" };
+	static const char *const good[] = { "https://school.example", "school.example:8444",
+		"https://[::1]:1/" };
+	static const char *const bad[] = { "http://school.example", "https://", "https://a b", "https://a:0",
+		"https://a:70000", "https://a/path", "https://user@a", "https://[::1", "ftp://a" };
 	char host[64];
 	int port;
 	for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
@@ -85,8 +89,14 @@ test_the_view_log_is_a_chain(void **state)
 {
 	(void)state;
 	struct device_state device_state, again;
-	struct message_lease_terms terms = { .lease = 1, .device = 7, .pupil = 101, .class = 5, .teacher = 11,
-		.kind = MESSAGE_KIND_THUMB, .teacher_name = message_text("Prof. Bianchi"), .lesson = message_text("Arte") };
+	struct message_lease_terms terms = { .lease = 1,
+		.device = 7,
+		.pupil = 101,
+		.class = 5,
+		.teacher = 11,
+		.kind = MESSAGE_KIND_THUMB,
+		.teacher_name = message_text("Prof. Bianchi"),
+		.lesson = message_text("Arte") };
 	uint8_t first[32], zeros[32] = { 0 };
 	assert_true(state_load(&device_state, folder));
 	assert_true(view_log_add(&device_state, folder, &terms, 1000));
@@ -115,8 +125,9 @@ test_an_entry_depends_on_every_part(void **state)
 {
 	(void)state;
 	uint8_t previous[32] = { 1 }, base[32], other[32];
-	const struct message_lease_terms terms = { .lease = 1, .device = 2, .pupil = 3, .class = 4, .teacher = 5,
-		.kind = MESSAGE_KIND_THUMB };
+	const struct message_lease_terms terms = {
+		.lease = 1, .device = 2, .pupil = 3, .class = 4, .teacher = 5, .kind = MESSAGE_KIND_THUMB
+	};
 	struct message_lease_terms changed[8];
 	view_log_entry(previous, &terms, 9, base);
 	for (int i = 0; i < 8; i++)
@@ -124,7 +135,7 @@ test_an_entry_depends_on_every_part(void **state)
 	changed[0].lease++;
 	changed[1].device++;
 	changed[2].pupil++;
-	changed[3].class++;
+	changed[3].class ++;
 	changed[4].teacher++;
 	changed[5].kind = MESSAGE_KIND_FULL;
 	changed[6].remote = 1;

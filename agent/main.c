@@ -59,7 +59,8 @@ run(const char *folder, const char *shift_minutes)
 	session.opens_pages = opener_start(); /* before there is a key to know */
 	session.shift = (int64_t)strtoll(shift_minutes, NULL, 10) * 60 * 1000;
 	if (!identity_load(&session.identity, folder)) {
-		fprintf(stderr, "campanella-agent: no key of this device in %s, or others can read it\n", folder);
+		fprintf(stderr, "campanella-agent: no key of this device in %s, or others can read it\n",
+			folder);
 		return 1;
 	}
 	if (!state_load(&session.state, folder)) {

@@ -19,7 +19,8 @@ close_panel(struct session_panel *panel)
 }
 
 static bool
-open_panel(struct session_panel *panel, bool lock, const char *title, const char *text, const char *foot, int64_t until)
+open_panel(struct session_panel *panel, bool lock, const char *title, const char *text, const char *foot,
+	int64_t until)
 {
 	close_panel(panel);
 	panel->screen = screen_open();
@@ -35,7 +36,8 @@ static void
 title_of(char title[TEXT_BYTES], enum word word, const struct message_order *order)
 {
 	char name[65];
-	(void)snprintf(name, sizeof name, "%.*s", (int)order->teacher_name.length, (const char *)order->teacher_name.at);
+	(void)snprintf(name, sizeof name, "%.*s", (int)order->teacher_name.length,
+		(const char *)order->teacher_name.at);
 	words_print(title, TEXT_BYTES, word, name);
 }
 
@@ -46,9 +48,11 @@ copy_text(char to[TEXT_BYTES], struct message_bytes text)
 }
 
 static enum message_refusal
-check(struct session *session, const char *label, struct message_bytes content, const struct message_order *order)
+check(struct session *session, const char *label, struct message_bytes content,
+	const struct message_order *order)
 {
-	return check_order(&session->policy, &session->time, &session->nonces, &session->device, label, content, order);
+	return check_order(&session->policy, &session->time, &session->nonces, &session->device, label,
+		content, order);
 }
 
 /* Only a session in which pictures could be taken has a screen this agent can draw on. */
@@ -68,7 +72,8 @@ session_take_lock(struct session *session, const struct message_head *head, stru
 	struct message_bytes payload;
 	const uint8_t *signature;
 	struct message_lock_order lock;
-	if (!message_split_signed(content, &payload, &signature) || !message_lock_order_decode(payload, &lock)) {
+	if (!message_split_signed(content, &payload, &signature) ||
+		!message_lock_order_decode(payload, &lock)) {
 		session_refuse(session, head->lease, 0, MESSAGE_REFUSAL_ESIG);
 		return;
 	}
@@ -94,11 +99,13 @@ session_take_message(struct session *session, const struct message_head *head, s
 	struct message_bytes payload;
 	const uint8_t *signature;
 	struct message_message_order message;
-	if (!message_split_signed(content, &payload, &signature) || !message_message_order_decode(payload, &message)) {
+	if (!message_split_signed(content, &payload, &signature) ||
+		!message_message_order_decode(payload, &message)) {
 		session_refuse(session, head->lease, 0, MESSAGE_REFUSAL_ESIG);
 		return;
 	}
-	enum message_refusal refusal = check_to_draw(session, MESSAGE_MESSAGE_ORDER_LABEL, content, &message.order);
+	enum message_refusal refusal = check_to_draw(session, MESSAGE_MESSAGE_ORDER_LABEL, content,
+		&message.order);
 	if (refusal == MESSAGE_REFUSAL_NONE) {
 		char title[TEXT_BYTES], text[TEXT_BYTES], foot[TEXT_BYTES];
 		title_of(title, WORD_MESSAGE, &message.order);
@@ -111,20 +118,23 @@ session_take_message(struct session *session, const struct message_head *head, s
 		session_refuse(session, head->lease, message.order.order, refusal);
 }
 
-/* Opening a page is all that this agent does about pages: what is open is the browser's, or its extension's. */
+/* Opening a page is all that this agent does about pages: what is open is the browser's, or its extension's.
+ */
 void
 session_take_page(struct session *session, const struct message_head *head, struct message_bytes content)
 {
 	struct message_bytes payload;
 	const uint8_t *signature;
 	struct message_tab_order page;
-	if (!message_split_signed(content, &payload, &signature) || !message_tab_order_decode(payload, &page)) {
+	if (!message_split_signed(content, &payload, &signature) ||
+		!message_tab_order_decode(payload, &page)) {
 		session_refuse(session, head->lease, 0, MESSAGE_REFUSAL_ESIG);
 		return;
 	}
 	enum message_refusal refusal = check(session, MESSAGE_TAB_ORDER_LABEL, content, &page.order);
-	if (refusal == MESSAGE_REFUSAL_NONE && (!session->opens_pages || page.action != MESSAGE_TAB_ACTION_OPEN ||
-		!opener_open((const char *)page.url.at, page.url.length)))
+	if (refusal == MESSAGE_REFUSAL_NONE &&
+		(!session->opens_pages || page.action != MESSAGE_TAB_ACTION_OPEN ||
+			!opener_open((const char *)page.url.at, page.url.length)))
 		refusal = MESSAGE_REFUSAL_ECAP;
 	if (refusal) {
 		session_refuse(session, head->lease, page.order.order, refusal);

@@ -68,7 +68,7 @@ session_refuse(struct session *session, uint64_t lease, uint64_t order, enum mes
 }
 
 #define MINUTE INT64_C(60000)
-#define BELL (50 * MINUTE)
+#define BELL   (50 * MINUTE)
 
 /* Locked at 0 until the bell; the server's time is known. */
 static struct session *
@@ -76,7 +76,8 @@ locked(void)
 {
 	struct session *session = calloc(1, sizeof *session);
 	assert_non_null(session);
-	session->lock = (struct session_panel){ (struct screen *)&screen_place, (struct panel *)&panel_place, BELL };
+	session->lock = (struct session_panel){ (struct screen *)&screen_place, (struct panel *)&panel_place,
+		BELL };
 	session->time = (struct check_time){ .told = true };
 	closed = 0;
 	return session;

@@ -10,7 +10,8 @@ page_is_web(const char *address, size_t length)
 	if (length <= head + 2 || length > PAGE_BYTES_MAX || memcmp(address, scheme, head) != 0)
 		return false;
 	unsigned char first = (unsigned char)address[head];
-	bool host = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') || (first >= '0' && first <= '9');
+	bool host = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') ||
+		(first >= '0' && first <= '9');
 	for (size_t i = head; i < length; i++) {
 		unsigned char letter = (unsigned char)address[i];
 		if (letter <= ' ' || letter == 0x7f || strchr("\"'`<>\\^{|}", letter))

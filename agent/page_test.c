@@ -22,11 +22,12 @@ https_and_nothing_else(void **state)
 	assert_true(is_web("https://example.org/a?b=c&d=(e);f#g"));
 	assert_true(is_web("https://192.0.2.7:8443/"));
 	assert_true(is_web("https://perché.example/"));
-	static const char *const refused[] = { "", "https://", "https://a", "http://example.org/", "HTTPS://example.org/",
-		"file:///etc/passwd", "javascript:alert(1)", "-https://example.org", "https:///etc", "https://-x.example/",
-		"https://example.org/ --help", "https://example.org/\"", "https://example.org/'", "https://example.org/`id`",
-		"https://example.org/\n", "https://example.org/\x7f", "https://example.org/a|b", "https://example.org\\x",
-		"https://[::1]/", "https://example.org/<b>" };
+	static const char *const refused[] = { "", "https://", "https://a", "http://example.org/",
+		"HTTPS://example.org/", "file:///etc/passwd", "javascript:alert(1)", "-https://example.org",
+		"https:///etc", "https://-x.example/", "https://example.org/ --help",
+		"https://example.org/\"", "https://example.org/'", "https://example.org/`id`",
+		"https://example.org/\n", "https://example.org/\x7f", "https://example.org/a|b",
+		"https://example.org\\x", "https://[::1]/", "https://example.org/<b>" };
 	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
 		assert_false(is_web(refused[i]));
 	assert_false(page_is_web("https://example.org/\0x", 22));
@@ -46,6 +47,7 @@ not_without_end(void **state)
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(https_and_nothing_else), cmocka_unit_test(not_without_end) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(https_and_nothing_else),
+		cmocka_unit_test(not_without_end) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

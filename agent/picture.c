@@ -15,7 +15,7 @@ struct taking {
 	struct picture_room *room;
 	bool whole, marked, failed;
 	struct screen_rows rows; /* of the screen, to be looked at */
-	size_t used; /* of room->jpegs */
+	size_t used;             /* of room->jpegs */
 	struct message_tile tiles[1000];
 	size_t tile_count;
 };
@@ -34,7 +34,8 @@ picture_init(struct picture *picture, enum message_kind kind, unsigned screen_wi
 		return false;
 	picture->width = screen_width / picture->box;
 	picture->height = screen_height / picture->box;
-	if (picture->width < 16 || picture->height < 16 || picture->width > UINT16_MAX || picture->height > UINT16_MAX)
+	if (picture->width < 16 || picture->height < 16 || picture->width > UINT16_MAX ||
+		picture->height > UINT16_MAX)
 		return false;
 	picture->columns = (picture->width + picture->tile - 1) / picture->tile;
 	picture->rows = (picture->height + picture->tile - 1) / picture->tile;
@@ -214,7 +215,9 @@ take_tile_row(struct taking *taking, unsigned row, const uint8_t *pixels, size_t
 			return;
 		}
 		taking->tiles[taking->tile_count++] = (struct message_tile){ .x = (uint16_t)x,
-			.y = (uint16_t)(row * picture->tile), .width = (uint16_t)width, .height = (uint16_t)rows,
+			.y = (uint16_t)(row * picture->tile),
+			.width = (uint16_t)width,
+			.height = (uint16_t)rows,
 			.jpeg = encode(taking, pixels + (size_t)x * 4, stride, width, rows) };
 	}
 }
@@ -250,7 +253,8 @@ take_strip(struct taking *taking, struct screen *screen, const struct indicator_
 	if (picture->kind == MESSAGE_KIND_THUMB) {
 		unsigned row = y / picture->box;
 		if (row < picture->height) /* rows that fill no box are seen by nobody */
-			picture_box(strip, stride, picture->box, picture->small + (size_t)row * picture->width * 4, picture->width,
+			picture_box(strip, stride, picture->box,
+				picture->small + (size_t)row * picture->width * 4, picture->width,
 				least(rows / picture->box, picture->height - row), picture->sums);
 		return true;
 	}
@@ -260,8 +264,8 @@ take_strip(struct taking *taking, struct screen *screen, const struct indicator_
 
 /* Rows of tiles, top to bottom; whole, they run into one JPEG as they come. */
 static bool
-take_full(struct taking *taking, struct screen *screen, const struct indicator_shown *shown, const struct mark_place *at,
-	unsigned width, unsigned height)
+take_full(struct taking *taking, struct screen *screen, const struct indicator_shown *shown,
+	const struct mark_place *at, unsigned width, unsigned height)
 {
 	struct picture_room *room = taking->room;
 	unsigned step = taking->picture->tile;
@@ -282,8 +286,8 @@ take_full(struct taking *taking, struct screen *screen, const struct indicator_s
 
 /* The rows that changed and those of the mark, no others: each strip is a question to the display. */
 static bool
-take_thumb(struct taking *taking, struct screen *screen, const struct indicator_shown *shown, const struct mark_place *at,
-	unsigned height)
+take_thumb(struct taking *taking, struct screen *screen, const struct indicator_shown *shown,
+	const struct mark_place *at, unsigned height)
 {
 	unsigned box = taking->picture->box, step = SCREEN_STRIP_ROWS - SCREEN_STRIP_ROWS % box;
 	unsigned from = taking->rows.from - taking->rows.from % box, to = least(taking->rows.to, height);
@@ -309,7 +313,8 @@ take_strips(struct taking *taking, struct screen *screen, const struct indicator
 	at.y += INDICATOR_MARK_BLOCK / 2;
 	if (width / picture->box != picture->width || height / picture->box != picture->height)
 		return false;
-	bool taken = picture->kind == MESSAGE_KIND_THUMB ? take_thumb(taking, screen, shown, &at, height)
+	bool taken = picture->kind == MESSAGE_KIND_THUMB
+		? take_thumb(taking, screen, shown, &at, height)
 		: take_full(taking, screen, shown, &at, width, height);
 	return taken && !taking->failed;
 }
@@ -321,7 +326,8 @@ take_small(struct taking *taking)
 	size_t stride = (size_t)picture->width * 4;
 	for (unsigned row = 0; row < picture->rows; row++) {
 		unsigned y = row * picture->tile;
-		take_tile_row(taking, row, picture->small + y * stride, stride, least(picture->tile, picture->height - y));
+		take_tile_row(taking, row, picture->small + y * stride, stride,
+			least(picture->tile, picture->height - y));
 	}
 	if (taking->whole)
 		(void)encode(taking, picture->small, stride, picture->width, picture->height);
@@ -329,21 +335,27 @@ take_small(struct taking *taking)
 
 enum picture_made
 picture_take(struct picture *picture, struct picture_room *room, struct screen *screen,
-	const struct indicator_shown *shown, uint32_t mark, bool whole, struct screen_rows rows, struct message_bytes *text)
+	const struct indicator_shown *shown, uint32_t mark, bool whole, struct screen_rows rows,
+	struct message_bytes *text)
 {
 	static struct taking taking;
-	taking = (struct taking){ .picture = picture, .room = room, .whole = whole,
-		.rows = whole ? SCREEN_ALL_ROWS : rows };
+	taking = (struct taking){
+		.picture = picture, .room = room, .whole = whole, .rows = whole ? SCREEN_ALL_ROWS : rows
+	};
 	bool taken = take_strips(&taking, screen, shown, mark);
 	if (taken && taking.marked && picture->kind == MESSAGE_KIND_THUMB)
 		take_small(&taking);
 	struct message_writer out = message_writer(room->text, room->room - SEAL_TAG_BYTES);
 	if (whole)
-		message_picture_put(&out, &(struct message_picture){ .width = (uint16_t)picture->width,
-			.height = (uint16_t)picture->height, .jpeg = { room->jpegs, taking.used } });
+		message_picture_put(&out,
+			&(struct message_picture){ .width = (uint16_t)picture->width,
+				.height = (uint16_t)picture->height,
+				.jpeg = { room->jpegs, taking.used } });
 	else
-		message_tiles_put(&out, &(struct message_tiles){ .width = (uint16_t)picture->width,
-			.height = (uint16_t)picture->height, .tiles = { .at = taking.tiles, .count = taking.tile_count } });
+		message_tiles_put(&out,
+			&(struct message_tiles){ .width = (uint16_t)picture->width,
+				.height = (uint16_t)picture->height,
+				.tiles = { .at = taking.tiles, .count = taking.tile_count } });
 	seal_forget(room->jpegs, taking.used);
 	bool good = taken && taking.marked && !taking.failed && !out.failed;
 	*text = good ? message_written(&out) : (struct message_bytes){ 0 };

@@ -8,12 +8,12 @@
  * screen as it is; whole, or only the tiles that differ from the last time.
  * The screen is read in strips, so that no copy of it is ever held.
  */
-#define PICTURE_THUMB_WIDTH 480
+#define PICTURE_THUMB_WIDTH  480
 #define PICTURE_THUMB_HEIGHT 270
-#define PICTURE_THUMB_TILE 60
-#define PICTURE_FULL_TILE 120
-#define PICTURE_BOX_MAX 16 /* sums of a box stay in 32 bits */
-#define PICTURE_TILES_MAX 4096 /* a screen of 7680x7680 */
+#define PICTURE_THUMB_TILE   60
+#define PICTURE_FULL_TILE    120
+#define PICTURE_BOX_MAX      16   /* sums of a box stay in 32 bits */
+#define PICTURE_TILES_MAX    4096 /* a screen of 7680x7680 */
 
 enum picture_made { PICTURE_MADE, PICTURE_SAME, PICTURE_NO_INDICATOR, PICTURE_NONE };
 
@@ -27,7 +27,8 @@ struct picture {
 };
 
 /* False: a screen that cannot be shown. */
-bool picture_init(struct picture *picture, enum message_kind kind, unsigned screen_width, unsigned screen_height);
+bool picture_init(struct picture *picture, enum message_kind kind, unsigned screen_width,
+	unsigned screen_height);
 void picture_finish(struct picture *picture);
 
 /* Scratch that all pictures share; allocated at the first one, wiped and freed with the last. */
@@ -47,7 +48,8 @@ void picture_room_finish(struct picture_room *room);
  * with rows that changed are grabbed, and the one with the mark.
  */
 enum picture_made picture_take(struct picture *picture, struct picture_room *room, struct screen *screen,
-	const struct indicator_shown *shown, uint32_t mark, bool whole, struct screen_rows rows, struct message_bytes *text);
+	const struct indicator_shown *shown, uint32_t mark, bool whole, struct screen_rows rows,
+	struct message_bytes *text);
 
 /* Parts of it, for the tests. */
 void picture_box(const uint8_t *from, size_t stride, unsigned box, uint8_t *to, unsigned width, unsigned rows,

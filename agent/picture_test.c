@@ -93,8 +93,11 @@ draw_mark(void)
 {
 	for (unsigned bit = 0; bit < INDICATOR_MARK_BITS; bit++)
 		for (unsigned i = 0; i < INDICATOR_MARK_BLOCK * INDICATOR_MARK_BLOCK; i++)
-			screen.pixels[(shown.y + i / 4) * screen.width + shown.x + bit * 4 + i % 4] =
-				mark >> bit & 1 ? INDICATOR_MARK_ON : INDICATOR_MARK_OFF;
+			screen.pixels[(shown.y + i / 4) * screen.width + shown.x + bit * 4 + i % 4] = mark >>
+						bit &
+					1
+				? INDICATOR_MARK_ON
+				: INDICATOR_MARK_OFF;
 }
 
 static int
@@ -134,8 +137,9 @@ static void
 test_sizes_of_thumbnails(void **state)
 {
 	(void)state;
-	static const unsigned sizes[][4] = { { 1920, 1080, 480, 270 }, { 1366, 768, 455, 256 }, { 3840, 2160, 480, 270 },
-		{ 1280, 720, 426, 240 }, { 480, 270, 480, 270 }, { 1080, 1920, 135, 240 } };
+	static const unsigned sizes[][4] = { { 1920, 1080, 480, 270 }, { 1366, 768, 455, 256 },
+		{ 3840, 2160, 480, 270 }, { 1280, 720, 426, 240 }, { 480, 270, 480, 270 },
+		{ 1080, 1920, 135, 240 } };
 	struct picture picture;
 	for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
 		assert_true(picture_init(&picture, MESSAGE_KIND_THUMB, sizes[i][0], sizes[i][1]));
@@ -218,7 +222,8 @@ test_another_size_of_the_screen_is_no_picture(void **state)
 	assert_true(picture_room_init(&room));
 	assert_true(picture_init(&picture, MESSAGE_KIND_FULL, screen.width, screen.height));
 	screen.width = 640;
-	assert_int_equal(picture_take(&picture, &room, &screen, &shown, mark, true, SCREEN_ALL_ROWS, &text), PICTURE_NONE);
+	assert_int_equal(picture_take(&picture, &room, &screen, &shown, mark, true, SCREEN_ALL_ROWS, &text),
+		PICTURE_NONE);
 	picture_finish(&picture);
 	picture_room_finish(&room);
 }

@@ -49,18 +49,19 @@ struct screen_rows {
 void screen_add_changed(struct screen *screen, struct screen_rows *rows);
 void screen_rows_join(struct screen_rows *rows, struct screen_rows more);
 #define SCREEN_STRIP_ROWS 240
-const uint8_t *screen_strip(struct screen *screen, const struct indicator_shown *shown, unsigned y, unsigned rows);
+const uint8_t *screen_strip(struct screen *screen, const struct indicator_shown *shown, unsigned y,
+	unsigned rows);
 
 /*
  * indicator.c: the notice that names who looks. There is no setting for it.
  * The mark is a row of blocks in two colours that only this agent knows.
  */
-#define INDICATOR_LINES_MAX 4
+#define INDICATOR_LINES_MAX  4
 #define INDICATOR_LINE_BYTES 256
-#define INDICATOR_MARK_BITS 32
+#define INDICATOR_MARK_BITS  32
 #define INDICATOR_MARK_BLOCK 4 /* pixels */
-#define INDICATOR_MARK_ON 0x2f9e6f
-#define INDICATOR_MARK_OFF 0x10201a
+#define INDICATOR_MARK_ON    0x2f9e6f
+#define INDICATOR_MARK_OFF   0x10201a
 struct indicator_text {
 	char lines[INDICATOR_LINES_MAX][INDICATOR_LINE_BYTES];
 	int count;
@@ -76,7 +77,8 @@ void indicator_mark_at(const struct indicator_shown *shown, unsigned *x, unsigne
 
 /* panel.c: a lock over the whole screen, a message in its middle. */
 struct panel;
-struct panel *panel_open(struct screen *screen, bool lock, const char *title, const char *text, const char *foot);
+struct panel *panel_open(struct screen *screen, bool lock, const char *title, const char *text,
+	const char *foot);
 /* False when the pupil has closed it. */
 bool panel_service(struct panel *panel);
 void panel_close(struct panel *panel);
@@ -107,11 +109,13 @@ struct link_listener {
 	void (*closed)(void *context);
 };
 struct link;
-struct link *link_create(const char *host, int port, const uint8_t *pin, const struct link_listener *listener);
+struct link *link_create(const char *host, int port, const uint8_t *pin,
+	const struct link_listener *listener);
 void link_destroy(struct link *link);
 void link_connect(struct link *link);
-bool link_send(struct link *link, struct message_bytes bytes); /* false: too much is waiting, or not connected */
-bool link_is_free(const struct link *link);                    /* nothing waits to be sent */
+bool link_send(struct link *link,
+	struct message_bytes bytes);        /* false: too much is waiting, or not connected */
+bool link_is_free(const struct link *link); /* nothing waits to be sent */
 void link_close(struct link *link);
 /* Waits for something to happen, at most so long, and calls the listener. */
 void link_service(struct link *link, int64_t ms);

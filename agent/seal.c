@@ -60,9 +60,10 @@ seal_public_of(const uint8_t seed[SEAL_KEY_BYTES], uint8_t public_key[SEAL_KEY_B
 	gcry_sexp_t key = NULL, full = NULL;
 	gcry_ctx_t curve = NULL;
 	bool found = false;
-	if (gcry_sexp_build(&key, NULL, "(private-key(ecc(curve Ed25519)(flags eddsa)(d %b)))", SEAL_KEY_BYTES,
-		    seed) == 0 &&
-		gcry_mpi_ec_new(&curve, key, NULL) == 0 && gcry_pubkey_get_sexp(&full, GCRY_PK_GET_PUBKEY, curve) == 0)
+	if (gcry_sexp_build(&key, NULL, "(private-key(ecc(curve Ed25519)(flags eddsa)(d %b)))",
+		    SEAL_KEY_BYTES, seed) == 0 &&
+		gcry_mpi_ec_new(&curve, key, NULL) == 0 &&
+		gcry_pubkey_get_sexp(&full, GCRY_PK_GET_PUBKEY, curve) == 0)
 		found = public_in(full, public_key);
 	gcry_sexp_release(key);
 	gcry_sexp_release(full);
@@ -82,7 +83,8 @@ labelled(const char *label, struct message_bytes payload)
 	struct message_writer out = message_writer(bytes, room);
 	message_put_signed(&out, label, payload);
 	gcry_sexp_t data = NULL;
-	if (gcry_sexp_build(&data, NULL, "(data(flags eddsa)(hash-algo sha512)(value %b))", (int)out.length, bytes))
+	if (gcry_sexp_build(&data, NULL, "(data(flags eddsa)(hash-algo sha512)(value %b))", (int)out.length,
+		    bytes))
 		data = NULL;
 	gcry_free(bytes);
 	return data;
@@ -124,8 +126,8 @@ seal_verify(const uint8_t public_key[SEAL_KEY_BYTES], const char *label, struct 
 {
 	gcry_sexp_t data = labelled(label, payload), key = NULL, given = NULL;
 	bool good = data &&
-		gcry_sexp_build(&key, NULL, "(public-key(ecc(curve Ed25519)(flags eddsa)(q %b)))", SEAL_KEY_BYTES,
-			public_key) == 0 &&
+		gcry_sexp_build(&key, NULL, "(public-key(ecc(curve Ed25519)(flags eddsa)(q %b)))",
+			SEAL_KEY_BYTES, public_key) == 0 &&
 		gcry_sexp_build(&given, NULL, "(sig-val(eddsa(r %b)(s %b)))", 32, signature, 32,
 			signature + 32) == 0 &&
 		gcry_pk_verify(given, data, key) == 0;
@@ -156,8 +158,8 @@ seal_agree_public(const uint8_t secret[SEAL_KEY_BYTES], uint8_t public_key[SEAL_
 }
 
 static bool
-hmac(const void *key, size_t key_length, const void *one, size_t one_length, const void *two, size_t two_length,
-	uint8_t out[32])
+hmac(const void *key, size_t key_length, const void *one, size_t one_length, const void *two,
+	size_t two_length, uint8_t out[32])
 {
 	gcry_mac_hd_t mac;
 	size_t length = 32;
@@ -209,8 +211,8 @@ cipher(const uint8_t key[SEAL_KEY_BYTES], const uint8_t nonce[12], struct messag
 }
 
 bool
-seal_close(const uint8_t key[SEAL_KEY_BYTES], const uint8_t nonce[12], struct message_bytes also, uint8_t *text,
-	size_t length, uint8_t tag[SEAL_TAG_BYTES])
+seal_close(const uint8_t key[SEAL_KEY_BYTES], const uint8_t nonce[12], struct message_bytes also,
+	uint8_t *text, size_t length, uint8_t tag[SEAL_TAG_BYTES])
 {
 	gcry_cipher_hd_t handle = cipher(key, nonce, also);
 	if (!handle)
@@ -222,8 +224,8 @@ seal_close(const uint8_t key[SEAL_KEY_BYTES], const uint8_t nonce[12], struct me
 }
 
 bool
-seal_open(const uint8_t key[SEAL_KEY_BYTES], const uint8_t nonce[12], struct message_bytes also, uint8_t *text,
-	size_t length, const uint8_t tag[SEAL_TAG_BYTES])
+seal_open(const uint8_t key[SEAL_KEY_BYTES], const uint8_t nonce[12], struct message_bytes also,
+	uint8_t *text, size_t length, const uint8_t tag[SEAL_TAG_BYTES])
 {
 	gcry_cipher_hd_t handle = cipher(key, nonce, also);
 	if (!handle)

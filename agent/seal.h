@@ -8,8 +8,8 @@
  * (CLS-41). Ed25519 for who speaks, X25519, HKDF-SHA-256 and AES-256-GCM for
  * pictures that only the teacher's page can open (CLS-38).
  */
-#define SEAL_KEY_BYTES 32
-#define SEAL_TAG_BYTES 16
+#define SEAL_KEY_BYTES     32
+#define SEAL_TAG_BYTES     16
 #define SEAL_WRAPPED_BYTES (SEAL_KEY_BYTES + SEAL_TAG_BYTES)
 
 bool seal_start(void); /* once, before anything else; false: the library is too old */
@@ -19,8 +19,8 @@ void seal_hash(const void *at, size_t length, uint8_t hash[32]);
 
 /* Ed25519: a private key is its seed. */
 bool seal_public_of(const uint8_t seed[SEAL_KEY_BYTES], uint8_t public_key[SEAL_KEY_BYTES]);
-bool seal_sign(const uint8_t seed[SEAL_KEY_BYTES], const uint8_t public_key[SEAL_KEY_BYTES], const char *label,
-	struct message_bytes payload, uint8_t signature[MESSAGE_SIGNATURE_BYTES]);
+bool seal_sign(const uint8_t seed[SEAL_KEY_BYTES], const uint8_t public_key[SEAL_KEY_BYTES],
+	const char *label, struct message_bytes payload, uint8_t signature[MESSAGE_SIGNATURE_BYTES]);
 bool seal_verify(const uint8_t public_key[SEAL_KEY_BYTES], const char *label, struct message_bytes payload,
 	const uint8_t signature[MESSAGE_SIGNATURE_BYTES]);
 

@@ -6,16 +6,16 @@
 #include "agent/view_log.h"
 #include "agent/words.h"
 
-#define VERSION "0.1.0"
-#define FACTS_MS 1000
+#define VERSION      "0.1.0"
+#define FACTS_MS     1000
 #define ADDRESSES_MS 5000 /* a device that changes its network loses its connection anyway */
 
 /*
  * Each entry of allowed.def has an `answer_` function here; the switch that
  * reaches them is made from the list, and there is no other way to them.
  */
-#define ALLOWED(type, message, happens, seen) \
-	static bool answer_##message(struct session *session, const struct message_head *head, \
+#define ALLOWED(type, message, happens, seen)                                                                \
+	static bool answer_##message(struct session *session, const struct message_head *head,               \
 		const struct message_##message *said);
 #include "agent/allowed.def"
 #undef ALLOWED
@@ -26,13 +26,13 @@ static bool nothing_waits(void *context);
 static void refresh_facts(struct session *session);
 static void drop(struct session *session);
 
-#define SEND(session, lease, message, ...) \
-	do { \
-		uint8_t bytes_[MESSAGE_HEAD_BYTES + 1024]; \
-		struct message_writer out_ = message_writer(bytes_, sizeof bytes_); \
-		if (message_##message##_encode(&out_, next_sequence(session), (lease), \
-			    &(struct message_##message)__VA_ARGS__)) \
-			(void)send_bytes(session, message_written(&out_)); \
+#define SEND(session, lease, message, ...)                                                                   \
+	do {                                                                                                 \
+		uint8_t bytes_[MESSAGE_HEAD_BYTES + 1024];                                                   \
+		struct message_writer out_ = message_writer(bytes_, sizeof bytes_);                          \
+		if (message_##message##_encode(&out_, next_sequence(session), (lease),                       \
+			    &(struct message_##message)__VA_ARGS__))                                         \
+			(void)send_bytes(session, message_written(&out_));                                   \
 	} while (0)
 
 void
@@ -129,10 +129,10 @@ dispatch(struct session *session, const struct message_head *head, struct messag
 	if (!session->greeted && head->type != MESSAGE_CHALLENGE)
 		return false;
 	switch (head->type) {
-#define ALLOWED(type, message, happens, seen) \
-	case MESSAGE_##type: { \
-		struct message_##message said; \
-		return message_##message##_decode(fields, &said) && answer_##message(session, head, &said); \
+#define ALLOWED(type, message, happens, seen)                                                                \
+	case MESSAGE_##type: {                                                                               \
+		struct message_##message said;                                                               \
+		return message_##message##_decode(fields, &said) && answer_##message(session, head, &said);  \
 	}
 #include "agent/allowed.def"
 #undef ALLOWED
@@ -209,17 +209,21 @@ session_tick(struct session *session)
 
 /* CLS-14: the proof names the certificate this device sees, so that nobody can stand in between. */
 static bool
-answer_challenge(struct session *session, const struct message_head *head, const struct message_challenge *said)
+answer_challenge(struct session *session, const struct message_head *head,
+	const struct message_challenge *said)
 {
 	(void)head;
 	uint8_t bytes[MESSAGE_HELLO_PROOF_BYTES_MAX];
 	struct message_writer out = message_writer(bytes, sizeof bytes);
 	struct message_hello_proof proof = { .device = session->identity.device };
-	struct message_hello hello = { .device = session->identity.device, .version = message_text(VERSION),
-		.platform = machine_platform(), .session = machine_session(),
+	struct message_hello hello = { .device = session->identity.device,
+		.version = message_text(VERSION),
+		.platform = machine_platform(),
+		.session = machine_session(),
 		.can = MESSAGE_CAN_LOCK | MESSAGE_CAN_MESSAGE | MESSAGE_CAN_HAND,
 		.policy_version = session->policy.known ? session->policy.rules.version : 0,
-		.time = session->device.wall, .log_count = session->state.log_count };
+		.time = session->device.wall,
+		.log_count = session->state.log_count };
 	if (session->device.can[MESSAGE_KIND_THUMB])
 		hello.can |= MESSAGE_CAN_SCREEN;
 	if (session->opens_pages)
@@ -241,15 +245,16 @@ answer_challenge(struct session *session, const struct message_head *head, const
 static bool
 answer_policy(struct session *session, const struct message_head *head, const struct message_policy *said)
 {
-	enum message_refusal refusal = check_policy_take(&session->policy, session->identity.policy_key, said->content,
-		&session->device);
+	enum message_refusal refusal = check_policy_take(&session->policy, session->identity.policy_key,
+		said->content, &session->device);
 	if (refusal) {
 		session_refuse(session, head->lease, 0, refusal);
 		return true;
 	}
 	if (session->policy.version_seen != session->state.policy_version) {
 		session->state.policy_version = session->policy.version_seen;
-		(void)state_save(&session->state, session->folder); /* at worst an older one is taken after a restart */
+		(void)state_save(&session->state,
+			session->folder); /* at worst an older one is taken after a restart */
 	}
 	return true;
 }
@@ -258,17 +263,19 @@ static bool
 answer_lease(struct session *session, const struct message_head *head, const struct message_lease *said)
 {
 	struct message_lease_terms terms;
-	enum message_refusal refusal = check_lease(&session->policy, &session->time, &session->nonces, &session->device,
-		said->content, &terms);
+	enum message_refusal refusal = check_lease(&session->policy, &session->time, &session->nonces,
+		&session->device, said->content, &terms);
 	if (refusal == MESSAGE_REFUSAL_NONE)
-		refusal = watch_hold(&session->watch, &terms, session->device.wall, session->device.monotonic);
+		refusal = watch_hold(&session->watch, &terms, session->device.wall,
+			session->device.monotonic);
 	if (refusal)
 		session_refuse(session, head->lease, 0, refusal);
 	return true;
 }
 
 static bool
-answer_lease_end(struct session *session, const struct message_head *head, const struct message_lease_end *said)
+answer_lease_end(struct session *session, const struct message_head *head,
+	const struct message_lease_end *said)
 {
 	(void)said;
 	watch_release(&session->watch, head->lease);
@@ -309,16 +316,12 @@ answer_loghead(struct session *session, const struct message_head *head, const s
 {
 	(void)head;
 	switch (view_log_compare(&session->state, said->count, said->head)) {
-	case VIEW_LOG_AGREES:
-		break;
-	case VIEW_LOG_TAKEN_BACK:
-		(void)state_save(&session->state, session->folder);
-		break;
-	case VIEW_LOG_DIFFERS:
-		session_say_log_differs(session);
-		break;
+	case VIEW_LOG_AGREES: break;
+	case VIEW_LOG_TAKEN_BACK: (void)state_save(&session->state, session->folder); break;
+	case VIEW_LOG_DIFFERS: session_say_log_differs(session); break;
 	}
-	struct message_loghead own = { .device = session->identity.device, .count = session->state.log_count };
+	struct message_loghead own = { .device = session->identity.device,
+		.count = session->state.log_count };
 	uint8_t bytes[MESSAGE_HEAD_BYTES + MESSAGE_LOGHEAD_BYTES_MAX];
 	struct message_writer out = message_writer(bytes, sizeof bytes);
 	memcpy(own.head, session->state.log_head, 32);

@@ -10,11 +10,11 @@
  * One device and its school over any number of connections: says who it is,
  * hears the policy, and answers what stands in allowed.def.
  */
-#define SESSION_PING_MS 20000
-#define SESSION_SILENT_MS 65000      /* then the connection is given up */
-#define SESSION_BACK_MS 1000         /* a lost connection is tried again after this, */
-#define SESSION_SPREAD_MS 30000      /* and at random within this more (CLS-47) */
-#define SESSION_ORPHAN_MS 300000     /* a lock ends when the server is silent for so long (CLS-44) */
+#define SESSION_PING_MS   20000
+#define SESSION_SILENT_MS 65000  /* then the connection is given up */
+#define SESSION_BACK_MS   1000   /* a lost connection is tried again after this, */
+#define SESSION_SPREAD_MS 30000  /* and at random within this more (CLS-47) */
+#define SESSION_ORPHAN_MS 300000 /* a lock ends when the server is silent for so long (CLS-44) */
 
 struct session_panel {
 	struct screen *screen;
@@ -26,7 +26,7 @@ struct session {
 	struct identity identity;
 	struct device_state state;
 	char folder[512];
-	int64_t shift; /* ms that the wall clock is ahead: a demo school lives on its own day */
+	int64_t shift;       /* ms that the wall clock is ahead: a demo school lives on its own day */
 	bool user_was_asked; /* machine facts are read at most once a second */
 	int64_t facts_at, addresses_at;
 	struct check_device device;
@@ -59,9 +59,12 @@ int64_t session_tick(struct session *session);
 void session_hand(struct session *session, bool up);
 
 /* orders.c */
-void session_take_lock(struct session *session, const struct message_head *head, struct message_bytes content);
-void session_take_message(struct session *session, const struct message_head *head, struct message_bytes content);
-void session_take_page(struct session *session, const struct message_head *head, struct message_bytes content);
+void session_take_lock(struct session *session, const struct message_head *head,
+	struct message_bytes content);
+void session_take_message(struct session *session, const struct message_head *head,
+	struct message_bytes content);
+void session_take_page(struct session *session, const struct message_head *head,
+	struct message_bytes content);
 void session_say_log_differs(struct session *session);
 void session_panels_tick(struct session *session);
 void session_panels_close(struct session *session);

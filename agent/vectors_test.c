@@ -78,7 +78,8 @@ put(const struct lease_case *one, const struct check_policy *policy, const struc
 	struct message_lock_order lock;
 	if (strcmp(one->kind, "lease") == 0)
 		return check_lease(policy, time, nonces, device, content, &terms);
-	if (!message_split_signed(content, &payload, &signature) || !message_lock_order_decode(payload, &lock))
+	if (!message_split_signed(content, &payload, &signature) ||
+		!message_lock_order_decode(payload, &lock))
 		return MESSAGE_REFUSAL_ESIG;
 	return check_order(policy, time, nonces, device, MESSAGE_LOCK_ORDER_LABEL, content, &lock.order);
 }
@@ -108,7 +109,8 @@ try_lease(const struct lease_case *one)
 	device.wall = one->wall;
 	device.monotonic = one->monotonic;
 	if (one->twice)
-		is(put(one, &policy, &time, &nonces, &device) == MESSAGE_REFUSAL_NONE, "the first time", one->name);
+		is(put(one, &policy, &time, &nonces, &device) == MESSAGE_REFUSAL_NONE, "the first time",
+			one->name);
 	is(put(one, &policy, &time, &nonces, &device) == refusal_of(one->refusal), one->kind, one->name);
 }
 
@@ -120,12 +122,15 @@ try_signatures(void)
 		const struct labelled_case *one = &labelled_cases[i];
 		struct message_bytes payload = bytes_of(one->payload), signature = bytes_of(one->signature);
 		unhex(one->seed, seed, 32);
-		is(seal_public_of(seed, public_key) && memcmp(public_key, bytes_of(one->public_key).at, 32) == 0,
+		is(seal_public_of(seed, public_key) &&
+				memcmp(public_key, bytes_of(one->public_key).at, 32) == 0,
 			"Ed25519", "public key");
-		is(seal_sign(seed, public_key, one->label, payload, made) && memcmp(made, signature.at, 64) == 0,
+		is(seal_sign(seed, public_key, one->label, payload, made) &&
+				memcmp(made, signature.at, 64) == 0,
 			"Ed25519", "signature");
 		is(seal_verify(public_key, one->label, payload, signature.at), "Ed25519", "verify");
-		is(!seal_verify(public_key, "campanella/other/1", payload, signature.at), "Ed25519", "other label");
+		is(!seal_verify(public_key, "campanella/other/1", payload, signature.at), "Ed25519",
+			"other label");
 		made[5] ^= 1;
 		is(!seal_verify(public_key, one->label, payload, made), "Ed25519", "one bit");
 	}
@@ -144,7 +149,8 @@ try_agreement(void)
 	for (size_t i = 0; i < sizeof x25519_cases / sizeof x25519_cases[0]; i++) {
 		unhex(x25519_cases[i].seed, secret, 32);
 		unhex(x25519_cases[i].other, other, 32);
-		is(seal_agree(secret, other, shared) && memcmp(shared, bytes_of(x25519_cases[i].secret).at, 32) == 0,
+		is(seal_agree(secret, other, shared) &&
+				memcmp(shared, bytes_of(x25519_cases[i].secret).at, 32) == 0,
 			"X25519", "RFC 7748");
 		seal_agree_public(secret, shared);
 		is(memcmp(shared, bytes_of(x25519_cases[i].public_key).at, 32) == 0, "X25519", "public key");
@@ -166,10 +172,11 @@ try_gcm(void)
 	uint8_t text[2000], tag[16];
 	for (size_t i = 0; i < sizeof gcm_cases / sizeof gcm_cases[0]; i++) {
 		const struct gcm_case *one = &gcm_cases[i];
-		struct message_bytes key = bytes_of(one->key), nonce = bytes_of(one->nonce), also = bytes_of(one->aad),
-				     sealed = bytes_of(one->sealed);
+		struct message_bytes key = bytes_of(one->key), nonce = bytes_of(one->nonce),
+				     also = bytes_of(one->aad), sealed = bytes_of(one->sealed);
 		size_t length = unhex(one->text, text, sizeof text);
-		is(seal_close(key.at, nonce.at, also, text, length, tag) && memcmp(text, sealed.at, length) == 0 &&
+		is(seal_close(key.at, nonce.at, also, text, length, tag) &&
+				memcmp(text, sealed.at, length) == 0 &&
 				memcmp(tag, sealed.at + length, 16) == 0,
 			"GCM", "seal");
 		is(seal_open(key.at, nonce.at, also, text, length, tag) &&
@@ -190,8 +197,8 @@ try_wrap(const struct wraps_case *one)
 	struct message_head head;
 	struct message_frame_key frame;
 	struct message_wrap wrap;
-	if (!message_open(whole, MESSAGE_SIDE_DEVICE, &head, &fields) || !message_frame_key_decode(fields, &frame) ||
-		!message_wrap_take(&frame.wraps.bytes, &wrap)) {
+	if (!message_open(whole, MESSAGE_SIDE_DEVICE, &head, &fields) ||
+		!message_frame_key_decode(fields, &frame) || !message_wrap_take(&frame.wraps.bytes, &wrap)) {
 		is(false, "FRAME_KEY", "decode");
 		return;
 	}
@@ -202,7 +209,8 @@ try_wrap(const struct wraps_case *one)
 	memcpy(said.ephemeral, wrap.ephemeral, 32);
 	struct message_writer out = message_writer(proof, sizeof proof);
 	message_key_proof_put(&out, &said);
-	is(seal_verify(bytes_of(one->device_key).at, MESSAGE_KEY_PROOF_LABEL, message_written(&out), wrap.signature),
+	is(seal_verify(bytes_of(one->device_key).at, MESSAGE_KEY_PROOF_LABEL, message_written(&out),
+		   wrap.signature),
 		"FRAME_KEY", "signature of the device");
 	is(seal_agree(bytes_of(one->page_seed).at, wrap.ephemeral, secret) &&
 			memcmp(secret, bytes_of(one->secret).at, 32) == 0 &&
@@ -210,8 +218,8 @@ try_wrap(const struct wraps_case *one)
 			memcmp(wrapping, bytes_of(one->wrapping).at, 32) == 0,
 		"FRAME_KEY", "wrapping key");
 	memcpy(content_key, wrap.wrapped, 32);
-	is(seal_open(wrapping, nonce, (struct message_bytes){ 0 }, content_key, 32, wrap.wrapped + 32), "FRAME_KEY",
-		"content key");
+	is(seal_open(wrapping, nonce, (struct message_bytes){ 0 }, content_key, 32, wrap.wrapped + 32),
+		"FRAME_KEY", "content key");
 	for (int i = 0; i < 4; i++)
 		nonce[8 + i] = (uint8_t)(head.sequence >> (24 - 8 * i));
 	size_t length = frame.sealed.length - SEAL_TAG_BYTES;

@@ -7,7 +7,8 @@
 #include "agent/seal.h"
 
 void
-view_log_entry(const uint8_t previous[32], const struct message_lease_terms *terms, int64_t at, uint8_t entry[32])
+view_log_entry(const uint8_t previous[32], const struct message_lease_terms *terms, int64_t at,
+	uint8_t entry[32])
 {
 	static const char label[] = "campanella/view/1";
 	uint8_t bytes[sizeof label + 32 + 8 * 6 + 2 + 32];
@@ -27,7 +28,8 @@ view_log_entry(const uint8_t previous[32], const struct message_lease_terms *ter
 }
 
 bool
-view_log_add(struct device_state *state, const char *folder, const struct message_lease_terms *terms, int64_t at)
+view_log_add(struct device_state *state, const char *folder, const struct message_lease_terms *terms,
+	int64_t at)
 {
 	char path[1024], hex[65];
 	struct device_state next = *state;
@@ -41,8 +43,8 @@ view_log_add(struct device_state *state, const char *folder, const struct messag
 		return false;
 	hex_print(next.log_head, 32, hex);
 	int64_t seconds = at / 1000;
-	bool good = fprintf(file, "%" PRIu32 " %" PRId64 " %s %s \"%.*s\" \"%.*s\" %s\n", next.log_count, seconds,
-			    message_kind_word(terms->kind), terms->remote ? "remote" : "here",
+	bool good = fprintf(file, "%" PRIu32 " %" PRId64 " %s %s \"%.*s\" \"%.*s\" %s\n", next.log_count,
+			    seconds, message_kind_word(terms->kind), terms->remote ? "remote" : "here",
 			    (int)terms->teacher_name.length, (const char *)terms->teacher_name.at,
 			    (int)terms->lesson.length, (const char *)terms->lesson.at, hex) > 0;
 	good = fclose(file) == 0 && good && state_save(&next, folder);
@@ -56,7 +58,8 @@ view_log_compare(struct device_state *state, uint32_t count, const uint8_t head[
 {
 	if (count == state->log_count && memcmp(head, state->log_head, 32) == 0)
 		return VIEW_LOG_AGREES;
-	if (state->log_count > 0 && count == state->log_count - 1 && memcmp(head, state->log_before, 32) == 0) {
+	if (state->log_count > 0 && count == state->log_count - 1 &&
+		memcmp(head, state->log_before, 32) == 0) {
 		memcpy(state->log_head, state->log_before, 32);
 		state->log_count--;
 		return VIEW_LOG_TAKEN_BACK;

@@ -37,8 +37,9 @@ watch_is_idle(const struct watch *watch)
 static bool
 is_renewal_of(const struct message_lease_terms *held, const struct message_lease_terms *terms)
 {
-	return held->pupil == terms->pupil && held->class == terms->class && held->teacher == terms->teacher &&
-		held->kind == terms->kind && held->remote == terms->remote &&
+	return held->pupil == terms->pupil && held->class == terms->class &&
+		held->teacher == terms->teacher && held->kind == terms->kind &&
+		held->remote == terms->remote &&
 		memcmp(held->page_key, terms->page_key, sizeof held->page_key) == 0;
 }
 
@@ -164,12 +165,13 @@ print_viewer(char line[INDICATOR_LINE_BYTES], const struct watch_lease *lease)
 	char who[INDICATOR_LINE_BYTES], name[65], since[64], clock[6], remote[64];
 	(void)snprintf(name, sizeof name, "%.*s", (int)lease->terms.teacher_name.length,
 		(const char *)lease->terms.teacher_name.at);
-	words_print(who, sizeof who, lease->terms.kind == MESSAGE_KIND_FULL ? WORD_LOOKS_FULL : WORD_LOOKS_THUMB, name);
+	words_print(who, sizeof who,
+		lease->terms.kind == MESSAGE_KIND_FULL ? WORD_LOOKS_FULL : WORD_LOOKS_THUMB, name);
 	machine_clock_text(lease->since, clock);
 	words_print(since, sizeof since, WORD_SINCE, clock);
 	words_print(remote, sizeof remote, WORD_REMOTE, "");
-	(void)snprintf(line, INDICATOR_LINE_BYTES, "%.150s, %.60s%s%.40s", who, since, lease->terms.remote ? ", " : "",
-		lease->terms.remote ? remote : "");
+	(void)snprintf(line, INDICATOR_LINE_BYTES, "%.150s, %.60s%s%.40s", who, since,
+		lease->terms.remote ? ", " : "", lease->terms.remote ? remote : "");
 }
 
 static void

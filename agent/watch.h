@@ -10,7 +10,7 @@
  * Who is looking, and the pictures for them. Without a lease there is no
  * screen, no indicator and no room for pictures: struct watch is empty then.
  */
-#define WATCH_LEASES_MAX 8
+#define WATCH_LEASES_MAX   8
 #define WATCH_INDICATOR_MS 1500 /* so long it may take to come up before EIND is said */
 
 struct watch_lease {
@@ -23,11 +23,11 @@ struct watch_lease {
 
 /* One kind of pictures: one content key for all who look that way. */
 struct watch_series {
-	uint64_t leader; /* lease; 0: nobody looks this way */
-	bool whole;      /* the next picture is a whole one */
-	bool ready;      /* picture is initialised */
+	uint64_t leader;            /* lease; 0: nobody looks this way */
+	bool whole;                 /* the next picture is a whole one */
+	bool ready;                 /* picture is initialised */
 	struct screen_rows changed; /* since this series last looked */
-	int64_t next;    /* monotonic */
+	int64_t next;               /* monotonic */
 	uint8_t key[SEAL_KEY_BYTES];
 	struct picture picture;
 };
@@ -55,7 +55,8 @@ struct watch {
 	uint8_t *message; /* of the size of a FRAME_KEY */
 };
 
-/* A lease that passed check_lease; ECAP when there is no room or no screen, EREPLAY when its id has other terms. */
+/* A lease that passed check_lease; ECAP when there is no room or no screen, EREPLAY when its id has other
+ * terms. */
 enum message_refusal watch_hold(struct watch *watch, const struct message_lease_terms *terms, int64_t wall,
 	int64_t monotonic);
 void watch_release(struct watch *watch, uint64_t lease);

@@ -38,7 +38,8 @@ wrap_for(const struct watch *watch, const struct watch_series *series, const str
 
 /* Leases whose notice was acknowledged; the others have no right to a picture yet. */
 static size_t
-wraps_of(const struct watch *watch, const struct watch_series *series, struct message_wrap wraps[WATCH_LEASES_MAX])
+wraps_of(const struct watch *watch, const struct watch_series *series,
+	struct message_wrap wraps[WATCH_LEASES_MAX])
 {
 	size_t count = 0;
 	for (int i = 0; i < WATCH_LEASES_MAX; i++) {
@@ -52,16 +53,16 @@ wraps_of(const struct watch *watch, const struct watch_series *series, struct me
 
 /* The sealed part is the last of its message: it is sealed where it stands. */
 static bool
-seal_and_send(struct watch *watch, const struct watch_series *series, struct message_writer *out, uint32_t sequence,
-	size_t sealed_length)
+seal_and_send(struct watch *watch, const struct watch_series *series, struct message_writer *out,
+	uint32_t sequence, size_t sealed_length)
 {
 	uint8_t nonce[12] = { 0 };
 	for (int i = 0; i < 4; i++)
 		nonce[8 + i] = (uint8_t)(sequence >> (24 - 8 * i));
 	size_t length = sealed_length - SEAL_TAG_BYTES;
 	uint8_t *text = out->at + out->length - sealed_length;
-	if (!seal_close(series->key, nonce, (struct message_bytes){ out->at, MESSAGE_HEAD_BYTES }, text, length,
-		    text + length)) {
+	if (!seal_close(series->key, nonce, (struct message_bytes){ out->at, MESSAGE_HEAD_BYTES }, text,
+		    length, text + length)) {
 		seal_forget(text, length);
 		return false;
 	}
@@ -89,21 +90,24 @@ watch_send_picture(struct watch *watch, struct watch_series *series, const struc
 	}
 	changed = series->changed;
 	series->changed = (struct screen_rows){ 0 };
-	enum picture_made made = picture_take(&series->picture, &watch->room, watch->screen, shown, watch->mark, whole,
-		changed, &text);
+	enum picture_made made = picture_take(&series->picture, &watch->room, watch->screen, shown,
+		watch->mark, whole, changed, &text);
 	if (made == PICTURE_NO_INDICATOR || made == PICTURE_NONE)
 		series->changed = SCREEN_ALL_ROWS;
 	if (made != PICTURE_MADE)
 		return made;
 	uint32_t sequence = watch->out.sequence(watch->out.context);
 	size_t sealed_length = text.length + SEAL_TAG_BYTES;
-	struct message_bytes sealed = { text.at, sealed_length }; /* the tag's bytes are room->text's rest, to be overwritten */
-	struct message_writer out = message_writer(watch->message, MESSAGE_HEAD_BYTES + MESSAGE_FRAME_KEY_BYTES_MAX);
+	struct message_bytes sealed = { text.at,
+		sealed_length }; /* the tag's bytes are room->text's rest, to be overwritten */
+	struct message_writer out = message_writer(watch->message,
+		MESSAGE_HEAD_BYTES + MESSAGE_FRAME_KEY_BYTES_MAX);
 	struct message_wrap wraps[WATCH_LEASES_MAX];
 	bool written;
 	if (whole)
 		written = message_frame_key_encode(&out, sequence, series->leader,
-			&(struct message_frame_key){ .wraps = { .at = wraps, .count = wraps_of(watch, series, wraps) },
+			&(struct message_frame_key){
+				.wraps = { .at = wraps, .count = wraps_of(watch, series, wraps) },
 				.sealed = sealed });
 	else
 		written = message_frame_tiles_encode(&out, sequence, series->leader,

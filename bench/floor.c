@@ -60,8 +60,7 @@ sync_two_files(const char *path, size_t bytes, double limit)
 	while (count < SYNCS_MAX && seconds() - began < limit) {
 		double start = seconds();
 		for (int i = 0; i < 2; i++)
-			if (write(files[i], written, bytes) != (ssize_t)bytes ||
-				fdatasync(files[i]) != 0)
+			if (write(files[i], written, bytes) != (ssize_t)bytes || fdatasync(files[i]) != 0)
 				return 1;
 		waits[count++] = seconds() - start;
 	}

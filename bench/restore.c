@@ -16,7 +16,7 @@
 #include "platform/disk.h"
 #include "platform/query.h"
 
-#define PUPILS 25
+#define PUPILS  25
 #define CLASSES 40
 
 static double
@@ -35,7 +35,8 @@ put_roll_call(struct buf *changes, int64_t number)
 	for (int pupil = 0; pupil < PUPILS; pupil++) {
 		struct value row[] = { value_of_int(20000 + number / CLASSES), value_of_int(number % CLASSES),
 			value_of_int(1000000 + number % CLASSES * PUPILS + pupil), value_of_int(pupil == 7),
-			value_of_int(1800000000000 + number), value_of_int(1800000000000 + number), value_of_int(5) };
+			value_of_int(1800000000000 + number), value_of_int(1800000000000 + number),
+			value_of_int(5) };
 		change_put(changes, table, row);
 	}
 }
@@ -52,8 +53,11 @@ write_journal(const char *path, int64_t calls, const struct frame_key *key)
 	buf_init(&changes, 1024 * 1024);
 	for (int64_t i = 0; i < calls; i++) {
 		put_roll_call(&changes, i);
-		struct operation operation = { .id = i + 1, .author = 5, .role = TEXT("teacher"),
-			.action = TEXT("lesson_record"), .recorded_at = { 1800000000000 + i },
+		struct operation operation = { .id = i + 1,
+			.author = 5,
+			.role = TEXT("teacher"),
+			.action = TEXT("lesson_record"),
+			.recorded_at = { 1800000000000 + i },
 			.changes = buf_text(&changes) };
 		frame_put(&frames, &chain, &operation, key, random);
 		if (frames.length > 1024 * 1024 || i + 1 == calls) {
@@ -80,15 +84,19 @@ seconds_of_bare_rows(const char *path, int64_t calls)
 	sqlite3_stmt *put;
 	double began = seconds(CLOCK_MONOTONIC);
 	if (sqlite3_open(path, &db) != SQLITE_OK ||
-	    sqlite3_exec(db, "create table attendance (day integer, class integer, pupil integer, status integer,"
-		" event_at integer, recorded_at integer, author integer, primary key (day, class, pupil))"
-		" strict, without rowid; begin", NULL, NULL, NULL) != SQLITE_OK ||
-	    sqlite3_prepare_v2(db, "insert into attendance values (?, ?, ?, ?, ?, ?, ?)", -1, &put, NULL) != SQLITE_OK)
+		sqlite3_exec(db,
+			"create table attendance (day integer, class integer, pupil integer, status integer,"
+			" event_at integer, recorded_at integer, author integer, primary key (day, class, pupil))"
+			" strict, without rowid; begin",
+			NULL, NULL, NULL) != SQLITE_OK ||
+		sqlite3_prepare_v2(db, "insert into attendance values (?, ?, ?, ?, ?, ?, ?)", -1, &put,
+			NULL) != SQLITE_OK)
 		exit(1);
 	for (int64_t i = 0; i < calls * PUPILS; i++) {
-		int64_t call = i / PUPILS, row[] = { 20000 + call / CLASSES, call % CLASSES,
-			1000000 + call % CLASSES * PUPILS + i % PUPILS, i % PUPILS == 7, 1800000000000 + call,
-			1800000000000 + call, 5 };
+		int64_t call = i / PUPILS,
+			row[] = { 20000 + call / CLASSES, call % CLASSES,
+				1000000 + call % CLASSES * PUPILS + i % PUPILS, i % PUPILS == 7,
+				1800000000000 + call, 1800000000000 + call, 5 };
 		for (int column = 0; column < 7; column++)
 			sqlite3_bind_int64(put, column + 1, row[column]);
 		if (sqlite3_step(put) != SQLITE_DONE || sqlite3_reset(put) != SQLITE_OK)
@@ -115,8 +123,12 @@ main(int argc, char **argv)
 	struct frame_key key = { { 1 } };
 	int64_t bytes = write_journal(journal, entries / PUPILS, &key);
 
-	struct verify_options options = { .database_path = database, .journal_path = journal,
-		.scratch_path = scratch, .key = &key, .steps = schema_steps, .step_count = schema_step_count,
+	struct verify_options options = { .database_path = database,
+		.journal_path = journal,
+		.scratch_path = scratch,
+		.key = &key,
+		.steps = schema_steps,
+		.step_count = schema_step_count,
 		.repair = true };
 	struct verify_summary restored, compared;
 	double wall = seconds(CLOCK_MONOTONIC), cpu = seconds(CLOCK_PROCESS_CPUTIME_ID);
@@ -135,10 +147,10 @@ main(int argc, char **argv)
 	bool good = done == OK && restored.rebuilt && checked == OK && compared.all == 0 &&
 		compared.rows == (uint64_t)(entries / PUPILS * PUPILS) && stat(database, &made) == 0;
 	printf("restore of %lld register entries: %.2f s, %.2f CPU s; comparing both copies: %.2f s; "
-		"floor, the rows alone in a bare table: %.2f s; %.1f times the floor; "
-		"journal %lld MB, database %lld MB, %ld MB of memory%s\n", (long long)entries, wall, cpu, compare,
-		least, wall / least,
-		(long long)(bytes / 1000000), good ? (long long)(made.st_size / 1000000) : 0, usage.ru_maxrss / 1000,
+	       "floor, the rows alone in a bare table: %.2f s; %.1f times the floor; "
+	       "journal %lld MB, database %lld MB, %ld MB of memory%s\n",
+		(long long)entries, wall, cpu, compare, least, wall / least, (long long)(bytes / 1000000),
+		good ? (long long)(made.st_size / 1000000) : 0, usage.ru_maxrss / 1000,
 		good ? "" : "; FAILED");
 	unlink(database);
 	unlink(journal);

@@ -42,10 +42,11 @@ rest(int ms)
 static void
 open_window(int override, unsigned w, unsigned h, unsigned long colour)
 {
-	XSetWindowAttributes wishes = { .override_redirect = override, .background_pixel = colour,
-		.event_mask = ExposureMask };
-	window = XCreateWindow(display, DefaultRootWindow(display), 0, 0, w, h, 0, CopyFromParent, InputOutput,
-		CopyFromParent, CWOverrideRedirect | CWBackPixel | CWEventMask, &wishes);
+	XSetWindowAttributes wishes = {
+		.override_redirect = override, .background_pixel = colour, .event_mask = ExposureMask
+	};
+	window = XCreateWindow(display, DefaultRootWindow(display), 0, 0, w, h, 0, CopyFromParent,
+		InputOutput, CopyFromParent, CWOverrideRedirect | CWBackPixel | CWEventMask, &wishes);
 	gc = XCreateGC(display, window, 0, NULL);
 	XMapRaised(display, window);
 	XSync(display, False);
@@ -53,11 +54,12 @@ open_window(int override, unsigned w, unsigned h, unsigned long colour)
 }
 
 static const char *const words[] = { "la", "mappa", "del", "fiume", "mostra", "come", "acqua", "e", "vento",
-	"cambiano", "una", "valle", "in", "molti", "anni", "nel", "secolo", "scorso", "gli", "abitanti", "costruirono",
-	"un", "ponte", "di", "pietra", "che", "si", "vede", "ancora", "oggi", "vicino", "al", "mercato" };
-#define WORDS (sizeof words / sizeof words[0])
+	"cambiano", "una", "valle", "in", "molti", "anni", "nel", "secolo", "scorso", "gli", "abitanti",
+	"costruirono", "un", "ponte", "di", "pietra", "che", "si", "vede", "ancora", "oggi", "vicino", "al",
+	"mercato" };
+#define WORDS  (sizeof words / sizeof words[0])
 #define MARGIN 60
-#define BAR 56 /* of the window: what it shows, and its buttons */
+#define BAR    56 /* of the window: what it shows, and its buttons */
 
 static void
 draw_line(int y, unsigned seed)
@@ -69,7 +71,8 @@ draw_line(int y, unsigned seed)
 	if (seed % 9 == 7)
 		wanted = 40;
 	for (unsigned i = 0; length < wanted; i++)
-		length += snprintf(line + length, sizeof line - (size_t)length, "%s ", words[(seed * 31 + i * i + i * seed) % WORDS]);
+		length += snprintf(line + length, sizeof line - (size_t)length, "%s ",
+			words[(seed * 31 + i * i + i * seed) % WORDS]);
 	if (seed % 9 == 0)
 		line[0] = (char)(line[0] - 'a' + 'A');
 	XSetForeground(display, gc, 0x202020);
@@ -105,12 +108,14 @@ static void
 draw_pictures(int offset)
 {
 	unsigned w = width / 2, h = 300;
-	XImage *image = XCreateImage(display, DefaultVisual(display, 0), (unsigned)DefaultDepth(display, 0), ZPixmap, 0,
-		malloc((size_t)w * h * 4), w, h, 32, 0);
+	XImage *image = XCreateImage(display, DefaultVisual(display, 0), (unsigned)DefaultDepth(display, 0),
+		ZPixmap, 0, malloc((size_t)w * h * 4), w, h, 32, 0);
 	for (int y = BAR - offset % 400; y < (int)height; y += 400) {
 		uint32_t base = noise();
 		for (unsigned i = 0; i < w * h; i++)
-			((uint32_t *)(void *)image->data)[i] = (base + (i % w) / 3 * 0x10101 + (noise() & 0x1f1f1f)) & 0xffffff;
+			((uint32_t *)(void *)image->data)[i] = (base + (i % w) / 3 * 0x10101 +
+								       (noise() & 0x1f1f1f)) &
+				0xffffff;
 		XPutImage(display, window, gc, image, 0, 0, (int)(width / 2), y, w, h);
 	}
 	XDestroyImage(image);
@@ -119,7 +124,8 @@ draw_pictures(int offset)
 static void
 type(void)
 {
-	static const char text[] = "Il ponte di pietra unisce le due rive dal secolo scorso. Chi lo attraversa vede la valle, il "
+	static const char text[] =
+		"Il ponte di pietra unisce le due rive dal secolo scorso. Chi lo attraversa vede la valle, il "
 		"mercato e, nei giorni chiari, i monti. Nella mappa si riconosce dalla forma delle sue tre arcate. ";
 	draw_page(0, 0);
 	XSetForeground(display, gc, 0xffffff);
@@ -151,12 +157,13 @@ static void
 play(void)
 {
 	draw_page(0, 0);
-	XImage *image = XCreateImage(display, DefaultVisual(display, 0), (unsigned)DefaultDepth(display, 0), ZPixmap, 0,
-		malloc(854 * 480 * 4), 854, 480, 32, 0);
+	XImage *image = XCreateImage(display, DefaultVisual(display, 0), (unsigned)DefaultDepth(display, 0),
+		ZPixmap, 0, malloc(854 * 480 * 4), 854, 480, 32, 0);
 	for (unsigned frame = 0;; frame++) {
 		uint32_t *pixels = (uint32_t *)(void *)image->data;
 		for (unsigned i = 0; i < 854 * 480; i++)
-			pixels[i] = (i % 854 + frame * 3) / 4 * 0x010203 + (i / 854 / 4) * 0x020100 + (noise() & 0x070707);
+			pixels[i] = (i % 854 + frame * 3) / 4 * 0x010203 + (i / 854 / 4) * 0x020100 +
+				(noise() & 0x070707);
 		XPutImage(display, window, gc, image, 0, 0, 300, 200, 854, 480);
 		rest(40);
 	}
@@ -178,11 +185,13 @@ main(int count, char **arguments)
 		for (;; rest(3))
 			XRaiseWindow(display, window);
 	}
-	open_window(True, width, height, strcmp(mode, "colour") == 0 && count > 2 ? strtoul(arguments[2], NULL, 16) : 0xffffff);
+	open_window(True, width, height,
+		strcmp(mode, "colour") == 0 && count > 2 ? strtoul(arguments[2], NULL, 16) : 0xffffff);
 	XLowerWindow(display, window);
-	title = strcmp(mode, "typing") == 0 ? "Relazione di storia" : strcmp(mode, "browse") == 0
-		? "Enciclopedia: la valle del fiume" : strcmp(mode, "video") == 0 ? "Documentario, parte seconda"
-		: "Esercizi da leggere";
+	title = strcmp(mode, "typing") == 0   ? "Relazione di storia"
+		: strcmp(mode, "browse") == 0 ? "Enciclopedia: la valle del fiume"
+		: strcmp(mode, "video") == 0  ? "Documentario, parte seconda"
+					      : "Esercizi da leggere";
 	if (strcmp(mode, "typing") == 0)
 		type();
 	if (strcmp(mode, "browse") == 0)

@@ -95,9 +95,12 @@ main(int count, char **words)
 	}
 	fputs("\nconst struct asset assets[] = {\n", out);
 	for (int i = 0; i < files; i++)
-		fprintf(out, "\t{ \"%s\", \"%s\", \"\\\"%016" PRIx64 "\\\"\", { content_%d, sizeof content_%d } },\n",
-				name_of(words[2 + i]), type_of(words[2 + i]), hashes[i], i, i);
-	fprintf(out, "};\nconst int asset_count = %d;\nconst char assets_version[] = \"%016" PRIx64 "\";\n", files, all);
+		fprintf(out,
+			"\t{ \"%s\", \"%s\", \"\\\"%016" PRIx64
+			"\\\"\", { content_%d, sizeof content_%d } },\n",
+			name_of(words[2 + i]), type_of(words[2 + i]), hashes[i], i, i);
+	fprintf(out, "};\nconst int asset_count = %d;\nconst char assets_version[] = \"%016" PRIx64 "\";\n",
+		files, all);
 	free(hashes);
 	bool wrote = ferror(out) == 0;
 	if (fclose(out) != 0 || !wrote)

@@ -10,7 +10,8 @@ found_add(struct founds *founds, const char *id, const char *plural, struct plac
 		if (strcmp(before->id, id) != 0)
 			continue;
 		if (plural && before->plural && strcmp(plural, before->plural) != 0)
-			fail(place, "\"%s\" has another plural in %s:%d", id, before->place.name, before->place.line);
+			fail(place, "\"%s\" has another plural in %s:%d", id, before->place.name,
+				before->place.line);
 		if (plural)
 			before->plural = plural;
 		return;
@@ -35,7 +36,9 @@ take_text(const char **at, struct place place, bool joined)
 				fail(place, "this text has an escape that messages do not");
 			if (escaped)
 				ahead++;
-			char byte = escaped && *escaped == 'n' ? '\n' : escaped && *escaped == 't' ? '\t' : *ahead;
+			char byte = escaped && *escaped == 'n' ? '\n'
+				: escaped && *escaped == 't'   ? '\t'
+							       : *ahead;
 			out_put(&text, &byte, 1);
 		}
 		if (*ahead != '"')
@@ -77,7 +80,8 @@ find_in_template(struct founds *founds, const char *line, struct place place)
 static bool
 stands_alone(const char *line, const char *at)
 {
-	return at == line || !strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789", at[-1]);
+	return at == line ||
+		!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789", at[-1]);
 }
 
 static void

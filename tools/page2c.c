@@ -56,8 +56,8 @@ directive_end(struct template *template, const char *at)
 static bool
 is_silent(const char *directive)
 {
-	static const char *const words[] = { "use", "page", "part", "if", "elif", "else", "for", "end", "include",
-		"problems", "form" };
+	static const char *const words[] = { "use", "page", "part", "if", "elif", "else", "for", "end",
+		"include", "problems", "form" };
 	const char *at = directive;
 	if (*at == '#')
 		return true;
@@ -92,8 +92,8 @@ line_is_silent(struct template *template, const char *at, const char **next)
 static void
 check_literal(struct template *template, const char *at, size_t length)
 {
-	static const char *const refused[] = { "<style", " style=", "<script>", "javascript:", "onclick=", "onload=",
-		"onchange=", "onsubmit=", "onerror=", "oninput=" };
+	static const char *const refused[] = { "<style", " style=", "<script>",
+		"javascript:", "onclick=", "onload=", "onchange=", "onsubmit=", "onerror=", "oninput=" };
 	char *text = keep_text(at, length);
 	for (size_t i = 0; i < sizeof(refused) / sizeof(*refused); i++) {
 		const char *hit = strstr(text, refused[i]);
@@ -222,12 +222,14 @@ push(struct template *template, enum block_kind kind, const char *name)
 		int room = template->open_room == 0 ? 8 : template->open_room * 2;
 		struct open_block *bigger = keep((size_t)room * sizeof(*bigger));
 		if (template->open_count > 0)
-			memcpy(bigger, template->open, (size_t)template->open_count * sizeof(*bigger));
+			memcpy(bigger, template->open, (size_t) template->open_count * sizeof(*bigger));
 		template->open = bigger;
 		template->open_room = room;
 	}
 	struct open_block *block = &template->open[template->open_count++];
-	*block = (struct open_block){ .kind = kind, .name = name, .depth = template->depth, .place = template->place };
+	*block = (struct open_block){
+		.kind = kind, .name = name, .depth = template->depth, .place = template->place
+	};
 	template->depth++;
 	return block;
 }
@@ -243,7 +245,8 @@ function_open(struct template *template, enum block_kind kind, const char *at)
 	char *type = name && take_byte(&at, '(') ? take_name(&at) : NULL;
 	char *tag = type && strcmp(type, "struct") == 0 ? take_name(&at) : NULL;
 	if (!tag || !take_byte(&at, ')'))
-		fail(template->place, "expected: %s NAME(struct VIEW)%s", word, kind == PAGE ? " title \"...\"" : "");
+		fail(template->place, "expected: %s NAME(struct VIEW)%s", word,
+			kind == PAGE ? " title \"...\"" : "");
 	const char *title = NULL;
 	if (kind == PAGE) {
 		char *title_word = take_name(&at);
@@ -256,7 +259,8 @@ function_open(struct template *template, enum block_kind kind, const char *at)
 	out_printf(template->header, "void %s(%s, const struct %s *v);\n", name, takes, tag);
 	out_printf(template->body, "\nvoid\n%s(%s, const struct %s *v)\n{\n\t(void)v;\n", name, takes, tag);
 	if (kind == PAGE) {
-		out_printf(template->body, "\tstruct page here = { .req = req, .out = &reply->body };\n"
+		out_printf(template->body,
+			"\tstruct page here = { .req = req, .out = &reply->body };\n"
 			"\tstruct page *page = &here;\n\tpage_frame_open(page, ");
 		out_literal(template->body, title, strlen(title));
 		out_printf(template->body, ");\n");
@@ -274,7 +278,8 @@ loop_open(struct template *template, const char *at)
 	char *in = name ? take_name(&at) : NULL;
 	if (!in || strcmp(in, "in") != 0)
 		fail(template->place, "expected: for NAME in LIST");
-	bool taken = strcmp(name, "v") == 0 || strcmp(name, "page") == 0 || strcmp(name_in_c(name), name) != 0;
+	bool taken = strcmp(name, "v") == 0 || strcmp(name, "page") == 0 ||
+		strcmp(name_in_c(name), name) != 0;
 	for (int i = 0; i < template->open_count; i++)
 		taken |= template->open[i].kind == FOR && strcmp(template->open[i].name, name) == 0;
 	if (taken)
@@ -284,7 +289,8 @@ loop_open(struct template *template, const char *at)
 	template->lists = grow(template->lists, template->list_count, sizeof(*template->lists));
 	template->lists[template->list_count++] = keep_printf("%s %s", template->function, path);
 	line_begin(template);
-	out_printf(template->body, "for (size_t at_%s = 0; at_%s < %s.count; at_%s++) {\n", name, name, path, name);
+	out_printf(template->body, "for (size_t at_%s = 0; at_%s < %s.count; at_%s++) {\n", name, name, path,
+		name);
 	push(template, FOR, name)->path = path;
 	line_begin(template);
 	out_printf(template->body, "const __typeof__(*%s.at) *%s = &%s.at[at_%s];\n", path, name, path, name);
@@ -349,22 +355,28 @@ template_to_c(struct template *template, struct source *source, struct out *body
 {
 	char *text = read_whole(source);
 	struct out dropped = { 0 };
-	*template = (struct template){ .path = template->path, .body = &dropped, .header = &dropped,
-		.place = { source->name, 1 } };
+	*template = (struct template){
+		.path = template->path, .body = &dropped, .header = &dropped, .place = { source->name, 1 }
+	};
 	translate(template, text);
-	*template = (struct template){ .path = template->path, .body = body, .header = header,
-		.place = { source->name, 1 }, .lists = template->lists, .list_count = template->list_count };
+	*template = (struct template){ .path = template->path,
+		.body = body,
+		.header = header,
+		.place = { source->name, 1 },
+		.lists = template->lists,
+		.list_count = template->list_count };
 	translate(template, text);
 }
 
 static void
-finish(const struct template *template, const char *header_path, const char *body_path, const struct out *body,
-	const struct out *header)
+finish(const struct template *template, const char *header_path, const char *body_path,
+	const struct out *body, const struct out *header)
 {
 	const char *guard = guard_of(header_path);
 	const char *name = short_name(header_path);
 	struct out first = { 0 }, second = { 0 };
-	out_printf(&first, "/* Made by page2c from %s. */\n#ifndef %s\n#define %s\n\n#include \"platform/page.h\"\n",
+	out_printf(&first,
+		"/* Made by page2c from %s. */\n#ifndef %s\n#define %s\n\n#include \"platform/page.h\"\n",
 		template->place.name, guard, guard);
 	for (int i = 0; i < template->use_count; i++)
 		out_printf(&first, "#include \"%s\"\n", template->uses[i]);

@@ -11,18 +11,19 @@ enum block_kind { PAGE, PART, IF, FOR };
 
 struct open_block {
 	enum block_kind kind;
-	const char *name;     /* of a page, part, or a loop's variable */
-	const char *path;     /* a loop's list, in C */
+	const char *name; /* of a page, part, or a loop's variable */
+	const char *path; /* a loop's list, in C */
 	bool has_else;
-	int depth;            /* of C's braces outside it */
+	int depth; /* of C's braces outside it */
 	struct place place;
 };
 
-struct template {
-	const char *path;     /* for #line */
+struct template
+{
+	const char *path; /* for #line */
 	struct place place;
-	struct out *body;     /* the C */
-	struct out *header;   /* prototypes */
+	struct out *body;   /* the C */
+	struct out *header; /* prototypes */
 	const char **uses;
 	int use_count;
 	struct open_block *open;
@@ -31,7 +32,7 @@ struct template {
 	const char **lists;   /* "FUNCTION PATH" of every loop: such a path is true when not empty */
 	int list_count;
 	int depth;
-	char html;            /* where in HTML: 0 text, '>' inside a tag, '"' or '\'' inside a value */
+	char html; /* where in HTML: 0 text, '>' inside a tag, '"' or '\'' inside a value */
 };
 
 /* Starts a line of C that belongs to the template's line. */

@@ -48,7 +48,8 @@ take_path(struct template *template, const char **at)
 		for (int i = 0; i < template->open_count; i++)
 			if (template->open[i].kind == FOR)
 				out_printf(&known, " %s", template->open[i].name);
-		fail(template->place, "\"%s\" is not a variable here; there is v%s", name, known.at ? known.at : "");
+		fail(template->place, "\"%s\" is not a variable here; there is v%s", name,
+			known.at ? known.at : "");
 	}
 	struct out path = { 0 };
 	const char *joint = "->";
@@ -114,18 +115,20 @@ take_comparison(struct template *template, const char **at)
 				return keep_printf("%s.count %s 0", path, not ? "==" : "!=");
 		return keep_printf("%spage_holds(%s)", not ? "!" : "", path);
 	}
-	if (not)
+	if (not )
 		fail(template->place, "write \"is not\" instead of \"not ... is\"");
 	not = take_keyword(at, "not");
 	skip_blanks(at);
 	if (**at == '"')
-		return keep_printf("%stext_is(%s, %s)", not ? "!" : "", path, literal_of(take_quoted(template, at)));
+		return keep_printf("%stext_is(%s, %s)", not ? "!" : "", path,
+			literal_of(take_quoted(template, at)));
 	bool negative = take_byte(at, '-');
 	const char *start = *at;
 	while (**at >= '0' && **at <= '9')
 		(*at)++;
 	if (*at > start)
-		return keep_printf("%s %s %s%.*s", path, not ? "!=" : "==", negative ? "-" : "", (int)(*at - start), start);
+		return keep_printf("%s %s %s%.*s", path, not ? "!=" : "==", negative ? "-" : "",
+			(int)(*at - start), start);
 	char *constant = negative ? NULL : take_name(at);
 	if (!constant || is_variable(template, constant))
 		fail(template->place, "expected a constant, a number or a text after \"is\"");
@@ -166,7 +169,7 @@ put_directive(struct template *template, const char *at)
 	} else if (word && strcmp(word, "problems") == 0) {
 		skip_blanks(&word_at);
 		const char *field = *word_at == '"' ? literal_of(take_quoted(template, &word_at))
-			: take_path(template, &word_at);
+						    : take_path(template, &word_at);
 		need_end(template, word_at);
 		line_begin(template);
 		out_printf(template->body, "page_problems(page, %s);\n", field);
@@ -242,7 +245,8 @@ put_message(struct template *template, const char *at)
 		out_printf(template->body, "page_tr(page, %s);\n", literal_of(message));
 		return;
 	}
-	out_printf(template->body, "page_tr_arguments(page, %s, arguments, %d);\n", literal_of(message), count);
+	out_printf(template->body, "page_tr_arguments(page, %s, arguments, %d);\n", literal_of(message),
+		count);
 	template->depth--;
 	line_begin(template);
 	out_printf(template->body, "}\n");
@@ -263,7 +267,8 @@ put_number_message(struct template *template, const char *at)
 			fail(template->place, "%%%c has no value", place[1]);
 	line_begin(template);
 	if (!filter) {
-		out_printf(template->body, "page_trn(page, (int64_t)%s, %s, %s);\n", number, literal_of(one), literal_of(many));
+		out_printf(template->body, "page_trn(page, (int64_t)%s, %s, %s);\n", number, literal_of(one),
+			literal_of(many));
 		return;
 	}
 	out_printf(template->body, "{ size_t mark = page_mark(page);\n");

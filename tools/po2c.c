@@ -140,14 +140,17 @@ check_entry(const struct entry *entry)
 {
 	if (!entry->said[0] || (entry->plural != NULL) != (entry->said[1] != NULL))
 		fail(entry->place, "\"%s\" has %s", entry->id,
-			entry->plural ? "a plural and needs msgstr[0] and msgstr[1]" : "no plural and needs one msgstr");
+			entry->plural ? "a plural and needs msgstr[0] and msgstr[1]"
+				      : "no plural and needs one msgstr");
 	for (int i = 0; i < 2; i++) {
 		if (!entry->said[i] || !*entry->said[i])
 			continue;
-		unsigned said = values_of(entry->said[i]), meant = values_of(i == 0 ? entry->id : entry->plural);
+		unsigned said = values_of(entry->said[i]),
+			 meant = values_of(i == 0 ? entry->id : entry->plural);
 		/* "one pupil" may leave out the number that is one. */
 		if (said != meant && !(entry->plural && i == 0 && said == 0))
-			fail(entry->place, "the translation of \"%s\" does not use the same %%1 to %%9", entry->id);
+			fail(entry->place, "the translation of \"%s\" does not use the same %%1 to %%9",
+				entry->id);
 	}
 }
 
@@ -198,7 +201,8 @@ emit(const struct catalogue *catalogues, int count, struct out *out)
 		qsort(ids, (size_t)id_count, sizeof(*ids), id_order);
 
 	int messages = 0;
-	out_printf(out, "/* Made by po2c from po/. */\n#include \"platform/page.h\"\n\nconst struct message messages[] = {\n");
+	out_printf(out,
+		"/* Made by po2c from po/. */\n#include \"platform/page.h\"\n\nconst struct message messages[] = {\n");
 	for (int i = 0; i < id_count; i++) {
 		if (i > 0 && strcmp(ids[i - 1], ids[i]) == 0)
 			continue;
@@ -265,7 +269,8 @@ print_missing(const struct catalogue *catalogue, const struct founds *founds)
 		while (i < founds->count && strcmp(founds->at[i].id, catalogue->entries[e].id) != 0)
 			i++;
 		if (i == founds->count)
-			printf("%s has \"%s\", which nothing says\n", catalogue->language, catalogue->entries[e].id);
+			printf("%s has \"%s\", which nothing says\n", catalogue->language,
+				catalogue->entries[e].id);
 	}
 	return missing;
 }
@@ -277,7 +282,8 @@ missing(char **arguments, int count)
 	struct founds founds = { 0 };
 	int languages = 0, lacking = 0, next = 0;
 	bool strict = count > 0 && strcmp(arguments[0], "--strict") == 0;
-	for (next = strict; next < count && strcmp(arguments[next], "--") != 0 && languages < LANGUAGES_MAX; next++)
+	for (next = strict; next < count && strcmp(arguments[next], "--") != 0 && languages < LANGUAGES_MAX;
+		next++)
 		catalogue_open(&catalogues[languages++], arguments[next]);
 	for (next++; next < count; next++)
 		messages_find(&founds, arguments[next]);
@@ -292,7 +298,8 @@ main(int count, char **arguments)
 {
 	int status = 0;
 	if (count < 3 || count > LANGUAGES_MAX + 2 + 4096) {
-		fprintf(stderr, "usage: po2c OUT.c LANGUAGE.po...\n       po2c --template SOURCE...\n"
+		fprintf(stderr,
+			"usage: po2c OUT.c LANGUAGE.po...\n       po2c --template SOURCE...\n"
 			"       po2c --missing [--strict] LANGUAGE.po... -- SOURCE...\n");
 		return 2;
 	}

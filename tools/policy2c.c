@@ -117,8 +117,8 @@ check_rules(const struct rules *all)
 			if (rule->refuse != before->refuse)
 				fail(rule->at, "line %d says the contrary for %s %s", before->at.line,
 					rule->verb->name, rule->thing->name);
-			if (rule->role == before->role && rule->relation == before->relation
-			    && rule->place == before->place)
+			if (rule->role == before->role && rule->relation == before->relation &&
+				rule->place == before->place)
 				fail(rule->at, "line %d is about the same", before->at.line);
 		}
 	}
@@ -129,7 +129,8 @@ static void
 read_kept(struct retention *kept, const struct words *words)
 {
 	static const char *const units[] = { "hours", "days", "months", "years", NULL };
-	static const char *const moments[] = { "after_year", "after_leaving", "after_last_child", /* with an amount */
+	static const char *const moments[] = { "after_year", "after_leaving",
+		"after_last_child", /* with an amount */
 		"while_in_use", "while_account_lives", "school_year", "school_year_or_six_months", NULL };
 	int next = 2, last = words->count - 1, unit = 0, moment = 0;
 	while (units[unit] && strcmp(words->at[next], units[unit]) != 0)
@@ -162,10 +163,13 @@ read_retention(struct rules *all, struct source *source)
 {
 	struct words words;
 	while (words_next(source, &words)) {
-		struct retention kept = { .unit = "hours", .amount = "0", .from = "recording", .words = "",
+		struct retention kept = { .unit = "hours",
+			.amount = "0",
+			.from = "recording",
+			.words = "",
 			.at = source_place(source) };
-		if (words.count < 4 || strcmp(words.at[0], "class") != 0 || !is_name(words.at[1])
-		    || words.at[words.count - 1][0] != '"')
+		if (words.count < 4 || strcmp(words.at[0], "class") != 0 || !is_name(words.at[1]) ||
+			words.at[words.count - 1][0] != '"')
 			fail(kept.at, "expected: class NAME [hours|days|months|years N] [FROM] \"why\"");
 		kept.name = words.at[1];
 		kept.why = words.at[words.count - 1] + 1;
@@ -210,7 +214,8 @@ emit_enum(struct out *out, const struct list *list)
 	for (int i = 0; i < list->count; i++)
 		out_printf(out, "\t%s,\n", word_constant(list, &list->words[i]));
 	out_printf(out, "\t%s\n};\n", count_of(list));
-	out_printf(out, "const char *%s_word(enum %s value);\nbool %s_parse(struct text text, enum %s *value);\n\n",
+	out_printf(out,
+		"const char *%s_word(enum %s value);\nbool %s_parse(struct text text, enum %s *value);\n\n",
 		list->name, list->name, list->name, list->name);
 }
 
@@ -222,25 +227,30 @@ emit_fields(const struct rules *all, struct out *out)
 		const struct word *thing = &things->words[t];
 		char *name = upper(thing->name);
 		for (int f = 0; f < thing->field_count; f++)
-			out_printf(out, "#define FIELD_%s_%s (UINT64_C(1) << %d)\n", name, upper(thing->fields[f]), f);
+			out_printf(out, "#define FIELD_%s_%s (UINT64_C(1) << %d)\n", name,
+				upper(thing->fields[f]), f);
 		if (thing->field_count == 0)
 			out_printf(out, "#define FIELDS_%s UINT64_C(0)\n", name);
 		else
-			out_printf(out, "#define FIELDS_%s (UINT64_MAX >> %d)\n", name, 64 - thing->field_count);
+			out_printf(out, "#define FIELDS_%s (UINT64_MAX >> %d)\n", name,
+				64 - thing->field_count);
 	}
 }
 
 static void
 emit_header(const struct rules *all, struct out *out)
 {
-	out_printf(out, "/* Made by policy2c from policy/. The order of the words is stored: only append. */\n"
+	out_printf(out,
+		"/* Made by policy2c from policy/. The order of the words is stored: only append. */\n"
 		"#ifndef POLICY_H\n#define POLICY_H\n\n#include \"platform/text.h\"\n\nstruct arena;\n\n");
 	for (int i = 0; i < FIRST_VALUES; i++)
 		emit_enum(out, list_of(all, i));
-	out_printf(out, "/* A type of its own per kind of thing: a teacher does not pass for a pupil's class. 0 is none. */\n");
+	out_printf(out,
+		"/* A type of its own per kind of thing: a teacher does not pass for a pupil's class. 0 is none. */\n");
 	for (int i = 0; i < all->policy.id_count; i++)
 		out_printf(out, "struct %s_id {\n\tint64_t v;\n};\n", all->policy.ids[i]);
-	out_printf(out, "\nconst char *role_description(enum role role);\n"
+	out_printf(out,
+		"\nconst char *role_description(enum role role);\n"
 		"int field_count(enum thing thing);\nconst char *field_word(enum thing thing, int field);\n"
 		"uint64_t thing_fields(enum thing thing); /* all of them */\n"
 		"struct text fields_text(struct arena *arena, enum thing thing, uint64_t fields); /* \"day, status\" */\n\n"
@@ -271,7 +281,8 @@ emit_header(const struct rules *all, struct out *out)
 static void
 emit_records(const struct policy *policy, struct out *out)
 {
-	out_printf(out, "/* Made by policy2c from data.policy. */\n#ifndef RECORDS_H\n#define RECORDS_H\n\n"
+	out_printf(out,
+		"/* Made by policy2c from data.policy. */\n#ifndef RECORDS_H\n#define RECORDS_H\n\n"
 		"#include \"platform/day.h\"\n#include \"platform/text.h\"\n#include \"policy.h\"\n\n");
 	for (int i = FIRST_VALUES; i < policy->list_count; i++)
 		emit_enum(out, &policy->lists[i]);
@@ -284,7 +295,8 @@ emit_records(const struct policy *policy, struct out *out)
 		out_printf(out, "struct %s_record {\n", table->name);
 		for (int c = 0; c < table->count; c++)
 			out_printf(out, "\t%s %s;%s\n", type_in_c(policy, table->columns[c].type),
-				name_in_c(table->columns[c].name), table->columns[c].subject ? " /* sealed */" : "");
+				name_in_c(table->columns[c].name),
+				table->columns[c].subject ? " /* sealed */" : "");
 		out_printf(out, "};\n\n");
 	}
 	out_printf(out, "#endif\n");
@@ -296,9 +308,12 @@ emit_list_source(struct out *out, const struct list *list)
 	out_printf(out, "static const char *const %s_words[] = {\n", list->name);
 	for (int i = 0; i < list->count; i++)
 		out_printf(out, "\t\"%s\",\n", list->words[i].name);
-	out_printf(out, "};\n\nconst char *\n%s_word(enum %s value)\n{\n\tassert((unsigned)value < %s);\n"
-		"\treturn %s_words[value];\n}\n\n", list->name, list->name, count_of(list), list->name);
-	out_printf(out, "bool\n%s_parse(struct text text, enum %s *value)\n{\n"
+	out_printf(out,
+		"};\n\nconst char *\n%s_word(enum %s value)\n{\n\tassert((unsigned)value < %s);\n"
+		"\treturn %s_words[value];\n}\n\n",
+		list->name, list->name, count_of(list), list->name);
+	out_printf(out,
+		"bool\n%s_parse(struct text text, enum %s *value)\n{\n"
 		"\tfor (int i = 0; i < %s; i++) {\n\t\tif (text_is(text, %s_words[i])) {\n"
 		"\t\t\t*value = (enum %s)i;\n\t\t\treturn true;\n\t\t}\n\t}\n\treturn false;\n}\n\n",
 		list->name, list->name, count_of(list), list->name, list->name);
@@ -311,23 +326,27 @@ emit_words_source(const struct rules *all, struct out *out)
 		emit_list_source(out, &all->policy.lists[i]);
 	const struct list *roles = list_of(all, ROLES);
 	const struct list *things = list_of(all, THINGS);
-	out_printf(out, "const char *\nrole_description(enum role role)\n{\n\tstatic const char *const descriptions[] = {\n");
+	out_printf(out,
+		"const char *\nrole_description(enum role role)\n{\n\tstatic const char *const descriptions[] = {\n");
 	for (int i = 0; i < roles->count; i++) {
 		out_printf(out, "\t\t");
 		out_literal(out, roles->words[i].why, strlen(roles->words[i].why));
 		out_printf(out, ",\n");
 	}
-	out_printf(out, "\t};\n\tassert((unsigned)role < ROLES);\n\treturn descriptions[role];\n}\n\n"
+	out_printf(out,
+		"\t};\n\tassert((unsigned)role < ROLES);\n\treturn descriptions[role];\n}\n\n"
 		"static const struct {\n\tint count;\n\tconst char *const *words;\n} fields[] = {\n");
 	for (int t = 0; t < things->count; t++) {
 		const struct word *thing = &things->words[t];
 		out_printf(out, "\t{ %d, ", thing->field_count);
 		out_printf(out, thing->field_count == 0 ? "NULL" : "(const char *const[]){ ");
 		for (int f = 0; f < thing->field_count; f++)
-			out_printf(out, "\"%s\"%s", thing->fields[f], f + 1 < thing->field_count ? ", " : " }");
+			out_printf(out, "\"%s\"%s", thing->fields[f],
+				f + 1 < thing->field_count ? ", " : " }");
 		out_printf(out, " },\n");
 	}
-	out_printf(out, "};\n\nint\nfield_count(enum thing thing)\n{\n\tassert((unsigned)thing < THINGS);\n"
+	out_printf(out,
+		"};\n\nint\nfield_count(enum thing thing)\n{\n\tassert((unsigned)thing < THINGS);\n"
 		"\treturn fields[thing].count;\n}\n\nconst char *\nfield_word(enum thing thing, int field)\n{\n"
 		"\tassert(field >= 0 && field < field_count(thing));\n\treturn fields[thing].words[field];\n}\n\n"
 		"uint64_t\nthing_fields(enum thing thing)\n{\n"
@@ -347,8 +366,9 @@ emit_rules_source(const struct rules *all, struct out *out)
 		const struct list *kinds = list_of(all, SUBJECT_KINDS);
 		char *thing = upper(rule->thing->name);
 		out_printf(out, "\t{ %s, %s, %s, %s,\n\t\t%s, %s, %s,\n\t\t",
-			word_constant(list_of(all, ROLES), rule->role), word_constant(list_of(all, VERBS), rule->verb),
-			thing, word_constant(list_of(all, RELATIONS), rule->relation),
+			word_constant(list_of(all, ROLES), rule->role),
+			word_constant(list_of(all, VERBS), rule->verb), thing,
+			word_constant(list_of(all, RELATIONS), rule->relation),
 			word_constant(kinds, word_find(kinds, rule->relation->of)),
 			word_constant(list_of(all, PLACES), rule->place),
 			word_constant(list_of(all, PURPOSES), rule->purpose));
@@ -360,7 +380,8 @@ emit_rules_source(const struct rules *all, struct out *out)
 			}
 		if (!rule->narrowed)
 			out_printf(out, "FIELDS_%s", thing);
-		out_printf(out, ",\n\t\t.noted = %d, .shown = %d, .refuse = %d, .source = \"access.policy:%d\" },\n",
+		out_printf(out,
+			",\n\t\t.noted = %d, .shown = %d, .refuse = %d, .source = \"access.policy:%d\" },\n",
 			rule->noted, rule->shown, rule->refuse, rule->at.line);
 	}
 	out_printf(out, "};\nconst int rule_count = %d;\n\n", all->rule_count);
@@ -391,15 +412,19 @@ emit_tables_source(const struct rules *all, struct out *out)
 			int kept = retention_find(all, column->retention);
 			out_printf(out, "\t{ \"%s\", \"%s\", \"%s\", %d, %s, \"%s\", %d, %s, %d },\n",
 				policy->tables[t].name, column->name, column->type, column->subject != NULL,
-				upper(column->purpose), column->basis, kept, thing ? upper(thing->name) : "-1",
+				upper(column->purpose), column->basis, kept,
+				thing ? upper(thing->name) : "-1",
 				thing ? field_find(thing, column->field) : 0);
 		}
-	out_printf(out, "};\nconst int stored_column_count = %d;\n\nconst struct table tables[] = {\n", total);
+	out_printf(out, "};\nconst int stored_column_count = %d;\n\nconst struct table tables[] = {\n",
+		total);
 	for (int t = 0; t < policy->table_count; t++) {
 		const struct table *table = &policy->tables[t];
-		out_printf(out, "\t[TABLE_%s] = { \"%s\", (const struct table_column[]){\n", upper(table->name), table->name);
+		out_printf(out, "\t[TABLE_%s] = { \"%s\", (const struct table_column[]){\n",
+			upper(table->name), table->name);
 		for (int c = 0; c < table->count; c++)
-			out_printf(out, "\t\t{ \"%s\", %d },\n", table->columns[c].name, table->columns[c].subject != NULL);
+			out_printf(out, "\t\t{ \"%s\", %d },\n", table->columns[c].name,
+				table->columns[c].subject != NULL);
 		out_printf(out, "\t}, %d, %d, %d },\n", table->count, table->key_count, table->journalled);
 	}
 	out_printf(out, "};\nconst int table_count = TABLES;\n");
@@ -408,7 +433,8 @@ emit_tables_source(const struct rules *all, struct out *out)
 static void
 emit_source(const struct rules *all, struct out *out)
 {
-	out_printf(out, "/* Made by policy2c from policy/. */\n#include \"policy.h\"\n\n#include <assert.h>\n\n"
+	out_printf(out,
+		"/* Made by policy2c from policy/. */\n#include \"policy.h\"\n\n#include <assert.h>\n\n"
 		"#include \"platform/db.h\"\n#include \"records.h\"\n\n");
 	emit_words_source(all, out);
 	emit_rules_source(all, out);
@@ -431,7 +457,8 @@ int
 main(int count, char **arguments)
 {
 	if (count < 5 || strcmp(arguments[1], "--policy") != 0) {
-		fprintf(stderr, "usage: policy2c --policy DIR POLICY.h POLICY.c RECORDS.h\n"
+		fprintf(stderr,
+			"usage: policy2c --policy DIR POLICY.h POLICY.c RECORDS.h\n"
 			"       policy2c --policy DIR --check-schema SCHEMA.sql...\n");
 		return 2;
 	}

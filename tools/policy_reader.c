@@ -40,7 +40,12 @@ static const struct {
 
 /* The grounds of art. 6(1) GDPR; there are no others. */
 static const char *const bases[] = {
-	"consent", "contract", "legal_obligation", "vital_interest", "public_task", "legitimate_interest",
+	"consent",
+	"contract",
+	"legal_obligation",
+	"vital_interest",
+	"public_task",
+	"legitimate_interest",
 };
 
 #define LENGTH(array) (int)(sizeof(array) / sizeof(*(array)))
@@ -80,7 +85,8 @@ policy_read_roles(struct policy *policy, struct source *roles)
 {
 	*policy = (struct policy){ 0 };
 	for (int i = 0; i < FIRST_VALUES; i++)
-		policy_add_list(policy, fixed_lists[i].name, fixed_lists[i].prefix, (struct place){ roles->name, 1 });
+		policy_add_list(policy, fixed_lists[i].name, fixed_lists[i].prefix,
+			(struct place){ roles->name, 1 });
 	for (int i = 0; i < LENGTH(subject_kinds); i++)
 		list_add(&policy->lists[SUBJECT_KINDS], &(struct word){ .name = subject_kinds[i] });
 	struct words words;
@@ -88,7 +94,8 @@ policy_read_roles(struct policy *policy, struct source *roles)
 		read_word(policy, roles, &words);
 	for (int i = 0; i < FIRST_VALUES; i++)
 		if (policy->lists[i].count == 0)
-			fail((struct place){ roles->name, roles->line }, "no %s is declared", policy->lists[i].name);
+			fail((struct place){ roles->name, roles->line }, "no %s is declared",
+				policy->lists[i].name);
 }
 
 /* role NAME "..." | verb NAME | thing NAME [fields F...] | relation NAME of KIND |
@@ -101,7 +108,8 @@ read_word(struct policy *policy, struct source *source, const struct words *word
 	while (which < SUBJECT_KINDS && strcmp(words->at[0], fixed_lists[which].name) != 0)
 		which++;
 	if (which == SUBJECT_KINDS)
-		fail(place, "\"%s\": a line begins with role, verb, thing, relation, purpose or place", words->at[0]);
+		fail(place, "\"%s\": a line begins with role, verb, thing, relation, purpose or place",
+			words->at[0]);
 	if (words->count < 2 || !is_name(words->at[1]))
 		fail(place, "%s needs a name of letters, digits and _", words->at[0]);
 
@@ -127,7 +135,8 @@ read_word(struct policy *policy, struct source *source, const struct words *word
 			word.fields[word.field_count++] = words->at[used];
 		}
 		if (word.field_count == 0 || word.field_count > 64)
-			fail(place, "thing %s has %d fields; 1 to 64 are possible", word.name, word.field_count);
+			fail(place, "thing %s has %d fields; 1 to 64 are possible", word.name,
+				word.field_count);
 	}
 	if (used < words->count)
 		fail(place, "\"%s\" was not expected here", words->at[used]);
@@ -154,7 +163,8 @@ policy_read_data(struct policy *policy, struct source *data)
 			read_table(policy, data, &words, &key);
 			open = &policy->tables[policy->table_count - 1];
 		} else {
-			fail(source_place(data), "\"%s\": expected values, table, or an indented column", words.at[0]);
+			fail(source_place(data), "\"%s\": expected values, table, or an indented column",
+				words.at[0]);
 		}
 	}
 	if (open)
@@ -246,7 +256,8 @@ read_column(struct policy *policy, struct source *source, const struct words *wo
 	bool sealed = words->count > 2 && starts(words->at[2], "sealed(");
 	int rest = sealed ? 3 : 2;
 	if (words->count != rest + 4)
-		fail(column.place, "expected: COLUMN TYPE [sealed(...)] PURPOSE BASIS RETENTION THING.FIELD (or -)");
+		fail(column.place,
+			"expected: COLUMN TYPE [sealed(...)] PURPOSE BASIS RETENTION THING.FIELD (or -)");
 	column.name = words->at[0];
 	column.type = words->at[1];
 	if (!is_name(column.name))
@@ -282,7 +293,8 @@ read_column(struct policy *policy, struct source *source, const struct words *wo
 		const struct word *thing = word_need(&policy->lists[THINGS],
 			keep_text(shown, (size_t)(dot - shown)), column.place);
 		if (field_find(thing, dot + 1) < 0)
-			fail(column.place, "\"%s\" is not a field of %s (roles.policy)", dot + 1, thing->name);
+			fail(column.place, "\"%s\" is not a field of %s (roles.policy)", dot + 1,
+				thing->name);
 		column.thing = thing->name;
 		column.field = dot + 1;
 	} else if (strcmp(shown, "-") != 0) {
@@ -298,7 +310,8 @@ check_key(const struct table *table, const struct words *key)
 {
 	for (int i = 0; i < key->count; i++)
 		if (i >= table->count || strcmp(table->columns[i].name, key->at[i]) != 0)
-			fail(table->place, "the columns of key(...) must be the first of %s, in this order: \"%s\" is not",
+			fail(table->place,
+				"the columns of key(...) must be the first of %s, in this order: \"%s\" is not",
 				table->name, key->at[i]);
 }
 
@@ -313,7 +326,8 @@ check_sealed(const struct policy *policy, const struct table *table)
 		for (int n = 0; n < 2; n++) {
 			const struct column *id = column_find(table, names[n]);
 			if (!id || !type_is_id(id->type))
-				fail(column->place, "\"%s\" is not an id column of %s", names[n], table->name);
+				fail(column->place, "\"%s\" is not an id column of %s", names[n],
+					table->name);
 		}
 		if (strcmp(column->type, "text") != 0)
 			fail(column->place, "only text can be sealed, and %s is %s", column->name,
@@ -334,8 +348,9 @@ check_constants(const struct policy *policy)
 			const char *constant = word_constant(list, &list->words[w]);
 			for (int i = 0; i < count; i++)
 				if (strcmp(seen[i], constant) == 0)
-					fail(list->words[w].place, "%s \"%s\" would be %s, which a %s is already",
-						list->name, list->words[w].name, constant, whose[i]->name);
+					fail(list->words[w].place,
+						"%s \"%s\" would be %s, which a %s is already", list->name,
+						list->words[w].name, constant, whose[i]->name);
 			seen = grow(seen, count, sizeof(*seen));
 			whose = grow(whose, count, sizeof(*whose));
 			whose[count] = list;
@@ -361,7 +376,8 @@ word_need(const struct list *list, const char *name, struct place place)
 		struct out known = { 0 };
 		for (int i = 0; i < list->count; i++)
 			out_printf(&known, "%s%s", i > 0 ? " " : "", list->words[i].name);
-		fail(place, "\"%s\" is not a %s (%s)", name, list->name, known.at ? known.at : "none is declared");
+		fail(place, "\"%s\" is not a %s (%s)", name, list->name,
+			known.at ? known.at : "none is declared");
 	}
 	return word;
 }

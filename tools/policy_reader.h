@@ -9,9 +9,9 @@
  */
 struct word {
 	const char *name;
-	const char *why;      /* of a role */
-	const char *of;       /* what kind of subject a relation holds to */
-	const char **fields;  /* of a thing */
+	const char *why;     /* of a role */
+	const char *of;      /* what kind of subject a relation holds to */
+	const char **fields; /* of a thing */
 	int field_count;
 	struct place place;
 };

@@ -25,8 +25,7 @@ struct place {
 	int line;
 };
 
-_Noreturn void fail(struct place place, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+_Noreturn void fail(struct place place, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Runs work and says whether it came to its end; its message is dropped. */
 bool reader_try(void (*work)(void *), void *context);
 void reader_forget(void); /* everything kept */

@@ -84,7 +84,8 @@ write_text(FILE *out, FILE *in, const char *path)
 		} else if (c >= ' ' && c < 127) {
 			putc(c, out);
 		} else {
-			fprintf(stderr, "%s:%d: only printable ASCII may stand in a schema step\n", path, line);
+			fprintf(stderr, "%s:%d: only printable ASCII may stand in a schema step\n", path,
+				line);
 			return false;
 		}
 	}

@@ -155,7 +155,8 @@ static void
 skip_rest(struct tokens *tokens)
 {
 	int depth = 0;
-	while (tokens->next < tokens->count && (depth > 0 || (!token_is(tokens, ",") && !token_is(tokens, ")")))) {
+	while (tokens->next < tokens->count &&
+		(depth > 0 || (!token_is(tokens, ",") && !token_is(tokens, ")")))) {
 		depth += token_is(tokens, "(") ? 1 : token_is(tokens, ")") ? -1 : 0;
 		tokens->next++;
 	}
@@ -172,7 +173,8 @@ create_table(struct made *made, struct tokens *tokens)
 	do {
 		if (take(tokens, "primary")) {
 			key_of(&table, tokens);
-		} else if (!token_is(tokens, "unique") && !token_is(tokens, "check") && !token_is(tokens, "foreign")) {
+		} else if (!token_is(tokens, "unique") && !token_is(tokens, "check") &&
+			!token_is(tokens, "foreign")) {
 			struct made_column column = { .place = place_of(tokens), .name = need_name(tokens) };
 			column.cell = need_name(tokens);
 			column.not_null = take(tokens, "not") && take(tokens, "null");
@@ -197,12 +199,13 @@ compare_column(const struct policy *policy, const struct made_table *table, cons
 	bool text = strcmp(declared->type, "text") == 0, bytes = strcmp(declared->type, "bytes") == 0;
 	const char *cell = declared->subject || bytes ? "blob" : text ? "text" : "integer";
 	if (strcmp(made->cell, cell) != 0)
-		fail(made->place, "%s.%s is %s and must be %s, for data.policy says %s%s", table->name, made->name,
-			made->cell, cell, declared->subject ? "sealed " : "", declared->type);
-	bool never_null = type_is_id(declared->type) || strcmp(declared->type, "int") == 0
-		|| strcmp(declared->type, "flag") == 0 || list_find(policy, declared->type);
+		fail(made->place, "%s.%s is %s and must be %s, for data.policy says %s%s", table->name,
+			made->name, made->cell, cell, declared->subject ? "sealed " : "", declared->type);
+	bool never_null = type_is_id(declared->type) || strcmp(declared->type, "int") == 0 ||
+		strcmp(declared->type, "flag") == 0 || list_find(policy, declared->type);
 	if (never_null && !made->not_null)
-		fail(made->place, "%s.%s must be \"not null\": %s has no null", table->name, made->name, declared->type);
+		fail(made->place, "%s.%s must be \"not null\": %s has no null", table->name, made->name,
+			declared->type);
 }
 
 static void
@@ -215,19 +218,22 @@ compare(const struct policy *policy, const struct made *made)
 			fail(table->place, "table %s is not in data.policy", table->name);
 		for (int c = 0; c < table->count; c++)
 			if (!column_find(declared, table->columns[c].name))
-				fail(table->columns[c].place, "%s.%s is not in data.policy: say what it is for",
-					table->name, table->columns[c].name);
+				fail(table->columns[c].place,
+					"%s.%s is not in data.policy: say what it is for", table->name,
+					table->columns[c].name);
 		for (int c = 0; c < declared->count; c++)
 			compare_column(policy, table, &declared->columns[c]);
 		bool same = table->key_count == declared->key_count;
 		for (int k = 0; same && k < table->key_count; k++)
 			same = strcmp(table->key[k], declared->columns[k].name) == 0;
 		if (!same)
-			fail(table->place, "the primary key of %s is not the key(...) of data.policy", table->name);
+			fail(table->place, "the primary key of %s is not the key(...) of data.policy",
+				table->name);
 	}
 	for (int t = 0; t < policy->table_count; t++)
 		if (!made_find(made, policy->tables[t].name))
-			fail(policy->tables[t].place, "no migration makes the table %s", policy->tables[t].name);
+			fail(policy->tables[t].place, "no migration makes the table %s",
+				policy->tables[t].name);
 }
 
 void

@@ -74,7 +74,8 @@ read_comment(const struct policy *policy, struct sql_file *file, struct block *b
 	if (takes && block->table)
 		fail(place, "what %s takes follows from the table", block->name);
 	if (takes || gives) {
-		read_items(policy, file, takes ? &block->takes : &block->gives, at + strlen("takes "), place, gives);
+		read_items(policy, file, takes ? &block->takes : &block->gives, at + strlen("takes "), place,
+			gives);
 	} else if (!block->everywhere.text) {
 		if (strstr(at, "*/"))
 			fail(place, "\"*/\" would end the comment in the header");
@@ -106,7 +107,8 @@ read_file(const struct policy *policy, struct sql_file *file, struct source *sou
 			read_header(policy, block, line + 3);
 			for (int i = 0; i < file->block_count - 1; i++)
 				if (strcmp(file->blocks[i].name, block->name) == 0)
-					fail(place, "%s stands twice, first in line %d", block->name, file->blocks[i].place.line);
+					fail(place, "%s stands twice, first in line %d", block->name,
+						file->blocks[i].place.line);
 			statement = &block->everywhere;
 		} else if (starts(at, "-- uses ") && !block) {
 			file->uses = grow(file->uses, file->use_count, sizeof(*file->uses));
@@ -118,9 +120,11 @@ read_file(const struct policy *policy, struct sql_file *file, struct source *sou
 				read_comment(policy, file, block, at, place);
 		} else if (*at) {
 			if (!block)
-				fail(place, "a statement needs a header: -- NAME: one|many|run|put|drop, needs ...");
+				fail(place,
+					"a statement needs a header: -- NAME: one|many|run|put|drop, needs ...");
 			if (block->table)
-				fail(place, "%s needs no statement: its shape is %s", block->name, shape_words[block->shape]);
+				fail(place, "%s needs no statement: its shape is %s", block->name,
+					shape_words[block->shape]);
 			add_line(statement, line, place);
 		}
 	}
@@ -146,7 +150,8 @@ read_header(const struct policy *policy, struct block *block, const char *at)
 	}
 	const char *needs = take_byte(&at, ',') ? take_name(&at) : NULL;
 	if (!needs || strcmp(needs, "needs") != 0)
-		fail(block->place, "expected \", needs VERB THING(FIELD, ...) of class|person|school\" or \", needs nothing\"");
+		fail(block->place,
+			"expected \", needs VERB THING(FIELD, ...) of class|person|school\" or \", needs nothing\"");
 	read_needs(policy, block, &at);
 	skip_blanks(&at);
 	if (*at)
@@ -176,7 +181,8 @@ read_needs(const struct policy *policy, struct block *block, const char **at)
 		do {
 			const char *field = take_name(at);
 			if (!field || field_find(block->thing, field) < 0)
-				fail(place, "\"%s\" is not a field of %s (roles.policy)", field ? field : *at, block->thing->name);
+				fail(place, "\"%s\" is not a field of %s (roles.policy)", field ? field : *at,
+					block->thing->name);
 			block->fields = grow(block->fields, block->field_count, sizeof(*block->fields));
 			block->fields[block->field_count++] = field;
 		} while (take_byte(at, ','));
@@ -193,11 +199,12 @@ read_needs(const struct policy *policy, struct block *block, const char **at)
 		block->subject_column = take_name(at);
 		if (!block->table || school)
 			fail(place, "only put and drop name the column that holds the subject");
-		const struct column *column =
-			block->subject_column ? column_find(block->table, block->subject_column) : NULL;
+		const struct column *column = block->subject_column
+			? column_find(block->table, block->subject_column)
+			: NULL;
 		if (!column || !type_is_id(column->type))
-			fail(place, "\"%s\" is not an id column of %s", block->subject_column ? block->subject_column : *at,
-				block->table->name);
+			fail(place, "\"%s\" is not an id column of %s",
+				block->subject_column ? block->subject_column : *at, block->table->name);
 		if (block->shape == DROP && column - block->table->columns >= block->table->key_count)
 			fail(place, "\"%s\" is not in the key of %s", column->name, block->table->name);
 		if (!take_byte(at, ')'))
@@ -209,7 +216,8 @@ read_needs(const struct policy *policy, struct block *block, const char **at)
 
 /* TABLE.COLUMN [by ITEM] [under ITEM] [as NAME], or NAME TYPE */
 static void
-read_item(const struct policy *policy, const struct sql_file *file, struct item *item, const char **at, bool gives)
+read_item(const struct policy *policy, const struct sql_file *file, struct item *item, const char **at,
+	bool gives)
 {
 	const char *start = *at;
 	const char *first = take_dotted(at);
@@ -232,14 +240,17 @@ read_item(const struct policy *policy, const struct sql_file *file, struct item 
 		if (!item->type)
 			fail(item->place, "%s needs a type", first);
 		if (!type_in_c(policy, item->type) && (file->use_count == 0 || type_is_id(item->type)))
-			fail(item->place, "\"%s\" is not a type of data.policy, and no header is used that could bring it",
+			fail(item->place,
+				"\"%s\" is not a type of data.policy, and no header is used that could bring it",
 				item->type);
 	}
 	const char *word;
 	while ((word = take_name(at))) {
 		const char *value = take_name(at);
-		const char **to = strcmp(word, "by") == 0 ? &item->by : strcmp(word, "under") == 0 ? &item->under
-			: strcmp(word, "as") == 0 ? &item->name : NULL;
+		const char **to = strcmp(word, "by") == 0 ? &item->by
+			: strcmp(word, "under") == 0      ? &item->under
+			: strcmp(word, "as") == 0         ? &item->name
+							  : NULL;
 		if (!to || !value)
 			fail(item->place, "\"%s\": expected by, under or as with a name", word);
 		if (to != &item->name && (!gives || !item->column || !item->column->subject))
@@ -260,12 +271,14 @@ read_items(const struct policy *policy, const struct sql_file *file, struct item
 			fail(place, ":subject comes from the grant and is never taken");
 		for (int i = 0; !gives && i < 4; i++)
 			if (strcmp(item.name, own_names[i]) == 0)
-				fail(place, "\"%s\" is a name of the function's own: use another with \"as\"", item.name);
+				fail(place, "\"%s\" is a name of the function's own: use another with \"as\"",
+					item.name);
 		if (!gives && item.column && item.column->subject)
 			fail(place, "%s is sealed: no statement can compare it", item.column->name);
 		for (int i = 0; i < items->count; i++)
 			if (strcmp(items->at[i].name, item.name) == 0)
-				fail(place, "\"%s\" stands twice: give one another name with \"as\"", item.name);
+				fail(place, "\"%s\" stands twice: give one another name with \"as\"",
+					item.name);
 		items->at = grow(items->at, items->count, sizeof(*items->at));
 		items->at[items->count++] = item;
 	} while (take_byte(&at, ','));
@@ -289,22 +302,27 @@ check_statement(const struct policy *policy, const struct block *block, const st
 	bool reads = first && (strcmp(first, "select") == 0 || strcmp(first, "with") == 0);
 	if (block->shape != RUN) {
 		if (!reads)
-			fail(statement->place, "a query of the shape %s begins with select or with", shape_words[block->shape]);
+			fail(statement->place, "a query of the shape %s begins with select or with",
+				shape_words[block->shape]);
 		return;
 	}
 	const char *second = NULL;
 	if (first && strcmp(first, "update") == 0)
 		second = take_name(&at);
-	else if (first && (strcmp(first, "insert") == 0 || strcmp(first, "delete") == 0) && (second = take_name(&at))
-	         && strcmp(second, strcmp(first, "insert") == 0 ? "into" : "from") == 0)
+	else if (first && (strcmp(first, "insert") == 0 || strcmp(first, "delete") == 0) &&
+		(second = take_name(&at)) &&
+		strcmp(second, strcmp(first, "insert") == 0 ? "into" : "from") == 0)
 		second = take_name(&at);
 	else
-		fail(statement->place, "a statement of the shape run begins with insert into, update or delete from");
+		fail(statement->place,
+			"a statement of the shape run begins with insert into, update or delete from");
 	const struct table *table = second ? table_find(policy, second) : NULL;
 	if (!table)
 		fail(statement->place, "\"%s\" is not a table (data.policy)", second ? second : "");
 	if (table->journalled)
-		fail(statement->place, "%s is journalled: write it with put and drop, so that both copies agree", table->name);
+		fail(statement->place,
+			"%s is journalled: write it with put and drop, so that both copies agree",
+			table->name);
 }
 
 static void
@@ -367,16 +385,21 @@ check_sealed_items(struct block *block)
 		const char *under = item->under;
 		if (!under && item->by && strcmp(column->subject, column->row) == 0)
 			under = item->by;
-		item->by_item = item->by ? item_named(gives, item->by) : item_of_column(gives, item->table, column->row);
-		item->under_item = under ? item_named(gives, under) : item_of_column(gives, item->table, column->subject);
+		item->by_item = item->by ? item_named(gives, item->by)
+					 : item_of_column(gives, item->table, column->row);
+		item->under_item = under ? item_named(gives, under)
+					 : item_of_column(gives, item->table, column->subject);
 		if (item->by_item < 0)
-			fail(item->place, "%s.%s is sealed: give its row %s.%s, or name it with \"by\"", item->table->name,
-				column->name, item->table->name, column->row);
+			fail(item->place, "%s.%s is sealed: give its row %s.%s, or name it with \"by\"",
+				item->table->name, column->name, item->table->name, column->row);
 		if (item->under_item < 0)
-			fail(item->place, "%s.%s is sealed: give its subject %s.%s, or name it with \"under\"",
+			fail(item->place,
+				"%s.%s is sealed: give its subject %s.%s, or name it with \"under\"",
 				item->table->name, column->name, item->table->name, column->subject);
-		if (!type_is_id(gives->at[item->by_item].type) || !type_is_id(gives->at[item->under_item].type))
-			fail(item->place, "%s.%s is sealed: its row and subject are ids", item->table->name, column->name);
+		if (!type_is_id(gives->at[item->by_item].type) ||
+			!type_is_id(gives->at[item->under_item].type))
+			fail(item->place, "%s.%s is sealed: its row and subject are ids", item->table->name,
+				column->name);
 	}
 }
 
@@ -388,7 +411,8 @@ check_fields(const struct block *block)
 		return;
 	for (int i = 0; i < block->gives.count; i++) {
 		const struct item *item = &block->gives.at[i];
-		if (!item->column || !item->column->thing || strcmp(item->column->thing, block->thing->name) != 0)
+		if (!item->column || !item->column->thing ||
+			strcmp(item->column->thing, block->thing->name) != 0)
 			continue;
 		if (type_is_id(item->type))
 			continue; /* an id alone tells nothing, and rows need it */
@@ -396,8 +420,9 @@ check_fields(const struct block *block)
 		while (f < block->field_count && strcmp(block->fields[f], item->column->field) != 0)
 			f++;
 		if (f == block->field_count)
-			fail(item->place, "%s.%s shows the %s of %s, which \"needs\" does not name", item->table->name,
-				item->column->name, item->column->field, block->thing->name);
+			fail(item->place, "%s.%s shows the %s of %s, which \"needs\" does not name",
+				item->table->name, item->column->name, item->column->field,
+				block->thing->name);
 	}
 }
 
@@ -470,7 +495,8 @@ registry(const struct policy *policy, char **paths, int count, const char *to)
 			const struct block *block = &file.blocks[b];
 			for (int s = 0; s < seen_count; s++)
 				if (strcmp(seen[s], block->name) == 0)
-					fail(block->place, "another file has a query %s already", block->name);
+					fail(block->place, "another file has a query %s already",
+						block->name);
 			seen = grow(seen, seen_count, sizeof(*seen));
 			seen[seen_count++] = block->name;
 			if (block->table)
@@ -480,9 +506,10 @@ registry(const struct policy *policy, char **paths, int count, const char *to)
 		}
 	}
 	struct out out = { 0 };
-	out_printf(&out, "/* Made by sql2c: every query there is. */\n#include \"platform/db.h\"\n\n%s\n"
-		"const struct query *const queries[] = {\n%s\tNULL,\n};\n", externs.at ? externs.at : "",
-		list.at ? list.at : "");
+	out_printf(&out,
+		"/* Made by sql2c: every query there is. */\n#include \"platform/db.h\"\n\n%s\n"
+		"const struct query *const queries[] = {\n%s\tNULL,\n};\n",
+		externs.at ? externs.at : "", list.at ? list.at : "");
 	out_save(&out, to);
 }
 
@@ -494,7 +521,9 @@ print_unguarded(const char *stem, const struct block *block)
 	out_put(&shown, "", 0);
 	for (int i = 0; i < block->gives.count; i++) {
 		const struct column *column = block->gives.at[i].column;
-		const char *what = column && column->thing ? keep_printf(" %s.%s", column->thing, column->field) : "";
+		const char *what = column && column->thing
+			? keep_printf(" %s.%s", column->thing, column->field)
+			: "";
 		if (!strstr(shown.at, what))
 			out_printf(&shown, "%s", what);
 	}
@@ -529,7 +558,8 @@ main(int count, char **arguments)
 	bool list = count > 4 && strcmp(arguments[3], "--unguarded") == 0;
 	bool all = count > 4 && strcmp(arguments[3], "--registry") == 0;
 	if (count < 5 || strcmp(arguments[1], "--policy") != 0 || (!list && !all && count != 6)) {
-		fprintf(stderr, "usage: sql2c --policy DIR IN.sql OUT.h OUT.c\n"
+		fprintf(stderr,
+			"usage: sql2c --policy DIR IN.sql OUT.h OUT.c\n"
 			"       sql2c --policy DIR --registry OUT.c IN.sql...\n"
 			"       sql2c --policy DIR --unguarded IN.sql...\n");
 		return 2;

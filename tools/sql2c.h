@@ -32,7 +32,7 @@ struct statement {
 struct block {
 	const char *name;
 	enum shape shape;
-	const struct table *table; /* of put and drop */
+	const struct table *table;            /* of put and drop */
 	const struct word *verb, *thing, *of; /* NULL: needs nothing */
 	const char **fields;
 	int field_count;

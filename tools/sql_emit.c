@@ -53,8 +53,10 @@ void
 emit_sql_header(const struct policy *policy, const struct sql_file *file, const char *path, struct out *out)
 {
 	const char *guard = guard_of(path);
-	out_printf(out, "/* Made by sql2c from %s.sql. */\n#ifndef %s\n#define %s\n\n#include \"platform/db.h\"\n"
-		"#include \"records.h\"\n", file->stem, guard, guard);
+	out_printf(out,
+		"/* Made by sql2c from %s.sql. */\n#ifndef %s\n#define %s\n\n#include \"platform/db.h\"\n"
+		"#include \"records.h\"\n",
+		file->stem, guard, guard);
 	for (int i = 0; i < file->use_count; i++)
 		out_printf(out, "#include \"%s\"\n", file->uses[i]);
 	out_printf(out, "\nstruct grant;\n");
@@ -72,7 +74,8 @@ emit_sql_header(const struct policy *policy, const struct sql_file *file, const 
 			out_printf(out, "};\n");
 		}
 		if (block->shape == MANY)
-			out_printf(out, "struct %s_rows {\n\tstruct %s_row *at;\n\tsize_t count;\n};\n", block->name, block->name);
+			out_printf(out, "struct %s_rows {\n\tstruct %s_row *at;\n\tsize_t count;\n};\n",
+				block->name, block->name);
 		out_printf(out, "enum outcome ");
 		prototype(policy, block, out);
 		out_printf(out, " MUST_USE;\n");
@@ -83,8 +86,10 @@ emit_sql_header(const struct policy *policy, const struct sql_file *file, const 
 void
 emit_sql_source(const struct policy *policy, const struct sql_file *file, struct out *out)
 {
-	out_printf(out, "/* Made by sql2c from %s.sql. */\n#include \"%s.sql.h\"\n\n#include \"platform/query.h\"\n"
-		"#include \"privacy/grant.h\"\n", file->stem, file->stem);
+	out_printf(out,
+		"/* Made by sql2c from %s.sql. */\n#include \"%s.sql.h\"\n\n#include \"platform/query.h\"\n"
+		"#include \"privacy/grant.h\"\n",
+		file->stem, file->stem);
 	for (int b = 0; b < file->block_count; b++) {
 		const struct block *block = &file->blocks[b];
 		out_printf(out, "\n");
@@ -109,7 +114,8 @@ prototype(const struct policy *policy, const struct block *block, struct out *ou
 	if (block->thing)
 		out_printf(out, ", const struct grant *grant");
 	for (int i = 0; i < block->takes.count; i++)
-		out_printf(out, ", %s %s", c_type(policy, block->takes.at[i].type), name_in_c(block->takes.at[i].name));
+		out_printf(out, ", %s %s", c_type(policy, block->takes.at[i].type),
+			name_in_c(block->takes.at[i].name));
 	for (int i = 0; block->shape == DROP && i < block->table->key_count; i++)
 		out_printf(out, ", %s %s", c_type(policy, block->table->columns[i].type),
 			name_in_c(block->table->columns[i].name));
@@ -142,9 +148,10 @@ emit_statement(const char *text, char mark, struct out *out)
 static void
 emit_query(const struct sql_file *file, const struct block *block, struct out *out)
 {
-	out_printf(out, "extern const struct query query_%s;\nconst struct query query_%s = {\n\t.name = \"%s\",\n"
-		"\t.file = \"%s.sql:%d\",\n\t.sqlite =", block->name, block->name, block->name, file->stem,
-		block->place.line);
+	out_printf(out,
+		"extern const struct query query_%s;\nconst struct query query_%s = {\n\t.name = \"%s\",\n"
+		"\t.file = \"%s.sql:%d\",\n\t.sqlite =",
+		block->name, block->name, block->name, file->stem, block->place.line);
 	emit_statement(block->everywhere.text, '?', out);
 	out_printf(out, ",\n\t.postgres =");
 	emit_statement(block->postgres.text ? block->postgres.text : block->everywhere.text, '$', out);
@@ -157,7 +164,8 @@ static void
 emit_reader(const struct policy *policy, const struct block *block, struct out *out)
 {
 	const struct items *gives = &block->gives;
-	out_printf(out, "static void\n%s_read(struct fetch *fetch, struct %s_row *row)\n{\n", block->name, block->name);
+	out_printf(out, "static void\n%s_read(struct fetch *fetch, struct %s_row *row)\n{\n", block->name,
+		block->name);
 	for (int i = 0; i < gives->count; i++)
 		if (!gives->at[i].column || !gives->at[i].column->subject)
 			out_printf(out, "\trow->%s = %s;\n", name_in_c(gives->at[i].name),
@@ -165,10 +173,13 @@ emit_reader(const struct policy *policy, const struct block *block, struct out *
 	for (int i = 0; i < gives->count; i++) {
 		const struct item *item = &gives->at[i];
 		if (item->column && item->column->subject)
-			out_printf(out, "\tfetch_sealed(fetch, %d, offsetof(struct %s_row, %s), row->%s.v, row->%s.v,\n"
-				"\t\t\"%s.%s\");\n", i, block->name, name_in_c(item->name),
-				name_in_c(gives->at[item->under_item].name), name_in_c(gives->at[item->by_item].name),
-				item->table->name, item->column->name);
+			out_printf(out,
+				"\tfetch_sealed(fetch, %d, offsetof(struct %s_row, %s), row->%s.v, row->%s.v,\n"
+				"\t\t\"%s.%s\");\n",
+				i, block->name, name_in_c(item->name),
+				name_in_c(gives->at[item->under_item].name),
+				name_in_c(gives->at[item->by_item].name), item->table->name,
+				item->column->name);
 	}
 	out_printf(out, "}\n\n");
 }
@@ -208,24 +219,29 @@ emit_fetch(const struct policy *policy, const struct block *block, struct out *o
 		if (block_binds_subject(block))
 			out_printf(out, "\t\tvalue_of_int(grant_subject(grant)),\n");
 		for (int i = 0; i < block->takes.count; i++)
-			out_printf(out, "\t\t%s,\n", value_of(block->takes.at[i].type, name_in_c(block->takes.at[i].name)));
+			out_printf(out, "\t\t%s,\n",
+				value_of(block->takes.at[i].type, name_in_c(block->takes.at[i].name)));
 		out_printf(out, "\t};\n");
 	}
 	if (block->shape == RUN) {
 		out_printf(out, "\treturn query_run(db, &query_%s, %s);\n}\n", block->name, takes);
 		return;
 	}
-	out_printf(out, "\tstruct fetch fetch;\n\tfetch_start(&fetch, db, arena, &query_%s, %s, sizeof(struct %s_row));\n",
+	out_printf(out,
+		"\tstruct fetch fetch;\n\tfetch_start(&fetch, db, arena, &query_%s, %s, sizeof(struct %s_row));\n",
 		block->name, takes, block->name);
 	if (block->shape == ONE) {
-		out_printf(out, "\tstruct %s_row *first = fetch_row(&fetch);\n\tif (first)\n\t\t%s_read(&fetch, first);\n"
+		out_printf(out,
+			"\tstruct %s_row *first = fetch_row(&fetch);\n\tif (first)\n\t\t%s_read(&fetch, first);\n"
 			"\tenum outcome got = fetch_end(&fetch);\n\tif (got == OK && fetch.count == 0)\n\t\treturn NOT_FOUND;\n"
 			"\tif (got == OK)\n\t\t*row = *(const struct %s_row *)fetch.rows;\n\treturn got;\n}\n",
 			block->name, block->name, block->name);
 	} else {
-		out_printf(out, "\tstruct %s_row *row;\n\twhile ((row = fetch_row(&fetch)))\n\t\t%s_read(&fetch, row);\n"
+		out_printf(out,
+			"\tstruct %s_row *row;\n\twhile ((row = fetch_row(&fetch)))\n\t\t%s_read(&fetch, row);\n"
 			"\tenum outcome got = fetch_end(&fetch);\n\trows->at = fetch.rows;\n\trows->count = fetch.count;\n"
-			"\treturn got;\n}\n", block->name, block->name);
+			"\treturn got;\n}\n",
+			block->name, block->name);
 	}
 }
 
@@ -241,13 +257,14 @@ emit_put(const struct policy *policy, const struct block *block, struct out *out
 	const struct table *table = block->table;
 	emit_start(policy, block, out);
 	if (block->subject_column)
-		out_printf(out, "\tgrant_require_subject(grant, record->%s.v);\n", name_in_c(block->subject_column));
+		out_printf(out, "\tgrant_require_subject(grant, record->%s.v);\n",
+			name_in_c(block->subject_column));
 	out_printf(out, "\tstruct value row[] = {\n");
 	int sealed = 0;
 	for (int i = 0; i < table->count; i++) {
 		const struct column *column = &table->columns[i];
-		out_printf(out, "\t\t%s,\n", value_of(column->type,
-			keep_printf("record->%s", name_in_c(column->name))));
+		out_printf(out, "\t\t%s,\n",
+			value_of(column->type, keep_printf("record->%s", name_in_c(column->name))));
 		sealed += column->subject != NULL;
 	}
 	out_printf(out, "\t};\n");
@@ -256,13 +273,14 @@ emit_put(const struct policy *policy, const struct block *block, struct out *out
 	for (int i = 0; i < table->count; i++) {
 		const struct column *column = &table->columns[i];
 		if (column->subject)
-			out_printf(out, "\t\t{ %d, %d, %d, \"%s.%s\" },\n", i, column_index(table, column->subject),
-				column_index(table, column->row), table->name, column->name);
+			out_printf(out, "\t\t{ %d, %d, %d, \"%s.%s\" },\n", i,
+				column_index(table, column->subject), column_index(table, column->row),
+				table->name, column->name);
 	}
 	if (sealed > 0)
 		out_printf(out, "\t};\n");
-	out_printf(out, "\treturn query_put(db, arena, &tables[TABLE_%s], row, %s, %d);\n}\n", upper(table->name),
-		sealed > 0 ? "sealed" : "NULL", sealed);
+	out_printf(out, "\treturn query_put(db, arena, &tables[TABLE_%s], row, %s, %d);\n}\n",
+		upper(table->name), sealed > 0 ? "sealed" : "NULL", sealed);
 }
 
 static void
@@ -274,6 +292,7 @@ emit_drop(const struct policy *policy, const struct block *block, struct out *ou
 		out_printf(out, "\tgrant_require_subject(grant, %s.v);\n", name_in_c(block->subject_column));
 	out_printf(out, "\tconst struct value key[] = {\n");
 	for (int i = 0; i < table->key_count; i++)
-		out_printf(out, "\t\t%s,\n", value_of(table->columns[i].type, name_in_c(table->columns[i].name)));
+		out_printf(out, "\t\t%s,\n",
+			value_of(table->columns[i].type, name_in_c(table->columns[i].name)));
 	out_printf(out, "\t};\n\treturn db_drop(db, &tables[TABLE_%s], key);\n}\n", upper(table->name));
 }

@@ -148,7 +148,8 @@ read_label(struct wire_form_of *form, struct source *source, const char **at)
 {
 	char *label = take_word(at);
 	size_t length = label ? strlen(label) : 0;
-	if (length < 3 || label[0] != '"' || label[length - 1] != '"' || strchr(label + 1, '"') != label + length - 1)
+	if (length < 3 || label[0] != '"' || label[length - 1] != '"' ||
+		strchr(label + 1, '"') != label + length - 1)
 		fail(source_place(source), "%s needs its label in quotes", form->name);
 	label[length - 1] = '\0';
 	form->label = label + 1;
@@ -197,8 +198,10 @@ static size_t
 read_type(const struct wire_table *table, struct wire_field *field, struct source *source, const char *word,
 	const char **at)
 {
-	static const struct { const char *word; size_t size; } numbers[] = {
-		{ "u8", 1 }, { "u16", 2 }, { "u32", 4 }, { "u64", 8 }, { "i64", 8 } };
+	static const struct {
+		const char *word;
+		size_t size;
+	} numbers[] = { { "u8", 1 }, { "u16", 2 }, { "u32", 4 }, { "u64", 8 }, { "i64", 8 } };
 	for (size_t i = 0; i < 5; i++)
 		if (strcmp(word, numbers[i].word) == 0) {
 			field->type = word[0] == 'i' ? TYPE_SIGNED_NUMBER : TYPE_NUMBER;

@@ -6,8 +6,8 @@
  * C: for each form a struct, a put and a take; for what travels whole also an
  * encode and a decode. The script gets the table itself: its runtime reads it.
  */
-#define FOR_FORMS(table, form) \
-	for (int i_ = 0; i_ < (table)->form_count; i_++) \
+#define FOR_FORMS(table, form)                                                                               \
+	for (int i_ = 0; i_ < (table)->form_count; i_++)                                                     \
 		for (const struct wire_form_of *form = (table)->forms[i_]; form; form = NULL)
 
 static void
@@ -18,7 +18,8 @@ emit_values(const struct wire_values *values, struct out *out)
 	for (int i = 0; i < values->count; i++)
 		out_printf(out, "\tMESSAGE_%s_%s,\n", name, upper(values->words[i]));
 	out_printf(out, "\tMESSAGE_%s_WORDS,\n};\n", name);
-	out_printf(out, "/* NULL when there is no such word. */\nconst char *message_%s_word(unsigned %s);\n\n",
+	out_printf(out,
+		"/* NULL when there is no such word. */\nconst char *message_%s_word(unsigned %s);\n\n",
 		values->name, values->name);
 }
 
@@ -26,21 +27,13 @@ static void
 emit_field(const struct wire_field *field, struct out *out)
 {
 	switch (field->type) {
-	case TYPE_NUMBER:
-		out_printf(out, "\tuint%zu_t %s;\n", field->size * 8, field->name);
-		break;
-	case TYPE_SIGNED_NUMBER:
-		out_printf(out, "\tint%zu_t %s;\n", field->size * 8, field->name);
-		break;
-	case TYPE_WORD:
-		out_printf(out, "\tenum message_%s %s;\n", field->values->name, field->name);
-		break;
+	case TYPE_NUMBER: out_printf(out, "\tuint%zu_t %s;\n", field->size * 8, field->name); break;
+	case TYPE_SIGNED_NUMBER: out_printf(out, "\tint%zu_t %s;\n", field->size * 8, field->name); break;
+	case TYPE_WORD: out_printf(out, "\tenum message_%s %s;\n", field->values->name, field->name); break;
 	case TYPE_RECORD:
 		out_printf(out, "\tstruct message_%s %s;\n", field->record->name, field->name);
 		break;
-	case TYPE_FIXED:
-		out_printf(out, "\tuint8_t %s[%zu];\n", field->name, field->size);
-		break;
+	case TYPE_FIXED: out_printf(out, "\tuint8_t %s[%zu];\n", field->name, field->size); break;
 	case TYPE_BYTES:
 	case TYPE_TEXT:
 		out_printf(out, "\tstruct message_bytes %s; /* at most %zu */\n", field->name, field->size);
@@ -71,16 +64,24 @@ emit_form(const struct wire_form_of *form, struct out *out)
 	if (form->label)
 		out_printf(out, "#define MESSAGE_%s_LABEL \"%s\"\n", upper(name), form->label);
 	if (form->form == FORM_RECORD)
-		out_printf(out, "/* To write: at and count. Taken: count and bytes, for message_%s_take. */\n"
+		out_printf(out,
+			"/* To write: at and count. Taken: count and bytes, for message_%s_take. */\n"
 			"struct message_%s_list {\n\tconst struct message_%s *at;\n\tsize_t count;\n"
-			"\tstruct message_bytes bytes;\n};\n", name, name, name);
-	out_printf(out, "void message_%s_put(struct message_writer *out, const struct message_%s *from);\n", name, name);
-	out_printf(out, "bool message_%s_take(struct message_bytes *rest, struct message_%s *to);\n", name, name);
+			"\tstruct message_bytes bytes;\n};\n",
+			name, name, name);
+	out_printf(out, "void message_%s_put(struct message_writer *out, const struct message_%s *from);\n",
+		name, name);
+	out_printf(out, "bool message_%s_take(struct message_bytes *rest, struct message_%s *to);\n", name,
+		name);
 	if (form->form == FORM_MESSAGE)
-		out_printf(out, "bool message_%s_encode(struct message_writer *out, uint32_t sequence, uint64_t lease,\n"
-			"\tconst struct message_%s *from);\n", name, name);
+		out_printf(out,
+			"bool message_%s_encode(struct message_writer *out, uint32_t sequence, uint64_t lease,\n"
+			"\tconst struct message_%s *from);\n",
+			name, name);
 	if (is_whole(form))
-		out_printf(out, "bool message_%s_decode(struct message_bytes bytes, struct message_%s *to);\n", name, name);
+		out_printf(out,
+			"bool message_%s_decode(struct message_bytes bytes, struct message_%s *to);\n", name,
+			name);
 	out_printf(out, "\n");
 }
 
@@ -90,28 +91,30 @@ emit_each(const struct wire_table *table, bool messages, const char *macro, stru
 {
 	out_printf(out, "#define %s(F)", macro);
 	FOR_FORMS(table, form)
-		if (is_whole(form) && (form->form == FORM_MESSAGE) == messages)
-			out_printf(out, " \\\n\tF(%s)", form->name);
+	if (is_whole(form) && (form->form == FORM_MESSAGE) == messages)
+		out_printf(out, " \\\n\tF(%s)", form->name);
 	out_printf(out, "\n\n");
 }
 
 void
 wire_emit_header(const struct wire_table *table, struct out *out)
 {
-	out_printf(out, "/* Made by tools/wire2c from wire/messages.def. */\n"
+	out_printf(out,
+		"/* Made by tools/wire2c from wire/messages.def. */\n"
 		"#ifndef WIRE_MESSAGES_H\n#define WIRE_MESSAGES_H\n\n#include \"wire/message.h\"\n\n");
 	out_printf(out, "enum message_type {\n");
 	FOR_FORMS(table, form)
-		if (form->form == FORM_MESSAGE)
-			out_printf(out, "\tMESSAGE_%s = %d,\n", upper(form->name), form->number);
+	if (form->form == FORM_MESSAGE)
+		out_printf(out, "\tMESSAGE_%s = %d,\n", upper(form->name), form->number);
 	out_printf(out, "};\n\n");
 	for (int i = 0; i < table->value_count; i++)
 		emit_values(table->values[i], out);
 	FOR_FORMS(table, form)
-		emit_form(form, out);
+	emit_form(form, out);
 	emit_each(table, true, "MESSAGE_EACH", out);
 	emit_each(table, false, "MESSAGE_EACH_PAYLOAD", out);
-	out_printf(out, "/* Head and fields of one whole message. False: no such type, not from this side, a\n"
+	out_printf(out,
+		"/* Head and fields of one whole message. False: no such type, not from this side, a\n"
 		" * length that is not true or too much for the type: the connection is to be closed. */\n"
 		"bool message_open(struct message_bytes bytes, enum message_side from, struct message_head *head,\n"
 		"\tstruct message_bytes *fields);\n"
@@ -143,10 +146,13 @@ emit_put(const struct wire_field *field, struct out *out)
 	case TYPE_LIST:
 		out_printf(out, "\tif (from->%s.count > %zu)\n\t\tout->failed = true;\n", name, field->size);
 		out_printf(out, "\tmessage_put_uint(out, from->%s.count, 2);\n", name);
-		out_printf(out, "\tif (!from->%s.at)\n\t\tmessage_put_raw(out, from->%s.bytes.at, from->%s.bytes.length);\n",
+		out_printf(out,
+			"\tif (!from->%s.at)\n\t\tmessage_put_raw(out, from->%s.bytes.at, from->%s.bytes.length);\n",
 			name, name, name);
-		out_printf(out, "\tfor (size_t i = 0; from->%s.at && i < from->%s.count; i++)\n"
-			"\t\tmessage_%s_put(out, &from->%s.at[i]);\n", name, name, field->record->name, name);
+		out_printf(out,
+			"\tfor (size_t i = 0; from->%s.at && i < from->%s.count; i++)\n"
+			"\t\tmessage_%s_put(out, &from->%s.at[i]);\n",
+			name, name, field->record->name, name);
 		break;
 	}
 }
@@ -158,21 +164,26 @@ emit_take(const struct wire_field *field, struct out *out)
 	switch (field->type) {
 	case TYPE_NUMBER:
 	case TYPE_SIGNED_NUMBER:
-		out_printf(out, "\tif (!message_take_uint(rest, &number, %zu))\n\t\treturn false;\n", field->size);
-		out_printf(out, "\tto->%s = (%sint%zu_t)number;\n", name, field->type == TYPE_NUMBER ? "u" : "",
-			field->size * 8);
+		out_printf(out, "\tif (!message_take_uint(rest, &number, %zu))\n\t\treturn false;\n",
+			field->size);
+		out_printf(out, "\tto->%s = (%sint%zu_t)number;\n", name,
+			field->type == TYPE_NUMBER ? "u" : "", field->size * 8);
 		break;
 	case TYPE_WORD:
-		out_printf(out, "\tif (!message_take_uint(rest, &number, 1) || number >= MESSAGE_%s_WORDS)\n"
+		out_printf(out,
+			"\tif (!message_take_uint(rest, &number, 1) || number >= MESSAGE_%s_WORDS)\n"
 			"\t\treturn false;\n\tto->%s = (enum message_%s)number;\n",
 			upper(field->values->name), name, field->values->name);
 		break;
 	case TYPE_RECORD:
-		out_printf(out, "\tif (!message_%s_take(rest, &to->%s))\n\t\treturn false;\n", field->record->name, name);
+		out_printf(out, "\tif (!message_%s_take(rest, &to->%s))\n\t\treturn false;\n",
+			field->record->name, name);
 		break;
 	case TYPE_FIXED:
-		out_printf(out, "\tif (!message_take_raw(rest, &raw, %zu))\n\t\treturn false;\n"
-			"\tmemcpy(to->%s, raw, %zu);\n", field->size, name, field->size);
+		out_printf(out,
+			"\tif (!message_take_raw(rest, &raw, %zu))\n\t\treturn false;\n"
+			"\tmemcpy(to->%s, raw, %zu);\n",
+			field->size, name, field->size);
 		break;
 	case TYPE_BYTES:
 	case TYPE_TEXT:
@@ -180,12 +191,16 @@ emit_take(const struct wire_field *field, struct out *out)
 			field->type == TYPE_TEXT ? "text" : "bytes", name, field->size);
 		break;
 	case TYPE_LIST:
-		out_printf(out, "\tif (!message_take_uint(rest, &number, 2) || number > %zu)\n\t\treturn false;\n", field->size);
-		out_printf(out, "\tto->%s = (struct message_%s_list){ .count = (size_t)number, .bytes = *rest };\n", name,
-			field->record->name);
-		out_printf(out, "\tfor (size_t i = 0; i < to->%s.count; i++) {\n\t\tstruct message_%s item;\n"
-			"\t\tif (!message_%s_take(rest, &item))\n\t\t\treturn false;\n\t}\n", name,
-			field->record->name, field->record->name);
+		out_printf(out,
+			"\tif (!message_take_uint(rest, &number, 2) || number > %zu)\n\t\treturn false;\n",
+			field->size);
+		out_printf(out,
+			"\tto->%s = (struct message_%s_list){ .count = (size_t)number, .bytes = *rest };\n",
+			name, field->record->name);
+		out_printf(out,
+			"\tfor (size_t i = 0; i < to->%s.count; i++) {\n\t\tstruct message_%s item;\n"
+			"\t\tif (!message_%s_take(rest, &item))\n\t\t\treturn false;\n\t}\n",
+			name, field->record->name, field->record->name);
 		out_printf(out, "\tto->%s.bytes.length -= rest->length;\n", name);
 		break;
 	}
@@ -198,15 +213,19 @@ emit_form_code(const struct wire_form_of *form, struct out *out)
 	bool numbers = false, raw = false;
 	for (int i = 0; i < form->count; i++) {
 		enum wire_type type = form->fields[i].type;
-		numbers |= type == TYPE_NUMBER || type == TYPE_SIGNED_NUMBER || type == TYPE_WORD || type == TYPE_LIST;
+		numbers |= type == TYPE_NUMBER || type == TYPE_SIGNED_NUMBER || type == TYPE_WORD ||
+			type == TYPE_LIST;
 		raw |= type == TYPE_FIXED;
 	}
-	out_printf(out, "void\nmessage_%s_put(struct message_writer *out, const struct message_%s *from)\n{\n", name, name);
+	out_printf(out,
+		"void\nmessage_%s_put(struct message_writer *out, const struct message_%s *from)\n{\n", name,
+		name);
 	for (int i = 0; i < form->count; i++)
 		emit_put(&form->fields[i], out);
 	if (form->count == 0)
 		out_printf(out, "\t(void)out;\n\t(void)from;\n");
-	out_printf(out, "}\n\nbool\nmessage_%s_take(struct message_bytes *rest, struct message_%s *to)\n{\n", name, name);
+	out_printf(out, "}\n\nbool\nmessage_%s_take(struct message_bytes *rest, struct message_%s *to)\n{\n",
+		name, name);
 	out_printf(out, "%s%s", numbers ? "\tuint64_t number;\n" : "", raw ? "\tconst uint8_t *raw;\n" : "");
 	for (int i = 0; i < form->count; i++)
 		emit_take(&form->fields[i], out);
@@ -214,13 +233,17 @@ emit_form_code(const struct wire_form_of *form, struct out *out)
 		out_printf(out, "\t(void)rest;\n\tto->nothing = 0;\n");
 	out_printf(out, "\treturn true;\n}\n\n");
 	if (form->form == FORM_MESSAGE)
-		out_printf(out, "bool\nmessage_%s_encode(struct message_writer *out, uint32_t sequence, uint64_t lease,\n"
+		out_printf(out,
+			"bool\nmessage_%s_encode(struct message_writer *out, uint32_t sequence, uint64_t lease,\n"
 			"\tconst struct message_%s *from)\n{\n"
 			"\tsize_t start = begin(out, %d, sequence, lease);\n\tmessage_%s_put(out, from);\n"
-			"\treturn end(out, start);\n}\n\n", name, name, form->number, name);
+			"\treturn end(out, start);\n}\n\n",
+			name, name, form->number, name);
 	if (is_whole(form))
-		out_printf(out, "bool\nmessage_%s_decode(struct message_bytes bytes, struct message_%s *to)\n{\n"
-			"\treturn message_%s_take(&bytes, to) && bytes.length == 0;\n}\n\n", name, name, name);
+		out_printf(out,
+			"bool\nmessage_%s_decode(struct message_bytes bytes, struct message_%s *to)\n{\n"
+			"\treturn message_%s_take(&bytes, to) && bytes.length == 0;\n}\n\n",
+			name, name, name);
 }
 
 static const char code_start[] =
@@ -254,19 +277,22 @@ wire_emit_code(const struct wire_table *table, struct out *out)
 	out_printf(out, "%s", code_start);
 	for (int i = 0; i < table->value_count; i++) {
 		const struct wire_values *values = table->values[i];
-		out_printf(out, "const char *\nmessage_%s_word(unsigned %s)\n{\n\tstatic const char *const words[] = {",
+		out_printf(out,
+			"const char *\nmessage_%s_word(unsigned %s)\n{\n\tstatic const char *const words[] = {",
 			values->name, values->name);
 		for (int k = 0; k < values->count; k++)
 			out_printf(out, " \"%s\",", values->words[k]);
-		out_printf(out, " };\n\treturn %s < MESSAGE_%s_WORDS ? words[%s] : NULL;\n}\n\n", values->name,
-			upper(values->name), values->name);
+		out_printf(out, " };\n\treturn %s < MESSAGE_%s_WORDS ? words[%s] : NULL;\n}\n\n",
+			values->name, upper(values->name), values->name);
 	}
 	FOR_FORMS(table, form)
-		emit_form_code(form, out);
-	out_printf(out, "static const struct {\n\tconst char *name;\n\tunsigned sides;\n\tsize_t most;\n} messages[] = {\n");
+	emit_form_code(form, out);
+	out_printf(out,
+		"static const struct {\n\tconst char *name;\n\tunsigned sides;\n\tsize_t most;\n} messages[] = {\n");
 	FOR_FORMS(table, form)
-		if (form->form == FORM_MESSAGE)
-			out_printf(out, "\t[%d] = { \"%s\", %u, %zu },\n", form->number, form->name, form->sides, form->most);
+	if (form->form == FORM_MESSAGE)
+		out_printf(out, "\t[%d] = { \"%s\", %u, %zu },\n", form->number, form->name, form->sides,
+			form->most);
 	out_printf(out, "};\n\n%s", code_open);
 }
 
@@ -274,7 +300,8 @@ wire_emit_code(const struct wire_table *table, struct out *out)
 static void
 emit_script_field(const struct wire_field *field, struct out *out)
 {
-	static const char *const types[] = { "number", "signed", "word", "record", "fixed", "bytes", "text", "list" };
+	static const char *const types[] = { "number", "signed", "word", "record", "fixed", "bytes", "text",
+		"list" };
 	const char *of = field->record ? field->record->name : field->values ? field->values->name : NULL;
 	out_printf(out, "[\"%s\", \"%s\", %zu", field->name, types[field->type], field->size);
 	if (of)
@@ -294,7 +321,8 @@ wire_emit_script(const struct wire_table *table, struct source *runtime, struct 
 		out_printf(out, "],\n");
 	}
 	out_printf(out, "};\n\nconst forms = {\n");
-	FOR_FORMS(table, form) {
+	FOR_FORMS(table, form)
+	{
 		out_printf(out, "\t%s: { most: %zu, ", form->name, form->most);
 		if (form->label)
 			out_printf(out, "label: \"%s\", ", form->label);

@@ -162,8 +162,7 @@ message_put_signed(struct message_writer *out, const char *label, struct message
 }
 
 bool
-message_split_signed(struct message_bytes both, struct message_bytes *payload,
-	const uint8_t **signature)
+message_split_signed(struct message_bytes both, struct message_bytes *payload, const uint8_t **signature)
 {
 	if (both.length < MESSAGE_SIGNATURE_BYTES)
 		return false;

@@ -23,7 +23,7 @@ struct message_writer {
 	bool failed; /* did not fit, or a field was longer than the table allows */
 };
 
-#define MESSAGE_HEAD_BYTES 17
+#define MESSAGE_HEAD_BYTES      17
 #define MESSAGE_SIGNATURE_BYTES 64
 
 struct message_head {

@@ -15,8 +15,8 @@ test_head_is_17_bytes_big_endian(void **state)
 	uint8_t room[64];
 	struct message_writer out = message_writer(room, sizeof room);
 	assert_true(message_state_encode(&out, 0x01020304, 0x1122334455667788,
-		&(struct message_state){ .device = 7, .state = MESSAGE_TILE_STATE_REFUSED,
-			.code = MESSAGE_REFUSAL_ETIME }));
+		&(struct message_state){
+			.device = 7, .state = MESSAGE_TILE_STATE_REFUSED, .code = MESSAGE_REFUSAL_ETIME }));
 	const uint8_t expected[] = { 22, 0, 0, 0, 10, 1, 2, 3, 4, 0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77,
 		0x88, 0, 0, 0, 0, 0, 0, 0, 7, 4, 5 };
 	assert_int_equal(out.length, sizeof expected);
@@ -50,8 +50,10 @@ test_what_does_not_stand_in_the_table_is_refused(void **state)
 	whole.length = MESSAGE_HEAD_BYTES - 1;
 	assert_false(message_open(whole, MESSAGE_SIDE_DEVICE, &head, &fields));
 	whole.length = out.length;
-	const struct { size_t at; uint8_t byte; } changes[] = {
-		{ 0, 0 }, { 0, 23 }, { 0, 255 }, { 1, 1 }, { 2, 1 }, { 4, 10 } };
+	const struct {
+		size_t at;
+		uint8_t byte;
+	} changes[] = { { 0, 0 }, { 0, 23 }, { 0, 255 }, { 1, 1 }, { 2, 1 }, { 4, 10 } };
 	for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
 		uint8_t kept = room[changes[i].at];
 		room[changes[i].at] = changes[i].byte;
@@ -71,7 +73,8 @@ test_lists_and_records_come_back(void **state)
 {
 	(void)state;
 	uint8_t room[4096];
-	const struct message_domain domains[] = { { message_text("scuola.example") }, { message_text("b.example") } };
+	const struct message_domain domains[] = { { message_text("scuola.example") },
+		{ message_text("b.example") } };
 	struct message_focus_order order = { .on = 1, .domains = { .at = domains, .count = 2 } };
 	order.order.teacher_name = message_text("Ada B.\xc3\xa8");
 	order.order.expires = -5;
@@ -123,7 +126,8 @@ static void
 test_text_is_utf8_without_control_characters(void **state)
 {
 	(void)state;
-	static const char *const good[] = { "", "line\nline", "\xc3\xa8", "\xe2\x82\xac", "\xf0\x9f\x98\x80" };
+	static const char *const good[] = { "", "line\nline", "\xc3\xa8", "\xe2\x82\xac",
+		"\xf0\x9f\x98\x80" };
 	static const char *const bad[] = { "\t", "\x7f", "\xc2\x85", "\xc3", "\xc0\xaf", "\xed\xa0\x80",
 		"\xf4\x90\x80\x80", "\xe0\x80\xaf", "\x80", "a\xff" };
 	for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)

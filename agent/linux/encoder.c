@@ -56,8 +56,9 @@ start(struct encoder *encoder)
 	if (setjmp(encoder->out))
 		return false;
 	jpeg_create_compress(&encoder->compress);
-	encoder->room = (struct jpeg_destination_mgr){ .init_destination = nothing, .empty_output_buffer = room_is_full,
-		.term_destination = nothing };
+	encoder->room = (struct jpeg_destination_mgr){
+		.init_destination = nothing, .empty_output_buffer = room_is_full, .term_destination = nothing
+	};
 	encoder->compress.dest = &encoder->room;
 	return true;
 }
@@ -114,7 +115,8 @@ encoder_rows(struct encoder *encoder, const uint8_t *pixels, size_t stride, unsi
 	if (setjmp(encoder->out))
 		return false;
 	for (unsigned i = 0; i < rows; i++) {
-		JSAMPROW row = (JSAMPROW)(uintptr_t)(pixels + i * stride); /* the library does not write to it */
+		JSAMPROW row = (JSAMPROW)(uintptr_t)(pixels +
+			i * stride); /* the library does not write to it */
 		if (jpeg_write_scanlines(&encoder->compress, &row, 1) != 1)
 			return false;
 	}

@@ -3,8 +3,8 @@
 
 #include "agent/linux/x11.h"
 
-#define MARGIN 12
-#define BAR 6 /* the coloured bar at the left */
+#define MARGIN    12
+#define BAR       6 /* the coloured bar at the left */
 #define MARK_ROOM 12
 
 /* Only indicator_ready gives its address away, and only while all is as it must be. */
@@ -31,13 +31,14 @@ static void
 make_window(struct indicator *indicator)
 {
 	struct screen *screen = indicator->screen;
-	XSetWindowAttributes wishes = { .override_redirect = True, .background_pixel = INDICATOR_MARK_OFF,
+	XSetWindowAttributes wishes = { .override_redirect = True,
+		.background_pixel = INDICATOR_MARK_OFF,
 		.event_mask = StructureNotifyMask | VisibilityChangeMask | ExposureMask | ButtonPressMask };
 	place(indicator);
 	indicator->mapped = indicator->clear = indicator->drawn = false;
 	indicator->window = XCreateWindow(screen->display, screen->root, indicator->x, indicator->y,
-		(unsigned)indicator->width, (unsigned)indicator->height, 0, CopyFromParent, InputOutput, CopyFromParent,
-		CWOverrideRedirect | CWBackPixel | CWEventMask, &wishes);
+		(unsigned)indicator->width, (unsigned)indicator->height, 0, CopyFromParent, InputOutput,
+		CopyFromParent, CWOverrideRedirect | CWBackPixel | CWEventMask, &wishes);
 	XStoreName(screen->display, indicator->window, "Campanella");
 	XMapRaised(screen->display, indicator->window);
 	x11_indicator = indicator->window;
@@ -123,16 +124,19 @@ draw(struct indicator *indicator)
 {
 	struct screen *screen = indicator->screen;
 	XSetForeground(screen->display, indicator->gc, INDICATOR_MARK_ON);
-	XFillRectangle(screen->display, indicator->window, indicator->gc, 0, 0, BAR, (unsigned)indicator->height);
+	XFillRectangle(screen->display, indicator->window, indicator->gc, 0, 0, BAR,
+		(unsigned)indicator->height);
 	XSetForeground(screen->display, indicator->gc, 0xffffff);
 	for (int i = 0; i < indicator->text.count; i++)
 		x11_draw(screen, indicator->window, indicator->gc, BAR + MARGIN,
-			MARGIN / 2 + i * line_height(screen) + screen->font->ascent + 2, indicator->text.lines[i]);
+			MARGIN / 2 + i * line_height(screen) + screen->font->ascent + 2,
+			indicator->text.lines[i]);
 	for (int bit = 0; bit < INDICATOR_MARK_BITS; bit++) {
 		XSetForeground(screen->display, indicator->gc,
 			indicator->mark >> bit & 1 ? INDICATOR_MARK_ON : INDICATOR_MARK_OFF);
-		XFillRectangle(screen->display, indicator->window, indicator->gc, BAR + MARGIN + bit * INDICATOR_MARK_BLOCK,
-			indicator->height - MARK_ROOM + 2, INDICATOR_MARK_BLOCK, INDICATOR_MARK_BLOCK);
+		XFillRectangle(screen->display, indicator->window, indicator->gc,
+			BAR + MARGIN + bit * INDICATOR_MARK_BLOCK, indicator->height - MARK_ROOM + 2,
+			INDICATOR_MARK_BLOCK, INDICATOR_MARK_BLOCK);
 	}
 	indicator->drawn = true;
 }
@@ -143,19 +147,13 @@ take_event(struct indicator *indicator, const XEvent *event)
 	if (x11_take_common(indicator->screen, event) || event->xany.window != indicator->window)
 		return;
 	switch (event->type) {
-	case MapNotify:
-		indicator->mapped = true;
-		break;
-	case UnmapNotify:
-		indicator->mapped = indicator->clear = false;
-		break;
+	case MapNotify: indicator->mapped = true; break;
+	case UnmapNotify: indicator->mapped = indicator->clear = false; break;
 	case DestroyNotify:
 		indicator->window = x11_indicator = None;
 		indicator->mapped = indicator->clear = indicator->drawn = false;
 		break;
-	case VisibilityNotify:
-		indicator->clear = event->xvisibility.state == VisibilityUnobscured;
-		break;
+	case VisibilityNotify: indicator->clear = event->xvisibility.state == VisibilityUnobscured; break;
 	case Expose:
 		if (event->xexpose.count == 0)
 			draw(indicator);
@@ -165,8 +163,7 @@ take_event(struct indicator *indicator, const XEvent *event)
 		place(indicator);
 		put_back(indicator);
 		break;
-	default:
-		break;
+	default: break;
 	}
 }
 
@@ -174,9 +171,9 @@ static bool
 is_in_place(struct indicator *indicator)
 {
 	XWindowAttributes is;
-	return XGetWindowAttributes(indicator->screen->display, indicator->window, &is) && is.map_state == IsViewable &&
-		is.x == indicator->x && is.y == indicator->y && is.width == indicator->width &&
-		is.height == indicator->height;
+	return XGetWindowAttributes(indicator->screen->display, indicator->window, &is) &&
+		is.map_state == IsViewable && is.x == indicator->x && is.y == indicator->y &&
+		is.width == indicator->width && is.height == indicator->height;
 }
 
 const struct indicator_shown *
@@ -195,7 +192,8 @@ indicator_ready(struct indicator *indicator)
 		XFlush(screen->display);
 		return NULL;
 	}
-	/* Visibility alone is not reliable under a compositor: the order of the windows is asked too (CLS-27). */
+	/* Visibility alone is not reliable under a compositor: the order of the windows is asked too
+	 * (CLS-27). */
 	if (indicator->mapped && indicator->clear && indicator->drawn && is_in_place(indicator) &&
 		x11_topmost(screen, NULL) == indicator->window)
 		return &indicator->shown;

@@ -57,9 +57,14 @@ link_create(const char *host, int port, const uint8_t *pin, const struct link_li
 		memcpy(link->pin, pin, sizeof link->pin);
 	}
 	lws_set_log_level(0, NULL);
-	struct lws_context_creation_info info = { .port = CONTEXT_PORT_NO_LISTEN, .protocols = protocols,
-		.extensions = no_extensions, .gid = (gid_t)-1, .uid = (uid_t)-1, .user = link,
-		.options = LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT, .fd_limit_per_thread = 1 + 1 + 4 };
+	struct lws_context_creation_info info = { .port = CONTEXT_PORT_NO_LISTEN,
+		.protocols = protocols,
+		.extensions = no_extensions,
+		.gid = (gid_t)-1,
+		.uid = (uid_t)-1,
+		.user = link,
+		.options = LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT,
+		.fd_limit_per_thread = 1 + 1 + 4 };
 	link->context = lws_create_context(&info);
 	if (!link->context) {
 		link_destroy(link);
@@ -101,9 +106,16 @@ link_connect(struct link *link)
 {
 	if (link->wsi)
 		return;
-	struct lws_client_connect_info info = { .context = link->context, .address = link->host, .port = link->port,
-		.path = "/device", .host = link->origin, .ssl_connection = LCCSCF_USE_SSL, .pwsi = &link->wsi,
-		.userdata = link, .local_protocol_name = protocols[0].name, .alpn = "http/1.1" };
+	struct lws_client_connect_info info = { .context = link->context,
+		.address = link->host,
+		.port = link->port,
+		.path = "/device",
+		.host = link->origin,
+		.ssl_connection = LCCSCF_USE_SSL,
+		.pwsi = &link->wsi,
+		.userdata = link,
+		.local_protocol_name = protocols[0].name,
+		.alpn = "http/1.1" };
 	if (link->pinned) /* the hash is compared before a word is said */
 		info.ssl_connection |= LCCSCF_ALLOW_SELFSIGNED | LCCSCF_SKIP_SERVER_CERT_HOSTNAME_CHECK |
 			LCCSCF_ALLOW_EXPIRED | LCCSCF_ALLOW_INSECURE;
@@ -230,22 +242,16 @@ on_event(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in
 {
 	struct link *link = lws_context_user(lws_get_context(wsi));
 	switch (reason) {
-	case LWS_CALLBACK_OPENSSL_LOAD_EXTRA_CLIENT_VERIFY_CERTS:
-		resume_from(link, user);
-		return 0;
-	case LWS_CALLBACK_CLIENT_ESTABLISHED:
-		return on_established(link, wsi);
-	case LWS_CALLBACK_CLIENT_RECEIVE:
-		return link->established ? on_bytes(link, wsi, in, length) : -1;
-	case LWS_CALLBACK_CLIENT_WRITEABLE:
-		return link->established ? on_writable(link, wsi) : -1;
+	case LWS_CALLBACK_OPENSSL_LOAD_EXTRA_CLIENT_VERIFY_CERTS: resume_from(link, user); return 0;
+	case LWS_CALLBACK_CLIENT_ESTABLISHED: return on_established(link, wsi);
+	case LWS_CALLBACK_CLIENT_RECEIVE: return link->established ? on_bytes(link, wsi, in, length) : -1;
+	case LWS_CALLBACK_CLIENT_WRITEABLE: return link->established ? on_writable(link, wsi) : -1;
 	case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
 	case LWS_CALLBACK_CLIENT_CLOSED:
 		if (wsi == link->wsi || !link->wsi)
 			on_closed(link);
 		return 0;
-	default:
-		return 0;
+	default: return 0;
 	}
 }
 

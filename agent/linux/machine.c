@@ -44,9 +44,11 @@ machine_addresses(uint8_t (*addresses)[16], size_t most)
 			continue;
 		if (one->ifa_addr->sa_family == AF_INET) {
 			memcpy(addresses[count], mapped, 12);
-			memcpy(addresses[count++] + 12, &((struct sockaddr_in *)(void *)one->ifa_addr)->sin_addr, 4);
+			memcpy(addresses[count++] + 12,
+				&((struct sockaddr_in *)(void *)one->ifa_addr)->sin_addr, 4);
 		} else if (one->ifa_addr->sa_family == AF_INET6) {
-			memcpy(addresses[count++], &((struct sockaddr_in6 *)(void *)one->ifa_addr)->sin6_addr, 16);
+			memcpy(addresses[count++], &((struct sockaddr_in6 *)(void *)one->ifa_addr)->sin6_addr,
+				16);
 		}
 	}
 	freeifaddrs(all);
@@ -64,7 +66,8 @@ machine_session(void)
 {
 	const char *type = getenv("XDG_SESSION_TYPE"), *wayland = getenv("WAYLAND_DISPLAY");
 	if ((type && strcmp(type, "wayland") == 0) || (wayland && *wayland))
-		return MESSAGE_SESSION_WAYLAND; /* CLS-12: XWayland shows only its own windows, so no picture at all */
+		return MESSAGE_SESSION_WAYLAND; /* CLS-12: XWayland shows only its own windows, so no picture
+						   at all */
 	const char *display = getenv("DISPLAY");
 	return display && *display ? MESSAGE_SESSION_X11 : MESSAGE_SESSION_NONE;
 }

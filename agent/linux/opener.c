@@ -47,7 +47,8 @@ attend(int from_agent)
 {
 	char address[PAGE_BYTES_MAX + 1];
 	ssize_t length;
-	while ((length = recv(from_agent, address, sizeof address, 0)) > 0 || (length < 0 && errno == EINTR)) {
+	while ((length = recv(from_agent, address, sizeof address, 0)) > 0 ||
+		(length < 0 && errno == EINTR)) {
 		if (length < 0 || !page_is_web(address, (size_t)length))
 			continue;
 		address[length] = '\0';
@@ -68,7 +69,9 @@ opener_start(void)
 		return false;
 	pid_t child = fork();
 	if (child == 0) {
-		struct sigaction action = { .sa_handler = SIG_IGN }; /* what it starts leaves no dead behind */
+		struct sigaction action = {
+			.sa_handler = SIG_IGN
+		}; /* what it starts leaves no dead behind */
 		(void)sigaction(SIGCHLD, &action, NULL);
 		close(ends[0]);
 		attend(ends[1]);

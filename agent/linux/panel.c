@@ -3,8 +3,8 @@
 
 #include "agent/linux/x11.h"
 
-#define WIDTH 640
-#define PADDING 28
+#define WIDTH     640
+#define PADDING   28
 #define LINES_MAX 40
 
 /*
@@ -19,7 +19,11 @@ struct panel {
 	bool lock, closed;
 	int x, y, width, height;
 	char texts[3][1100]; /* title, text, foot */
-	struct { const char *at; int length; int part; } lines[LINES_MAX];
+	struct {
+		const char *at;
+		int length;
+		int part;
+	} lines[LINES_MAX];
 	int line_count;
 };
 
@@ -79,7 +83,8 @@ draw(struct panel *panel)
 	XFillRectangle(screen->display, panel->window, panel->gc, 0, 0, (unsigned)panel->width, 4);
 	for (int i = 0; i < panel->line_count; i++) {
 		char line[X11_TEXT_MAX];
-		int length = panel->lines[i].length < (int)sizeof line - 1 ? panel->lines[i].length : (int)sizeof line - 1;
+		int length = panel->lines[i].length < (int)sizeof line - 1 ? panel->lines[i].length
+									   : (int)sizeof line - 1;
 		memcpy(line, panel->lines[i].at, (size_t)length);
 		line[length] = '\0';
 		if (panel->lines[i].part != before)
@@ -98,8 +103,8 @@ grab(struct panel *panel)
 	if (!panel->lock)
 		return;
 	XGrabKeyboard(panel->screen->display, panel->window, True, GrabModeAsync, GrabModeAsync, CurrentTime);
-	XGrabPointer(panel->screen->display, panel->window, True, ButtonPressMask, GrabModeAsync, GrabModeAsync,
-		panel->window, None, CurrentTime);
+	XGrabPointer(panel->screen->display, panel->window, True, ButtonPressMask, GrabModeAsync,
+		GrabModeAsync, panel->window, None, CurrentTime);
 }
 
 struct panel *
@@ -115,16 +120,18 @@ panel_open(struct screen *screen, bool lock, const char *title, const char *text
 		strncpy(panel->texts[i], texts[i], sizeof panel->texts[i] - 1);
 	panel->width = lock ? (int)screen->width : WIDTH < (int)screen->width ? WIDTH : (int)screen->width;
 	break_lines(panel);
-	panel->height = lock ? (int)screen->height : (panel->line_count + 1) * line_height(panel) + 2 * PADDING;
+	panel->height = lock ? (int)screen->height
+			     : (panel->line_count + 1) * line_height(panel) + 2 * PADDING;
 	panel->x = ((int)screen->width - panel->width) / 2;
 	panel->y = lock ? 0 : ((int)screen->height - panel->height) / 3;
 	XGCValues values = { .font = screen->font->fid };
 	panel->gc = XCreateGC(screen->display, screen->root, GCFont, &values);
-	XSetWindowAttributes wishes = { .override_redirect = True, .background_pixel = INDICATOR_MARK_OFF,
+	XSetWindowAttributes wishes = { .override_redirect = True,
+		.background_pixel = INDICATOR_MARK_OFF,
 		.event_mask = ExposureMask | ButtonPressMask | StructureNotifyMask };
-	panel->window = XCreateWindow(screen->display, screen->root, panel->x, panel->y, (unsigned)panel->width,
-		(unsigned)panel->height, 0, CopyFromParent, InputOutput, CopyFromParent,
-		CWOverrideRedirect | CWBackPixel | CWEventMask, &wishes);
+	panel->window = XCreateWindow(screen->display, screen->root, panel->x, panel->y,
+		(unsigned)panel->width, (unsigned)panel->height, 0, CopyFromParent, InputOutput,
+		CopyFromParent, CWOverrideRedirect | CWBackPixel | CWEventMask, &wishes);
 	XStoreName(screen->display, panel->window, lock ? "Campanella lock" : "Campanella message");
 	XMapRaised(screen->display, panel->window);
 	XSync(screen->display, False);

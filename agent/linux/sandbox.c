@@ -19,10 +19,12 @@
  * refused: the pupil's device decides with its own checks in any case.
  */
 #define READING (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR)
-#define ALL_FILES (READING | LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_WRITE_FILE | \
-	LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_CHAR | \
-	LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_SOCK | \
-	LANDLOCK_ACCESS_FS_MAKE_FIFO | LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM)
+#define ALL_FILES                                                                                            \
+	(READING | LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_WRITE_FILE |                              \
+		LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE |                             \
+		LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG |   \
+		LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO |                                \
+		LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM)
 
 static void
 allow(int rules, const char *path, uint64_t access)
@@ -38,7 +40,8 @@ allow(int rules, const char *path, uint64_t access)
 static bool
 close_files(const char *folder)
 {
-	static const char *const read[] = { "/etc", "/usr", "/lib", "/lib64", "/run", "/proc", "/sys", "/dev" };
+	static const char *const read[] = { "/etc", "/usr", "/lib", "/lib64", "/run", "/proc", "/sys",
+		"/dev" };
 	struct landlock_ruleset_attr all = { .handled_access_fs = ALL_FILES };
 	int rules = (int)syscall(SYS_landlock_create_ruleset, &all, sizeof all, 0);
 	if (rules < 0)
@@ -46,8 +49,9 @@ close_files(const char *folder)
 	for (size_t i = 0; i < sizeof read / sizeof read[0]; i++)
 		allow(rules, read[i], READING);
 	allow(rules, "/dev/null", LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE);
-	allow(rules, folder, READING | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG |
-		LANDLOCK_ACCESS_FS_REMOVE_FILE);
+	allow(rules, folder,
+		READING | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG |
+			LANDLOCK_ACCESS_FS_REMOVE_FILE);
 	char cookie[512];
 	const char *home = getenv("HOME");
 	(void)snprintf(cookie, sizeof cookie, "%s/.Xauthority", home ? home : "");
@@ -64,8 +68,9 @@ close_calls(void)
 	static const int refused[] = { SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(fork), SCMP_SYS(vfork),
 		SCMP_SYS(ptrace), SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev), SCMP_SYS(listen),
 		SCMP_SYS(accept), SCMP_SYS(accept4), SCMP_SYS(mount), SCMP_SYS(umount2), SCMP_SYS(bpf),
-		SCMP_SYS(perf_event_open), SCMP_SYS(kexec_load), SCMP_SYS(init_module), SCMP_SYS(finit_module),
-		SCMP_SYS(add_key), SCMP_SYS(keyctl), SCMP_SYS(userfaultfd), SCMP_SYS(io_uring_setup) };
+		SCMP_SYS(perf_event_open), SCMP_SYS(kexec_load), SCMP_SYS(init_module),
+		SCMP_SYS(finit_module), SCMP_SYS(add_key), SCMP_SYS(keyctl), SCMP_SYS(userfaultfd),
+		SCMP_SYS(io_uring_setup) };
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
 	if (!filter)
 		return false;

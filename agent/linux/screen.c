@@ -86,7 +86,8 @@ screen_add_changed(struct screen *screen, struct screen_rows *rows)
 			screen->damage_event = -1; /* then every time is a change */
 		} else {
 			screen->damage_event += XDamageNotify;
-			screen->damage = XDamageCreate(screen->display, screen->root, XDamageReportBoundingBox);
+			screen->damage = XDamageCreate(screen->display, screen->root,
+				XDamageReportBoundingBox);
 		}
 	}
 	while (screen->damage_event != -1 && XCheckTypedEvent(screen->display, screen->damage_event, &event))
@@ -110,12 +111,13 @@ make_strip(struct screen *screen)
 	if (visual->red_mask != 0xff0000 || visual->green_mask != 0xff00 || visual->blue_mask != 0xff ||
 		!XShmQueryExtension(screen->display))
 		return false;
-	screen->strip = XShmCreateImage(screen->display, visual, (unsigned)depth, ZPixmap, NULL, &screen->segment,
-		screen->width, SCREEN_STRIP_ROWS);
+	screen->strip = XShmCreateImage(screen->display, visual, (unsigned)depth, ZPixmap, NULL,
+		&screen->segment, screen->width, SCREEN_STRIP_ROWS);
 	if (!screen->strip || screen->strip->bits_per_pixel != 32 || screen->strip->byte_order != LSBFirst ||
 		screen->strip->bytes_per_line != (int)screen->width * 4)
 		return false;
-	screen->segment.shmid = shmget(IPC_PRIVATE, (size_t)screen->width * 4 * SCREEN_STRIP_ROWS, IPC_CREAT | 0600);
+	screen->segment.shmid = shmget(IPC_PRIVATE, (size_t)screen->width * 4 * SCREEN_STRIP_ROWS,
+		IPC_CREAT | 0600);
 	if (screen->segment.shmid < 0)
 		return false;
 	screen->segment.shmaddr = screen->strip->data = shmat(screen->segment.shmid, NULL, 0);

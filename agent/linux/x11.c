@@ -39,8 +39,8 @@ x11_topmost(struct screen *screen, Window *below)
 		while (count > 0 && !done) {
 			XWindowAttributes is;
 			Window window = children[--count];
-			if (!XGetWindowAttributes(screen->display, window, &is) || is.map_state != IsViewable ||
-				is.class == InputOnly)
+			if (!XGetWindowAttributes(screen->display, window, &is) ||
+				is.map_state != IsViewable || is.class == InputOnly)
 				continue;
 			done = top != None || !below;
 			if (top == None)
@@ -61,8 +61,9 @@ x11_take_common(struct screen *screen, const XEvent *event)
 		return false;
 	/* The box around all that was drawn since the last question, each time it grows. */
 	const XDamageNotifyEvent *drawn = (const XDamageNotifyEvent *)(const void *)event;
-	screen_rows_join(&screen->damaged, (struct screen_rows){ (unsigned)(drawn->area.y > 0 ? drawn->area.y : 0),
-		(unsigned)(drawn->area.y + drawn->area.height) });
+	screen_rows_join(&screen->damaged,
+		(struct screen_rows){ (unsigned)(drawn->area.y > 0 ? drawn->area.y : 0),
+			(unsigned)(drawn->area.y + drawn->area.height) });
 	return true;
 }
 

@@ -25,8 +25,8 @@ encoder_create(void)
 		return NULL;
 	HRESULT started = CoInitializeEx(NULL, COINIT_APARTMENTTHREADED);
 	if ((SUCCEEDED(started) || started == RPC_E_CHANGED_MODE) &&
-		SUCCEEDED(CoCreateInstance(&CLSID_WICImagingFactory, NULL, CLSCTX_INPROC_SERVER, &IID_IWICImagingFactory,
-			(void **)&encoder->factory)))
+		SUCCEEDED(CoCreateInstance(&CLSID_WICImagingFactory, NULL, CLSCTX_INPROC_SERVER,
+			&IID_IWICImagingFactory, (void **)&encoder->factory)))
 		return encoder;
 	free(encoder);
 	return NULL;
@@ -61,7 +61,8 @@ encoder_destroy(struct encoder *encoder)
 static HRESULT
 set_options(IPropertyBag2 *bag)
 {
-	PROPBAG2 options[] = { { .pstrName = (LPOLESTR)L"ImageQuality" }, { .pstrName = (LPOLESTR)L"JpegYCrCbSubsampling" } };
+	PROPBAG2 options[] = { { .pstrName = (LPOLESTR)L"ImageQuality" },
+		{ .pstrName = (LPOLESTR)L"JpegYCrCbSubsampling" } };
 	VARIANT values[] = { { .vt = VT_R4 }, { .vt = VT_UI1 } };
 	values[0].fltVal = 0.5f;
 	values[1].bVal = WICJpegYCrCbSubsampling420;
@@ -84,7 +85,8 @@ encoder_begin(struct encoder *encoder, unsigned width, unsigned height, uint8_t 
 		SUCCEEDED(IWICBitmapEncoder_Initialize(encoder->encoder, (IStream *)encoder->stream,
 			WICBitmapEncoderNoCache)) &&
 		SUCCEEDED(IWICBitmapEncoder_CreateNewFrame(encoder->encoder, &encoder->frame, &bag)) &&
-		SUCCEEDED(set_options(bag)) && SUCCEEDED(IWICBitmapFrameEncode_Initialize(encoder->frame, bag)) &&
+		SUCCEEDED(set_options(bag)) &&
+		SUCCEEDED(IWICBitmapFrameEncode_Initialize(encoder->frame, bag)) &&
 		SUCCEEDED(IWICBitmapFrameEncode_SetSize(encoder->frame, width, height)) &&
 		SUCCEEDED(IWICBitmapFrameEncode_SetPixelFormat(encoder->frame, &format)) &&
 		IsEqualGUID(&format, &GUID_WICPixelFormat24bppBGR);
@@ -113,7 +115,8 @@ encoder_rows(struct encoder *encoder, const uint8_t *pixels, size_t stride, unsi
 			to[2] = from[2];
 		}
 	}
-	return SUCCEEDED(IWICBitmapFrameEncode_WritePixels(encoder->frame, rows, narrow, narrow * rows, encoder->rows));
+	return SUCCEEDED(IWICBitmapFrameEncode_WritePixels(encoder->frame, rows, narrow, narrow * rows,
+		encoder->rows));
 }
 
 size_t

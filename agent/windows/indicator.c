@@ -2,9 +2,9 @@
 
 #include <stdlib.h>
 
-#define MARGIN 12
-#define BAR 6
-#define LINE 24
+#define MARGIN    12
+#define BAR       6
+#define LINE      24
 #define MARK_ROOM 12
 
 struct indicator_shown {
@@ -66,8 +66,7 @@ on_message(HWND window, UINT message, WPARAM word, LPARAM more)
 			draw(indicator, paint.hdc);
 		EndPaint(window, &paint);
 		return 0;
-	case WM_CLOSE: /* it goes with the last lease, not before */
-		return 0;
+	case WM_CLOSE: /* it goes with the last lease, not before */ return 0;
 	case WM_LBUTTONDOWN:
 		if (indicator) {
 			indicator->at_bottom = !indicator->at_bottom;
@@ -81,8 +80,7 @@ on_message(HWND window, UINT message, WPARAM word, LPARAM more)
 			indicator->drawn = false;
 		}
 		return 0;
-	default:
-		return DefWindowProcW(window, message, word, more);
+	default: return DefWindowProcW(window, message, word, more);
 	}
 }
 
@@ -91,13 +89,15 @@ make_window(struct indicator *indicator)
 {
 	static ATOM class;
 	if (!class)
-		class = RegisterClassW(&(WNDCLASSW){ .lpfnWndProc = on_message, .hInstance = GetModuleHandleW(NULL),
-			.hCursor = LoadCursorW(NULL, (LPCWSTR)IDC_ARROW), .lpszClassName = L"CampanellaIndicator" });
+		class = RegisterClassW(&(WNDCLASSW){ .lpfnWndProc = on_message,
+			.hInstance = GetModuleHandleW(NULL),
+			.hCursor = LoadCursorW(NULL, (LPCWSTR)IDC_ARROW),
+			.lpszClassName = L"CampanellaIndicator" });
 	place(indicator);
 	indicator->drawn = false;
-	indicator->window = CreateWindowExW(WS_EX_TOPMOST | WS_EX_TOOLWINDOW | WS_EX_NOACTIVATE, L"CampanellaIndicator",
-		L"Campanella", WS_POPUP, indicator->x, indicator->y, indicator->width, indicator->height, NULL, NULL,
-		GetModuleHandleW(NULL), NULL);
+	indicator->window = CreateWindowExW(WS_EX_TOPMOST | WS_EX_TOOLWINDOW | WS_EX_NOACTIVATE,
+		L"CampanellaIndicator", L"Campanella", WS_POPUP, indicator->x, indicator->y, indicator->width,
+		indicator->height, NULL, NULL, GetModuleHandleW(NULL), NULL);
 	windows_indicator = indicator->window;
 	if (!indicator->window)
 		return;
@@ -162,8 +162,8 @@ static void
 put_back(struct indicator *indicator)
 {
 	indicator->drawn = false;
-	SetWindowPos(indicator->window, HWND_TOPMOST, indicator->x, indicator->y, indicator->width, indicator->height,
-		SWP_NOACTIVATE | SWP_SHOWWINDOW);
+	SetWindowPos(indicator->window, HWND_TOPMOST, indicator->x, indicator->y, indicator->width,
+		indicator->height, SWP_NOACTIVATE | SWP_SHOWWINDOW);
 	InvalidateRect(indicator->window, NULL, FALSE);
 	UpdateWindow(indicator->window);
 }

@@ -9,7 +9,7 @@
 #include "agent/seal.h"
 
 #define RECEIVE_BYTES_MAX (MESSAGE_HEAD_BYTES + MESSAGE_POLICY_BYTES_MAX)
-#define EVENTS_MAX 64
+#define EVENTS_MAX        64
 
 /*
  * WinHTTP waits in its calls, so one thread per connection connects and
@@ -87,7 +87,8 @@ certificate_of(HINTERNET request, uint8_t hash[32])
 {
 	const CERT_CONTEXT *certificate = NULL;
 	DWORD length = sizeof certificate;
-	if (!WinHttpQueryOption(request, WINHTTP_OPTION_SERVER_CERT_CONTEXT, &certificate, &length) || !certificate)
+	if (!WinHttpQueryOption(request, WINHTTP_OPTION_SERVER_CERT_CONTEXT, &certificate, &length) ||
+		!certificate)
 		return false;
 	seal_hash(certificate->pbCertEncoded, certificate->cbCertEncoded, hash);
 	CertFreeCertificateContext(certificate);
@@ -101,14 +102,15 @@ upgrade(struct attempt *attempt, uint8_t hash[32])
 	DWORD all_faults = SECURITY_FLAG_IGNORE_UNKNOWN_CA | SECURITY_FLAG_IGNORE_CERT_CN_INVALID |
 		SECURITY_FLAG_IGNORE_CERT_DATE_INVALID | SECURITY_FLAG_IGNORE_CERT_WRONG_USAGE;
 	attempt->connect = WinHttpConnect(link->internet, link->host, link->port, 0);
-	attempt->request = attempt->connect ? WinHttpOpenRequest(attempt->connect, L"GET", L"/device", NULL, NULL, NULL,
-						      WINHTTP_FLAG_SECURE)
+	attempt->request = attempt->connect ? WinHttpOpenRequest(attempt->connect, L"GET", L"/device", NULL,
+						      NULL, NULL, WINHTTP_FLAG_SECURE)
 					    : NULL;
 	if (!attempt->request)
 		return false;
 	/* With a pin the hash is compared instead, before a word is said. */
 	if (link->pinned &&
-		!WinHttpSetOption(attempt->request, WINHTTP_OPTION_SECURITY_FLAGS, &all_faults, sizeof all_faults))
+		!WinHttpSetOption(attempt->request, WINHTTP_OPTION_SECURITY_FLAGS, &all_faults,
+			sizeof all_faults))
 		return false;
 	if (!WinHttpSetOption(attempt->request, WINHTTP_OPTION_UPGRADE_TO_WEB_SOCKET, NULL, 0) ||
 		!WinHttpSendRequest(attempt->request, NULL, 0, NULL, 0, 0, 0) ||
@@ -132,8 +134,8 @@ receive(struct attempt *attempt, size_t *length)
 		DWORD got = 0;
 		WINHTTP_WEB_SOCKET_BUFFER_TYPE type;
 		if (!bytes || *length == RECEIVE_BYTES_MAX ||
-			WinHttpWebSocketReceive(attempt->socket, bytes + *length, (DWORD)(RECEIVE_BYTES_MAX - *length), &got,
-				&type) != NO_ERROR ||
+			WinHttpWebSocketReceive(attempt->socket, bytes + *length,
+				(DWORD)(RECEIVE_BYTES_MAX - *length), &got, &type) != NO_ERROR ||
 			(type != WINHTTP_WEB_SOCKET_BINARY_MESSAGE_BUFFER_TYPE &&
 				type != WINHTTP_WEB_SOCKET_BINARY_FRAGMENT_BUFFER_TYPE)) {
 			free(bytes);
@@ -157,7 +159,8 @@ connection_thread(void *context)
 		say(attempt, opened);
 		size_t length;
 		for (uint8_t *bytes; (bytes = receive(attempt, &length));)
-			say(attempt, (struct event){ .kind = EVENT_RECEIVED, .bytes = bytes, .length = length });
+			say(attempt,
+				(struct event){ .kind = EVENT_RECEIVED, .bytes = bytes, .length = length });
 	}
 	EnterCriticalSection(&attempt->link->lock);
 	attempt->link->socket = NULL;
@@ -219,7 +222,8 @@ link_close(struct link *link)
 {
 	EnterCriticalSection(&link->lock);
 	if (link->socket)
-		(void)WinHttpWebSocketShutdown(link->socket, WINHTTP_WEB_SOCKET_SUCCESS_CLOSE_STATUS, NULL, 0);
+		(void)WinHttpWebSocketShutdown(link->socket, WINHTTP_WEB_SOCKET_SUCCESS_CLOSE_STATUS, NULL,
+			0);
 	LeaveCriticalSection(&link->lock);
 	link->established = link->connecting = false;
 	link->connection++;

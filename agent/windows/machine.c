@@ -13,7 +13,8 @@ machine_wall(void)
 	FILETIME now;
 	GetSystemTimeAsFileTime(&now);
 	/* 100 ns since 1601 */
-	return (int64_t)(((uint64_t)now.dwHighDateTime << 32 | now.dwLowDateTime) / 10000) - INT64_C(11644473600000);
+	return (int64_t)(((uint64_t)now.dwHighDateTime << 32 | now.dwLowDateTime) / 10000) -
+		INT64_C(11644473600000);
 }
 
 int64_t
@@ -40,7 +41,8 @@ address_of(const SOCKADDR *from, uint8_t to[16])
 size_t
 machine_addresses(uint8_t (*addresses)[16], size_t most)
 {
-	ULONG length = 16 * 1024, flags = GAA_FLAG_SKIP_ANYCAST | GAA_FLAG_SKIP_MULTICAST | GAA_FLAG_SKIP_DNS_SERVER;
+	ULONG length = 16 * 1024,
+	      flags = GAA_FLAG_SKIP_ANYCAST | GAA_FLAG_SKIP_MULTICAST | GAA_FLAG_SKIP_DNS_SERVER;
 	IP_ADAPTER_ADDRESSES *all = NULL;
 	size_t count = 0;
 	ULONG got = ERROR_BUFFER_OVERFLOW;
@@ -50,7 +52,8 @@ machine_addresses(uint8_t (*addresses)[16], size_t most)
 		got = all ? GetAdaptersAddresses(AF_UNSPEC, flags, NULL, all, &length) : ERROR_OUTOFMEMORY;
 	}
 	for (const IP_ADAPTER_ADDRESSES *one = all; got == ERROR_SUCCESS && one; one = one->Next)
-		for (const IP_ADAPTER_UNICAST_ADDRESS *at = one->FirstUnicastAddress; at && count < most; at = at->Next)
+		for (const IP_ADAPTER_UNICAST_ADDRESS *at = one->FirstUnicastAddress; at && count < most;
+			at = at->Next)
 			if (address_of(at->Address.lpSockaddr, addresses[count]))
 				count++;
 	free(all);
@@ -73,7 +76,8 @@ bool
 machine_user_is_here(void)
 {
 	DWORD session;
-	return ProcessIdToSessionId(GetCurrentProcessId(), &session) && session == WTSGetActiveConsoleSessionId();
+	return ProcessIdToSessionId(GetCurrentProcessId(), &session) &&
+		session == WTSGetActiveConsoleSessionId();
 }
 
 bool
@@ -111,12 +115,15 @@ bool
 machine_sandbox(const char *folder)
 {
 	(void)folder;
-	JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits = { .BasicLimitInformation = {
-		.LimitFlags = JOB_OBJECT_LIMIT_ACTIVE_PROCESS | JOB_OBJECT_LIMIT_DIE_ON_UNHANDLED_EXCEPTION,
-		.ActiveProcessLimit = 1 } };
+	JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits = {
+		.BasicLimitInformation = { .LimitFlags = JOB_OBJECT_LIMIT_ACTIVE_PROCESS |
+				JOB_OBJECT_LIMIT_DIE_ON_UNHANDLED_EXCEPTION,
+			.ActiveProcessLimit = 1 }
+	};
 	SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
 	HANDLE job = CreateJobObjectW(NULL, NULL);
-	return job && SetInformationJobObject(job, JobObjectExtendedLimitInformation, &limits, sizeof limits) &&
+	return job &&
+		SetInformationJobObject(job, JobObjectExtendedLimitInformation, &limits, sizeof limits) &&
 		AssignProcessToJobObject(job, GetCurrentProcess());
 }
 

@@ -27,7 +27,8 @@ opener_open(const char *address, size_t length)
 	PROCESS_INFORMATION process;
 	if (!page_is_web(address, length) || !GetModuleFileNameW(NULL, path, MAX_PATH))
 		return false;
-	int letters = MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, address, (int)length, wide, PAGE_BYTES_MAX);
+	int letters = MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, address, (int)length, wide,
+		PAGE_BYTES_MAX);
 	if (letters <= 0)
 		return false;
 	wide[letters] = L'\0';
@@ -43,7 +44,8 @@ int
 opener_main(const char *address)
 {
 	WCHAR wide[PAGE_BYTES_MAX + 1];
-	/* What stands on a command line is in this machine's letters: of the address only ASCII comes here unharmed. */
+	/* What stands on a command line is in this machine's letters: of the address only ASCII comes here
+	 * unharmed. */
 	if (!page_is_web(address, strlen(address)) ||
 		!MultiByteToWideChar(CP_ACP, MB_ERR_INVALID_CHARS, address, -1, wide, PAGE_BYTES_MAX + 1))
 		return 2;

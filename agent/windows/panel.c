@@ -2,9 +2,9 @@
 
 #include <stdlib.h>
 
-#define WIDTH 640
-#define HEIGHT 260
-#define PADDING 28
+#define WIDTH    640
+#define HEIGHT   260
+#define PADDING  28
 #define TEXT_MAX 1200
 
 /* A lock covers the screen and stays in front; no key is looked at (R02), so what
@@ -31,7 +31,8 @@ draw(struct panel *panel, HDC to)
 {
 	RECT all;
 	GetClientRect(panel->window, &all);
-	HBRUSH dark = CreateSolidBrush(RGB_OF(INDICATOR_MARK_OFF)), bright = CreateSolidBrush(RGB_OF(INDICATOR_MARK_ON));
+	HBRUSH dark = CreateSolidBrush(RGB_OF(INDICATOR_MARK_OFF)),
+	       bright = CreateSolidBrush(RGB_OF(INDICATOR_MARK_ON));
 	FillRect(to, &all, dark);
 	FillRect(to, &(RECT){ 0, 0, all.right, 4 }, bright);
 	DeleteObject(dark);
@@ -67,8 +68,7 @@ on_message(HWND window, UINT message, WPARAM word, LPARAM more)
 		if (panel)
 			panel->window = NULL;
 		return 0;
-	default:
-		return DefWindowProcW(window, message, word, more);
+	default: return DefWindowProcW(window, message, word, more);
 	}
 }
 
@@ -80,8 +80,10 @@ panel_open(struct screen *screen, bool lock, const char *title, const char *text
 	if (!panel)
 		return NULL;
 	if (!class)
-		class = RegisterClassW(&(WNDCLASSW){ .lpfnWndProc = on_message, .hInstance = GetModuleHandleW(NULL),
-			.hCursor = LoadCursorW(NULL, (LPCWSTR)IDC_ARROW), .lpszClassName = L"CampanellaPanel" });
+		class = RegisterClassW(&(WNDCLASSW){ .lpfnWndProc = on_message,
+			.hInstance = GetModuleHandleW(NULL),
+			.hCursor = LoadCursorW(NULL, (LPCWSTR)IDC_ARROW),
+			.lpszClassName = L"CampanellaPanel" });
 	panel->screen = screen;
 	panel->lock = lock;
 	(void)windows_text(title, panel->title, TEXT_MAX);
@@ -92,7 +94,8 @@ panel_open(struct screen *screen, bool lock, const char *title, const char *text
 	DWORD more = WS_EX_TOPMOST | WS_EX_TOOLWINDOW | (lock ? 0 : WS_EX_NOACTIVATE);
 	panel->window = CreateWindowExW(more, L"CampanellaPanel",
 		lock ? L"Campanella lock" : L"Campanella message", WS_POPUP, ((int)screen->width - width) / 2,
-		lock ? 0 : ((int)screen->height - height) / 3, width, height, NULL, NULL, GetModuleHandleW(NULL), NULL);
+		lock ? 0 : ((int)screen->height - height) / 3, width, height, NULL, NULL,
+		GetModuleHandleW(NULL), NULL);
 	if (!panel->window) {
 		free(panel);
 		return NULL;
@@ -109,9 +112,10 @@ panel_service(struct panel *panel)
 	windows_pump();
 	if (!panel->window || panel->closed)
 		return false;
-	if (panel->lock && (!IsWindowVisible(panel->window) || windows_is_covered(panel->window, windows_indicator))) {
-		SetWindowPos(panel->window, HWND_TOPMOST, 0, 0, (int)panel->screen->width, (int)panel->screen->height,
-			SWP_SHOWWINDOW);
+	if (panel->lock &&
+		(!IsWindowVisible(panel->window) || windows_is_covered(panel->window, windows_indicator))) {
+		SetWindowPos(panel->window, HWND_TOPMOST, 0, 0, (int)panel->screen->width,
+			(int)panel->screen->height, SWP_SHOWWINDOW);
 		SetForegroundWindow(panel->window);
 	}
 	return true;

@@ -21,8 +21,8 @@ windows_is_covered(HWND window, HWND but)
 	if (!GetWindowRect(window, &own))
 		return true;
 	for (HWND above = GetWindow(window, GW_HWNDPREV); above; above = GetWindow(above, GW_HWNDPREV))
-		if (above != but && IsWindowVisible(above) && !IsIconic(above) && GetWindowRect(above, &other) &&
-			IntersectRect(&both, &own, &other))
+		if (above != but && IsWindowVisible(above) && !IsIconic(above) &&
+			GetWindowRect(above, &other) && IntersectRect(&both, &own, &other))
 			return true;
 	return false;
 }
@@ -46,8 +46,8 @@ screen_open(void)
 		return NULL;
 	screen->width = (unsigned)GetSystemMetrics(SM_CXSCREEN);
 	screen->height = (unsigned)GetSystemMetrics(SM_CYSCREEN);
-	screen->font = CreateFontW(-18, 0, 0, 0, FW_NORMAL, FALSE, FALSE, FALSE, DEFAULT_CHARSET, OUT_DEFAULT_PRECIS,
-		CLIP_DEFAULT_PRECIS, CLEARTYPE_QUALITY, DEFAULT_PITCH, L"Segoe UI");
+	screen->font = CreateFontW(-18, 0, 0, 0, FW_NORMAL, FALSE, FALSE, FALSE, DEFAULT_CHARSET,
+		OUT_DEFAULT_PRECIS, CLIP_DEFAULT_PRECIS, CLEARTYPE_QUALITY, DEFAULT_PITCH, L"Segoe UI");
 	if (screen->font && screen->width && screen->height)
 		return screen;
 	screen_close(screen);
@@ -90,11 +90,17 @@ screen_add_changed(struct screen *screen, struct screen_rows *rows)
 static bool
 make_strip(struct screen *screen)
 {
-	BITMAPINFO form = { .bmiHeader = { .biSize = sizeof form.bmiHeader, .biWidth = (LONG)screen->width,
-		.biHeight = -SCREEN_STRIP_ROWS, .biPlanes = 1, .biBitCount = 32, .biCompression = BI_RGB } };
+	BITMAPINFO form = { .bmiHeader = { .biSize = sizeof form.bmiHeader,
+				    .biWidth = (LONG)screen->width,
+				    .biHeight = -SCREEN_STRIP_ROWS,
+				    .biPlanes = 1,
+				    .biBitCount = 32,
+				    .biCompression = BI_RGB } };
 	screen->from = GetDC(NULL);
 	screen->to = screen->from ? CreateCompatibleDC(screen->from) : NULL;
-	screen->strip = screen->to ? CreateDIBSection(screen->to, &form, DIB_RGB_COLORS, &screen->pixels, NULL, 0) : NULL;
+	screen->strip = screen->to
+		? CreateDIBSection(screen->to, &form, DIB_RGB_COLORS, &screen->pixels, NULL, 0)
+		: NULL;
 	if (!screen->strip)
 		return false;
 	screen->before = SelectObject(screen->to, screen->strip);
@@ -104,10 +110,12 @@ make_strip(struct screen *screen)
 const uint8_t *
 screen_strip(struct screen *screen, const struct indicator_shown *shown, unsigned y, unsigned rows)
 {
-	if (!shown || rows > SCREEN_STRIP_ROWS || y + rows > screen->height || (!screen->strip && !make_strip(screen)))
+	if (!shown || rows > SCREEN_STRIP_ROWS || y + rows > screen->height ||
+		(!screen->strip && !make_strip(screen)))
 		return NULL;
 	/* Fails on the secure desktop (sign-in, UAC): then there is no picture. */
-	if (!BitBlt(screen->to, 0, 0, (int)screen->width, (int)rows, screen->from, 0, (int)y, SRCCOPY | CAPTUREBLT) ||
+	if (!BitBlt(screen->to, 0, 0, (int)screen->width, (int)rows, screen->from, 0, (int)y,
+		    SRCCOPY | CAPTUREBLT) ||
 		!GdiFlush())
 		return NULL;
 	return screen->pixels;

@@ -5,7 +5,7 @@
 #include <userenv.h>
 #include <wtsapi32.h>
 
-#define NAME L"CampanellaAgent"
+#define NAME    L"CampanellaAgent"
 #define LOOK_MS 5000
 
 /*
@@ -20,8 +20,10 @@ static HANDLE stop;
 static void
 report(DWORD state)
 {
-	SERVICE_STATUS status = { .dwServiceType = SERVICE_WIN32_OWN_PROCESS, .dwCurrentState = state,
-		.dwControlsAccepted = state == SERVICE_RUNNING ? SERVICE_ACCEPT_STOP | SERVICE_ACCEPT_SHUTDOWN : 0 };
+	SERVICE_STATUS status = { .dwServiceType = SERVICE_WIN32_OWN_PROCESS,
+		.dwCurrentState = state,
+		.dwControlsAccepted = state == SERVICE_RUNNING ? SERVICE_ACCEPT_STOP | SERVICE_ACCEPT_SHUTDOWN
+							       : 0 };
 	SetServiceStatus(status_handle, &status);
 }
 
@@ -55,8 +57,8 @@ start_companion(DWORD session)
 	(void)_snwprintf(line, MAX_PATH + 16, L"\"%ls\" run", path);
 	if (!CreateEnvironmentBlock(&environment, token, FALSE))
 		environment = NULL;
-	if (CreateProcessAsUserW(token, path, line, NULL, NULL, FALSE, CREATE_UNICODE_ENVIRONMENT | CREATE_NO_WINDOW,
-		    environment, NULL, &start, &process))
+	if (CreateProcessAsUserW(token, path, line, NULL, NULL, FALSE,
+		    CREATE_UNICODE_ENVIRONMENT | CREATE_NO_WINDOW, environment, NULL, &start, &process))
 		CloseHandle(process.hThread);
 	if (environment)
 		DestroyEnvironmentBlock(environment);
@@ -112,7 +114,8 @@ install(SC_HANDLE manager)
 		return 1;
 	(void)_snwprintf(line, MAX_PATH + 16, L"\"%ls\" service run", path);
 	SC_HANDLE service = CreateServiceW(manager, NAME, L"Campanella agent", SERVICE_ALL_ACCESS,
-		SERVICE_WIN32_OWN_PROCESS, SERVICE_AUTO_START, SERVICE_ERROR_NORMAL, line, NULL, NULL, NULL, NULL, NULL);
+		SERVICE_WIN32_OWN_PROCESS, SERVICE_AUTO_START, SERVICE_ERROR_NORMAL, line, NULL, NULL, NULL,
+		NULL, NULL);
 	if (!service)
 		return 1;
 	/* Ended by somebody (veyon #113): it comes back. */

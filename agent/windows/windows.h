@@ -24,7 +24,7 @@ int windows_text(const char *utf8, WCHAR *to, int room);
 
 extern HWND windows_indicator;
 
-#define RGB_OF(colour) RGB((colour) >> 16 & 255, (colour) >> 8 & 255, (colour) & 255)
+#define RGB_OF(colour) RGB((colour) >> 16 & 255, (colour) >> 8 & 255, (colour)&255)
 
 /* service.c: `campanella-agent service install|remove|run` */
 int service_command(int count, char **words);

@@ -8,10 +8,12 @@
 struct device_counts counts;
 
 static bool prove(struct line_world *world, struct device *device, struct message_bytes fields);
-static bool ask_to_enrol(struct line_world *world, struct device *device, const struct message_challenge *challenge);
+static bool ask_to_enrol(struct line_world *world, struct device *device,
+	const struct message_challenge *challenge);
 static bool take_lease(struct line_world *world, struct device *device, struct message_bytes fields);
 static bool send_picture(struct line_world *world, struct device *device, struct device_lease *lease);
-static bool wrap_for(const struct device *device, const struct device_lease *lease, struct message_wrap *wrap);
+static bool wrap_for(const struct device *device, const struct device_lease *lease,
+	struct message_wrap *wrap);
 static struct device_lease *lease_of(struct device *device, uint64_t id);
 
 static int64_t
@@ -30,8 +32,7 @@ device_heard(struct line_world *world, struct device *device, struct message_byt
 	if (!message_open(bytes, MESSAGE_SIDE_SERVER, &head, &fields))
 		return false;
 	switch ((enum message_type)head.type) {
-	case MESSAGE_CHALLENGE:
-		return prove(world, device, fields);
+	case MESSAGE_CHALLENGE: return prove(world, device, fields);
 	case MESSAGE_ENROLLED: {
 		struct message_enrolled enrolled;
 		if (!message_enrolled_decode(fields, &enrolled))
@@ -53,15 +54,15 @@ device_heard(struct line_world *world, struct device *device, struct message_byt
 		struct message_bytes payload;
 		const uint8_t *signature;
 		struct message_server_time time;
-		if (!message_ping_decode(fields, &ping) || !message_split_signed(ping.content, &payload, &signature) ||
+		if (!message_ping_decode(fields, &ping) ||
+			!message_split_signed(ping.content, &payload, &signature) ||
 			!message_server_time_decode(payload, &time))
 			return false;
 		device->school_ms = time.time - wall_ms();
 		counts.pings_heard++;
 		return true;
 	}
-	case MESSAGE_LEASE:
-		return take_lease(world, device, fields);
+	case MESSAGE_LEASE: return take_lease(world, device, fields);
 	case MESSAGE_LEASE_END: {
 		struct device_lease *lease = lease_of(device, head.lease);
 		if (lease)
@@ -74,11 +75,8 @@ device_heard(struct line_world *world, struct device *device, struct message_byt
 			lease->whole = true;
 		return true;
 	}
-	case MESSAGE_REFUSE:
-		counts.refused++;
-		return false;
-	default:
-		return true;
+	case MESSAGE_REFUSE: counts.refused++; return false;
+	default: return true;
 	}
 }
 
@@ -93,8 +91,11 @@ prove(struct line_world *world, struct device *device, struct message_bytes fiel
 	if (device->code)
 		return ask_to_enrol(world, device, &challenge);
 	struct message_hello_proof proof = { .device = device->id };
-	struct message_hello hello = { .device = device->id, .version = message_text("bench"),
-		.platform = MESSAGE_PLATFORM_LINUX, .session = MESSAGE_SESSION_X11, .can = MESSAGE_CAN_SCREEN,
+	struct message_hello hello = { .device = device->id,
+		.version = message_text("bench"),
+		.platform = MESSAGE_PLATFORM_LINUX,
+		.session = MESSAGE_SESSION_X11,
+		.can = MESSAGE_CAN_SCREEN,
 		.time = wall_ms() };
 	memcpy(proof.nonce, challenge.nonce, sizeof proof.nonce);
 	memcpy(proof.certificate, device->line.certificate, sizeof proof.certificate);
@@ -113,7 +114,8 @@ ask_to_enrol(struct line_world *world, struct device *device, const struct messa
 {
 	uint8_t room[MESSAGE_ENROL_PROOF_BYTES_MAX], whole[MESSAGE_HEAD_BYTES + MESSAGE_ENROL_BYTES_MAX];
 	struct message_enrol_proof proof;
-	struct message_enrol enrol = { .code = message_text(device->code), .platform = MESSAGE_PLATFORM_LINUX };
+	struct message_enrol enrol = { .code = message_text(device->code),
+		.platform = MESSAGE_PLATFORM_LINUX };
 	memcpy(enrol.public_key, device->public_key, 32);
 	memcpy(proof.nonce, challenge->nonce, 32);
 	memcpy(proof.public_key, device->public_key, 32);
@@ -137,7 +139,8 @@ take_lease(struct line_world *world, struct device *device, struct message_bytes
 	const uint8_t *signature;
 	struct message_lease_terms terms;
 	uint8_t room[MESSAGE_HEAD_BYTES + MESSAGE_NOTICE_ACK_BYTES_MAX];
-	if (!message_lease_decode(fields, &said) || !message_split_signed(said.content, &payload, &signature) ||
+	if (!message_lease_decode(fields, &said) ||
+		!message_split_signed(said.content, &payload, &signature) ||
 		!message_lease_terms_decode(payload, &terms))
 		return false;
 	struct device_lease *lease = lease_of(device, terms.lease);
@@ -148,8 +151,10 @@ take_lease(struct line_world *world, struct device *device, struct message_bytes
 	lease = lease_of(device, 0);
 	if (!lease)
 		return true;
-	*lease = (struct device_lease){ .lease = terms.lease, .expires = terms.expires,
-		.interval_ms = terms.interval_ms, .whole = true,
+	*lease = (struct device_lease){ .lease = terms.lease,
+		.expires = terms.expires,
+		.interval_ms = terms.interval_ms,
+		.whole = true,
 		/* Screens do not change in step. */
 		.due_us = line_now_us() + (int64_t)(device->id % terms.interval_ms) * 1000 };
 	memcpy(lease->nonce, terms.nonce, sizeof lease->nonce);
@@ -159,7 +164,8 @@ take_lease(struct line_world *world, struct device *device, struct message_bytes
 	int64_t now = wall_ms() + device->school_ms;
 	device->at = now > device->at ? now : device->at + 1;
 	struct message_writer out = message_writer(room, sizeof room);
-	message_notice_ack_encode(&out, ++device->sequence, terms.lease, &(struct message_notice_ack){ device->at });
+	message_notice_ack_encode(&out, ++device->sequence, terms.lease,
+		&(struct message_notice_ack){ device->at });
 	return line_say(world, &device->line, message_written(&out));
 }
 
@@ -201,7 +207,8 @@ send_picture(struct line_world *world, struct device *device, struct device_leas
 	static uint8_t noise[DEVICE_PICTURE_BYTES], text[DEVICE_PICTURE_BYTES + 100],
 		whole[MESSAGE_HEAD_BYTES + DEVICE_PICTURE_BYTES + 1000];
 	struct message_bytes jpeg = { noise, sizeof noise };
-	struct message_writer inner = message_writer(text, sizeof text), out = message_writer(whole, sizeof whole);
+	struct message_writer inner = message_writer(text, sizeof text),
+			      out = message_writer(whole, sizeof whole);
 	uint8_t nonce[12] = { 0 };
 	uint32_t sequence = ++device->sequence;
 	bool good;
@@ -211,9 +218,10 @@ send_picture(struct line_world *world, struct device *device, struct device_leas
 	if (lease->whole) {
 		struct message_wrap wrap;
 		message_picture_put(&inner, &(struct message_picture){ 480, 270, jpeg });
-		good = wrap_for(device, lease, &wrap) && message_frame_key_encode(&out, sequence, lease->lease,
-			&(struct message_frame_key){ .wraps = { .at = &wrap, .count = 1 },
-				.sealed = { text, inner.length + SEAL_TAG_BYTES } });
+		good = wrap_for(device, lease, &wrap) &&
+			message_frame_key_encode(&out, sequence, lease->lease,
+				&(struct message_frame_key){ .wraps = { .at = &wrap, .count = 1 },
+					.sealed = { text, inner.length + SEAL_TAG_BYTES } });
 	} else {
 		struct message_tile tile = { .width = 480, .height = 270, .jpeg = jpeg };
 		message_tiles_put(&inner, &(struct message_tiles){ 480, 270, { .at = &tile, .count = 1 } });
@@ -223,8 +231,9 @@ send_picture(struct line_world *world, struct device *device, struct device_leas
 	for (int i = 0; i < 4; i++)
 		nonce[8 + i] = (uint8_t)(sequence >> (24 - 8 * i));
 	uint8_t *sealed = out.at + out.length - inner.length - SEAL_TAG_BYTES;
-	good = good && seal_close(lease->key, nonce, (struct message_bytes){ out.at, MESSAGE_HEAD_BYTES }, sealed,
-		inner.length, sealed + inner.length);
+	good = good &&
+		seal_close(lease->key, nonce, (struct message_bytes){ out.at, MESSAGE_HEAD_BYTES }, sealed,
+			inner.length, sealed + inner.length);
 	lease->whole = false;
 	counts.pictures++;
 	counts.picture_bytes += (int64_t)out.length;
@@ -247,10 +256,12 @@ wrap_for(const struct device *device, const struct device_lease *lease, struct m
 	memcpy(wrap->wrapped, lease->key, 32);
 	struct message_writer out = message_writer(room, sizeof room);
 	message_key_proof_put(&out, &proof);
-	return seal_sign(device->seed, device->public_key, MESSAGE_KEY_PROOF_LABEL, message_written(&out), wrap->signature) &&
+	return seal_sign(device->seed, device->public_key, MESSAGE_KEY_PROOF_LABEL, message_written(&out),
+		       wrap->signature) &&
 		seal_agree(secret, lease->page_key, shared) &&
 		seal_wrapping_key(shared, lease->nonce, lease->lease, wrapping) &&
-		seal_close(wrapping, zeros, (struct message_bytes){ 0 }, wrap->wrapped, 32, wrap->wrapped + 32);
+		seal_close(wrapping, zeros, (struct message_bytes){ 0 }, wrap->wrapped, 32,
+			wrap->wrapped + 32);
 }
 
 static struct device_lease *

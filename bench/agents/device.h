@@ -8,8 +8,8 @@
  * (agent/seal.c), without a screen. Its pictures are noise of the size of a
  * thumbnail, sealed for the page that the lease names.
  */
-#define DEVICE_LEASES_MAX 2
-#define DEVICE_PING_US 20000000
+#define DEVICE_LEASES_MAX    2
+#define DEVICE_PING_US       20000000
 #define DEVICE_PICTURE_BYTES 12000
 
 struct device_lease {
@@ -27,7 +27,7 @@ struct device {
 	uint8_t seed[32], public_key[32];
 	const char *code; /* to enrol with; NULL: it is enrolled */
 	uint32_t sequence;
-	bool ready;       /* it has heard its rules */
+	bool ready; /* it has heard its rules */
 	int64_t ready_us, ping_us;
 	int64_t school_ms; /* the school's clock is ahead of this machine's */
 	int64_t at;        /* of the last notice: times only grow */

@@ -13,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define READ_BYTES 65536
+#define READ_BYTES        65536
 #define WAITING_BYTES_MAX (1024 * 1024)
 
 static bool shake_hands(struct line_world *world, struct line *line);
@@ -49,8 +49,9 @@ line_world_make(struct line_world *world, int port)
 	world->tls = SSL_CTX_new(TLS_client_method());
 	if (world->epoll < 0 || !world->tls)
 		return false;
-	SSL_CTX_set_mode(world->tls, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
-		SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+	SSL_CTX_set_mode(world->tls,
+		SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
+			SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
 	SSL_CTX_set_session_cache_mode(world->tls, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
 	SSL_CTX_sess_set_new_cb(world->tls, keep_ticket);
 	return true;
@@ -59,7 +60,8 @@ line_world_make(struct line_world *world, int port)
 bool
 line_begin(struct line_world *world, struct line *line)
 {
-	struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons((uint16_t)world->port),
+	struct sockaddr_in address = { .sin_family = AF_INET,
+		.sin_port = htons((uint16_t)world->port),
 		.sin_addr = { htonl(INADDR_LOOPBACK) } };
 	line->began_us = line_now_us();
 	line->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
@@ -140,7 +142,8 @@ shake_hands(struct line_world *world, struct line *line)
 	X509_free(certificate);
 	line->resumed = SSL_session_reused(line->ssl);
 	line->state = LINE_UPGRADE;
-	int written = snprintf(text, sizeof text, "GET /device HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nUpgrade: websocket\r\n"
+	int written = snprintf(text, sizeof text,
+		"GET /device HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nUpgrade: websocket\r\n"
 		"Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n",
 		world->port);
 	return good && put_out(line, text, (size_t)written) && write_out(world, line);
@@ -250,7 +253,8 @@ line_say(struct line_world *world, struct line *line, struct message_bytes bytes
 			head[length++] = (uint8_t)(bytes.length >> (56 - 8 * i));
 	}
 	chance ^= chance << 13, chance ^= chance >> 17, chance ^= chance << 5;
-	const uint8_t mask[4] = { (uint8_t)chance, (uint8_t)(chance >> 8), (uint8_t)(chance >> 16), (uint8_t)(chance >> 24) };
+	const uint8_t mask[4] = { (uint8_t)chance, (uint8_t)(chance >> 8), (uint8_t)(chance >> 16),
+		(uint8_t)(chance >> 24) };
 	memcpy(head + length, mask, 4);
 	if (!put_out(line, head, length + 4) || !put_out(line, bytes.at, bytes.length))
 		return false;

@@ -22,11 +22,11 @@
 #include "agent/seal.h"
 #include "bench/agents/device.h"
 
-#define AT_ONCE 200 /* connections under way */
-#define ENROLLING 32
+#define AT_ONCE     200 /* connections under way */
+#define ENROLLING   32
 #define PATIENCE_US 120000000
-#define EVENTS 512
-#define TICK_MS 10
+#define EVENTS      512
+#define TICK_MS     10
 
 static struct line_world world;
 static struct device *devices;
@@ -63,7 +63,8 @@ turn(void)
 	int count = epoll_wait(world.epoll, events, EVENTS, TICK_MS);
 	for (int i = 0; i < count; i++) {
 		struct device *device = events[i].data.ptr;
-		if (device->line.state != LINE_CLOSED && !line_attend(&world, &device->line, events[i].events))
+		if (device->line.state != LINE_CLOSED &&
+			!line_attend(&world, &device->line, events[i].events))
 			lost(device);
 	}
 	int64_t now = line_now_us();
@@ -120,9 +121,12 @@ connect_all(int64_t spread_ms)
 		if (devices[i].ready)
 			took[count++] = devices[i].ready_us - devices[i].line.began_us;
 	qsort(took, (size_t)count, sizeof *took, by_size);
-	printf("{\"ready\":%" PRId64 ",\"resumed\":%" PRId64 ",\"seconds\":%.3f,\"tries\":%d,\"failed\":%d,\"median_ms\":%.2f,"
-	       "\"p99_ms\":%.2f,\"cpu_ms\":%.0f}\n", counts.ready, counts.resumed, seconds, tries, failed,
-		count ? (double)took[count / 2] / 1000 : 0, count ? (double)took[count * 99 / 100] / 1000 : 0, cpu_ms() - cpu);
+	printf("{\"ready\":%" PRId64 ",\"resumed\":%" PRId64
+	       ",\"seconds\":%.3f,\"tries\":%d,\"failed\":%d,\"median_ms\":%.2f,"
+	       "\"p99_ms\":%.2f,\"cpu_ms\":%.0f}\n",
+		counts.ready, counts.resumed, seconds, tries, failed,
+		count ? (double)took[count / 2] / 1000 : 0, count ? (double)took[count * 99 / 100] / 1000 : 0,
+		cpu_ms() - cpu);
 	free(due);
 	free(took);
 }
@@ -146,12 +150,13 @@ wait_for(double seconds)
 	double cpu = cpu_ms();
 	while (line_now_us() - began < (int64_t)(seconds * 1e6))
 		turn();
-	printf("{\"ready\":%" PRId64 ",\"seconds\":%.3f,\"pings_sent\":%" PRId64 ",\"pings_heard\":%" PRId64 ",\"leases\":%" PRId64
-	       ",\"pictures\":%" PRId64 ",\"picture_bytes\":%" PRId64 ",\"sent_bytes\":%" PRId64 ",\"received_bytes\":%" PRId64
-	       ",\"cpu_ms\":%.0f}\n", counts.ready, (double)(line_now_us() - began) / 1e6,
-		counts.pings_sent - before.pings_sent, counts.pings_heard - before.pings_heard, counts.leases - before.leases,
-		counts.pictures - before.pictures, counts.picture_bytes - before.picture_bytes, world.sent_bytes - sent,
-		world.received_bytes - received, cpu_ms() - cpu);
+	printf("{\"ready\":%" PRId64 ",\"seconds\":%.3f,\"pings_sent\":%" PRId64 ",\"pings_heard\":%" PRId64
+	       ",\"leases\":%" PRId64 ",\"pictures\":%" PRId64 ",\"picture_bytes\":%" PRId64
+	       ",\"sent_bytes\":%" PRId64 ",\"received_bytes\":%" PRId64 ",\"cpu_ms\":%.0f}\n",
+		counts.ready, (double)(line_now_us() - began) / 1e6, counts.pings_sent - before.pings_sent,
+		counts.pings_heard - before.pings_heard, counts.leases - before.leases,
+		counts.pictures - before.pictures, counts.picture_bytes - before.picture_bytes,
+		world.sent_bytes - sent, world.received_bytes - received, cpu_ms() - cpu);
 }
 
 /* Between two lines of its input the devices go on living. */
@@ -199,7 +204,8 @@ enrol_all(const char *keys, const char *code)
 	int tries = 0;
 	while (counts.enrolled < device_count && counts.refused == 0 && line_now_us() - began < PATIENCE_US) {
 		for (int i = 0; i < device_count && under_way < ENROLLING; i++)
-			if (devices[i].id == 0 && devices[i].line.state == LINE_CLOSED && line_begin(&world, &devices[i].line))
+			if (devices[i].id == 0 && devices[i].line.state == LINE_CLOSED &&
+				line_begin(&world, &devices[i].line))
 				tries++, under_way++;
 		turn();
 	}
@@ -221,7 +227,8 @@ load(const char *keys)
 	char seed[65];
 	bool good = file != NULL;
 	for (int i = 0; i < device_count && good; i++)
-		good = fscanf(file, "%" SCNu64 " %64s", &devices[i].id, seed) == 2 && hex_parse(seed, devices[i].seed, 32) &&
+		good = fscanf(file, "%" SCNu64 " %64s", &devices[i].id, seed) == 2 &&
+			hex_parse(seed, devices[i].seed, 32) &&
 			seal_public_of(devices[i].seed, devices[i].public_key);
 	if (file)
 		fclose(file);
@@ -231,7 +238,8 @@ load(const char *keys)
 int
 main(int count, char **words)
 {
-	bool enrols = count == 6 && strcmp(words[3], "enrol") == 0, runs = count == 5 && strcmp(words[3], "run") == 0;
+	bool enrols = count == 6 && strcmp(words[3], "enrol") == 0,
+	     runs = count == 5 && strcmp(words[3], "run") == 0;
 	struct rlimit files;
 	if (!enrols && !runs) {
 		fprintf(stderr, "usage: bench_agents PORT KEYS enrol CODE DEVICES | run DEVICES\n");
@@ -248,7 +256,8 @@ main(int count, char **words)
 	if (enrols)
 		return enrol_all(words[2], words[4]);
 	if (!load(words[2])) {
-		fprintf(stderr, "bench_agents: %s does not hold the keys of %d devices\n", words[2], device_count);
+		fprintf(stderr, "bench_agents: %s does not hold the keys of %d devices\n", words[2],
+			device_count);
 		return 1;
 	}
 	obey();

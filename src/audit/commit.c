@@ -123,19 +123,27 @@ static enum outcome
 open_copies(struct school_store *store, struct buf *why)
 {
 	const struct school_store_options *options = &store->options;
-	enum outcome done = db_open(&store->db, &(struct db_options){ .path = options->database_path,
-		.create = options->create, .sealer = options->sealer });
+	enum outcome done = db_open(&store->db,
+		&(struct db_options){ .path = options->database_path,
+			.create = options->create,
+			.sealer = options->sealer });
 	if (done != OK) {
 		if (why)
-			buf_printf(why, "the database %s cannot be opened: %s\n", options->database_path, strerror(errno));
+			buf_printf(why, "the database %s cannot be opened: %s\n", options->database_path,
+				strerror(errno));
 		return done;
 	}
-	done = journal_open(&store->journal, &(struct journal_options){ .path = options->journal_path,
-		.create = options->create, .key = &store->key, .disk = options->disk });
+	done = journal_open(&store->journal,
+		&(struct journal_options){ .path = options->journal_path,
+			.create = options->create,
+			.key = &store->key,
+			.disk = options->disk });
 	if (done != OK && why)
-		buf_printf(why, "the journal %s cannot be opened: %s\n", options->journal_path, strerror(errno));
+		buf_printf(why, "the journal %s cannot be opened: %s\n", options->journal_path,
+			strerror(errno));
 	if (done == OK)
-		done = migrate(store->db, options->steps, options->step_count, clock_now(options->clock), why);
+		done = migrate(store->db, options->steps, options->step_count, clock_now(options->clock),
+			why);
 	if (done == OK)
 		done = migrate_check(store->db, why);
 	return done;
@@ -184,7 +192,8 @@ copies_stand_at_end(struct school_store *store)
 	struct operation_end_row row = { 0 };
 	enum outcome got = operation_end(store->db, store->arena, &row);
 	return (got == OK || got == NOT_FOUND) && row.sequence == (int64_t)store->end.chain.sequence &&
-		row.position_after == store->end.position && journal_size(store->journal) == store->end.position;
+		row.position_after == store->end.position &&
+		journal_size(store->journal) == store->end.position;
 }
 
 /*
@@ -214,8 +223,10 @@ group_finish(struct school_store *store, const struct journal_end *end)
 	if (done == OK) {
 		store->end = *end;
 	} else {
-		const char *problem = db_problem(store->db); /* empty when the journal failed: it has said why */
-		log_line(LEVEL_FAILURE, "writer: a group was rolled back%s%s", problem[0] ? ": " : "", problem);
+		const char
+			*problem = db_problem(store->db); /* empty when the journal failed: it has said why */
+		log_line(LEVEL_FAILURE, "writer: a group was rolled back%s%s", problem[0] ? ": " : "",
+			problem);
 		db_rollback(store->db);
 		if (written && journal_cut(store->journal, store->end.position) != OK)
 			wound(store, "the journal could not be cut back");

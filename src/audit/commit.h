@@ -44,7 +44,7 @@ struct school_store_options {
  * When it refuses, why says what the operator must do. why may be NULL. */
 enum outcome school_store_open(struct school_store **store, const struct school_store_options *options,
 	struct buf *why) MUST_USE;
-void school_store_close(struct school_store *store); /* NULL is fine */
+void school_store_close(struct school_store *store);    /* NULL is fine */
 struct db *school_store_db(struct school_store *store); /* the writing connection */
 
 /* Why nothing is written any more until this process starts again: a disk said

@@ -61,7 +61,8 @@ one_job_of_a_group_fails_alone(void **state)
 	struct writer_job *group[4];
 	for (int i = 0; i < 4; i++) {
 		test_call_plan(&calls[i], i + 1, 1);
-		jobs[i] = (struct commit_job){ .job = { .context = &calls[i] }, .run = test_call_run,
+		jobs[i] = (struct commit_job){ .job = { .context = &calls[i] },
+			.run = test_call_run,
 			.operation = &calls[i].operation };
 		group[i] = &jobs[i].job;
 	}

@@ -1,7 +1,7 @@
 #include "audit/copies.h"
 
 #define BATCH_OPERATIONS 256
-#define ARENA_BYTES_MAX (1024u * 1024 * 1024)
+#define ARENA_BYTES_MAX  (1024u * 1024 * 1024)
 
 static enum outcome look_in_journal(struct copies *copies, bool *usable);
 static enum outcome search_journal(struct copies *copies);
@@ -73,7 +73,8 @@ take(struct copies *copies, const struct frame *frame, const struct operation *o
 static bool
 is_due(const struct copies *copies, const struct frame *frame)
 {
-	return copies->chain_lost ? frame->sequence == copies->sequence : frame_follows(frame, &copies->chain);
+	return copies->chain_lost ? frame->sequence == copies->sequence
+				  : frame_follows(frame, &copies->chain);
 }
 
 static enum outcome
@@ -156,7 +157,7 @@ look_in_database(struct copies *copies, struct frame *frame, struct operation *o
 	struct text bytes = { (const char *)row->frame.at, row->frame.length };
 	copies->database = COPY_DAMAGED;
 	if (frame_look(bytes, frame) != OK || frame->whole.length != bytes.length || !is_due(copies, frame) ||
-	    frame_open(frame, copies->key, &copies->plain, operation) != OK)
+		frame_open(frame, copies->key, &copies->plain, operation) != OK)
 		return false;
 	if (row->position == copies->position_next && row->id.v == operation->id)
 		copies->database = COPY_GOOD;

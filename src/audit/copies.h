@@ -17,27 +17,27 @@ enum copy_state {
 };
 
 struct copies {
-	uint64_t sequence;          /* the operation that is looked at */
+	uint64_t sequence; /* the operation that is looked at */
 	enum copy_state journal;
 	enum copy_state database;
-	bool fork;                  /* both good, and not the same */
-	bool known;                 /* at least one copy has it: frame and operation are set */
+	bool fork;  /* both good, and not the same */
+	bool known; /* at least one copy has it: frame and operation are set */
 	struct frame frame;
 	struct operation operation;
-	int64_t position;           /* where the frame stands in a good journal */
-	int64_t torn_bytes;         /* at the end: what follows the journal's last frame */
+	int64_t position;   /* where the frame stands in a good journal */
+	int64_t torn_bytes; /* at the end: what follows the journal's last frame */
 
 	/* private */
-	struct db *db;              /* NULL: it cannot be read, and lacks everything */
+	struct db *db; /* NULL: it cannot be read, and lacks everything */
 	const struct frame_key *key;
 	struct journal_reader reader;
-	bool ahead;                 /* reader.frame is a later one, found behind damage */
-	bool rubbish;               /* what was passed over to find it was not nothing */
+	bool ahead;   /* reader.frame is a later one, found behind damage */
+	bool rubbish; /* what was passed over to find it was not nothing */
 	bool ended;
 	struct arena *arena;
 	struct operation_since_rows rows;
 	size_t row;
-	bool chain_lost;            /* an operation is in neither: the next proves nothing about it */
+	bool chain_lost; /* an operation is in neither: the next proves nothing about it */
 	struct frame_chain chain;
 	int64_t position_next;
 	struct buf plain;

@@ -5,10 +5,10 @@
 #include <string.h>
 
 #define PAYLOAD_VERSION 1
-#define LENGTH_AT 4
-#define SEQUENCE_AT 8
-#define PREVIOUS_AT 16
-#define NONCE_AT 48
+#define LENGTH_AT       4
+#define SEQUENCE_AT     8
+#define PREVIOUS_AT     16
+#define NONCE_AT        48
 
 static const char magic[4] = { 'C', 'J', '0', '1' };
 
@@ -46,8 +46,10 @@ frame_put(struct buf *out, struct frame_chain *chain, const struct operation *op
 	if (buf_ok(out)) {
 		unsigned char *frame = (unsigned char *)out->at + start;
 		crypto_aead_xchacha20poly1305_ietf_encrypt(frame + FRAME_HEADER_SIZE, NULL,
-			frame + FRAME_HEADER_SIZE, payload.length, frame, FRAME_HEADER_SIZE, NULL, nonce, key->bytes);
-		crypto_generichash(chain->digest, FRAME_DIGEST_SIZE, frame, FRAME_HEADER_SIZE + sealed, NULL, 0);
+			frame + FRAME_HEADER_SIZE, payload.length, frame, FRAME_HEADER_SIZE, NULL, nonce,
+			key->bytes);
+		crypto_generichash(chain->digest, FRAME_DIGEST_SIZE, frame, FRAME_HEADER_SIZE + sealed, NULL,
+			0);
 		chain->sequence++;
 	}
 	buf_finish(&plain);
@@ -104,7 +106,7 @@ frame_open(const struct frame *frame, const struct frame_key *key, struct buf *p
 	unsigned long long length;
 	unsigned char *open = (unsigned char *)plain->at;
 	if (crypto_aead_xchacha20poly1305_ietf_decrypt(open, &length, NULL, open, sealed, at,
-		FRAME_HEADER_SIZE, at + NONCE_AT, key->bytes) != 0)
+		    FRAME_HEADER_SIZE, at + NONCE_AT, key->bytes) != 0)
 		return INVALID;
 	plain->length = (size_t)length;
 	return operation_look(buf_text(plain), operation);
@@ -131,9 +133,9 @@ operation_look(struct text payload, struct operation *operation)
 	payload.at++;
 	payload.length--;
 	if (!take_number(&payload, &operation->id) || !take_number(&payload, &operation->author) ||
-	    !take_number(&payload, &operation->event_at.ms) ||
-	    !take_number(&payload, &operation->recorded_at.ms) ||
-	    !take_word(&payload, &operation->role) || !take_word(&payload, &operation->action))
+		!take_number(&payload, &operation->event_at.ms) ||
+		!take_number(&payload, &operation->recorded_at.ms) ||
+		!take_word(&payload, &operation->role) || !take_word(&payload, &operation->action))
 		return INVALID;
 	operation->changes = payload;
 	return OK;

@@ -16,10 +16,10 @@
  * for the first: a frame that was changed, dropped, repeated or moved is seen.
  */
 #define FRAME_HEADER_SIZE 72
-#define FRAME_TAG_SIZE 16
+#define FRAME_TAG_SIZE    16
 #define FRAME_DIGEST_SIZE 32
-#define FRAME_BYTES_MAX (65u * 1024 * 1024)
-#define FRAME_WORD_MAX 255
+#define FRAME_BYTES_MAX   (65u * 1024 * 1024)
+#define FRAME_WORD_MAX    255
 
 struct frame_key {
 	uint8_t bytes[32];
@@ -35,12 +35,12 @@ struct frame_chain {
  * A roll call that was queued on a phone without a line happened earlier. */
 struct operation {
 	int64_t id;
-	int64_t author;          /* account; 0 for a job of the school's own machine */
-	struct text role;        /* "teacher" */
-	struct text action;      /* "lesson_record" */
+	int64_t author;     /* account; 0 for a job of the school's own machine */
+	struct text role;   /* "teacher" */
+	struct text action; /* "lesson_record" */
 	struct instant event_at;
 	struct instant recorded_at;
-	struct text changes;     /* platform/change.h */
+	struct text changes; /* platform/change.h */
 };
 
 struct frame {

@@ -11,8 +11,12 @@ static struct buf bytes, plain;
 static struct operation
 an_operation(int64_t id)
 {
-	return (struct operation){ .id = id, .author = 7, .role = TEXT("teacher"),
-		.action = TEXT("lesson_record"), .event_at = { 1000 }, .recorded_at = { 2000 },
+	return (struct operation){ .id = id,
+		.author = 7,
+		.role = TEXT("teacher"),
+		.action = TEXT("lesson_record"),
+		.event_at = { 1000 },
+		.recorded_at = { 2000 },
 		.changes = TEXT("what changed") };
 }
 

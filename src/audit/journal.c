@@ -37,7 +37,7 @@ journal_open(struct journal **out, const struct journal_options *options)
 	memcpy(journal->path, options->path, length + 1);
 	journal->fd = journal->disk->open(journal->disk, journal->path, options->create);
 	if (journal->fd >= 0 && options->create &&
-	    journal->disk->sync_folder(journal->disk, journal->path) != 0) {
+		journal->disk->sync_folder(journal->disk, journal->path) != 0) {
 		close(journal->fd);
 		journal->fd = -1;
 	}
@@ -122,8 +122,8 @@ journal_cut(struct journal *journal, int64_t position)
 }
 
 void
-journal_reader_init(struct journal_reader *reader, struct journal *journal,
-	const struct journal_end *start, int64_t limit)
+journal_reader_init(struct journal_reader *reader, struct journal *journal, const struct journal_end *start,
+	int64_t limit)
 {
 	*reader = (struct journal_reader){ .journal = journal, .limit = limit };
 	if (start) {

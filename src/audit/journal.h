@@ -44,13 +44,13 @@ enum outcome journal_cut(struct journal *journal, int64_t position) MUST_USE; /*
 /* Reads frames one after the other. */
 struct journal_reader {
 	struct journal *journal;
-	int64_t position;       /* of the next frame */
-	int64_t limit;          /* nothing behind it is looked at */
+	int64_t position; /* of the next frame */
+	int64_t limit;    /* nothing behind it is looked at */
 	struct frame_chain chain;
-	struct buf window;      /* bytes from window_at on */
+	struct buf window; /* bytes from window_at on */
 	int64_t window_at;
 	struct buf plain;
-	struct frame frame;     /* the current one; borrows from the window */
+	struct frame frame; /* the current one; borrows from the window */
 	struct operation operation;
 };
 void journal_reader_init(struct journal_reader *reader, struct journal *journal,

@@ -4,7 +4,8 @@
 #include "platform/change.h"
 
 enum outcome
-operation_record(struct db *db, const struct frame *frame, const struct operation *operation, int64_t position)
+operation_record(struct db *db, const struct frame *frame, const struct operation *operation,
+	int64_t position)
 {
 	struct bytes bytes = { (const uint8_t *)frame->whole.at, frame->whole.length };
 	return operation_add(db, (int64_t)frame->sequence, (struct operation_id){ operation->id },

@@ -6,9 +6,9 @@
 #include "audit/operation.sql.h"
 #include "platform/log.h"
 
-#define ARENA_BYTES_MAX (256u * 1024 * 1024)
+#define ARENA_BYTES_MAX  (256u * 1024 * 1024)
 #define BATCH_OPERATIONS 256
-#define APPEND_BYTES (1024 * 1024)
+#define APPEND_BYTES     (1024 * 1024)
 
 struct work {
 	struct db *db;
@@ -26,15 +26,17 @@ static enum outcome roll_forward(struct work *work);
 static enum outcome roll_one(struct work *work, int *open);
 static enum outcome cut_tail(struct work *work, int64_t size);
 static enum outcome append_missing(struct work *work);
-static enum outcome append_batch(struct work *work, const struct operation_since_rows *rows, struct buf *frames);
+static enum outcome append_batch(struct work *work, const struct operation_since_rows *rows,
+	struct buf *frames);
 static enum outcome refuse(struct work *work, const char *reason);
 
 enum outcome
 reconcile(struct db *db, struct journal *journal, const struct frame_key *key, struct journal_end *end,
 	struct buf *why)
 {
-	struct work work = { .db = db, .journal = journal, .key = key, .why = why,
-		.arena = arena_create(ARENA_BYTES_MAX) };
+	struct work work = {
+		.db = db, .journal = journal, .key = key, .why = why, .arena = arena_create(ARENA_BYTES_MAX)
+	};
 	int64_t size = journal_size(journal);
 	enum outcome done = size < 0 ? BROKEN : operation_last(db, work.arena, &work.last);
 	if (done == NOT_FOUND)
@@ -69,14 +71,14 @@ find_start(struct work *work, int64_t size)
 	if (work->last.sequence == 0)
 		return OK;
 	if (frame_look(kept, &frame) != OK || frame.whole.length != kept.length ||
-	    (int64_t)frame.sequence != work->last.sequence)
+		(int64_t)frame.sequence != work->last.sequence)
 		return refuse(work, "the database's last operation is damaged");
 	start.chain.sequence = frame.sequence - 1;
 	memcpy(start.chain.digest, frame.previous, FRAME_DIGEST_SIZE);
 	journal_reader_finish(&work->reader);
 	journal_reader_init(&work->reader, work->journal, &start, size);
 	if (start.position >= 0 && journal_next(&work->reader) == OK &&
-	    text_equal(work->reader.frame.whole, kept))
+		text_equal(work->reader.frame.whole, kept))
 		return OK;
 	journal_reader_finish(&work->reader);
 	journal_reader_init(&work->reader, work->journal, NULL, size);
@@ -103,7 +105,8 @@ roll_forward(struct work *work)
 		db_rollback(work->db);
 	if (work->rolled_forward > 0 && (done == NOT_FOUND || done == INVALID))
 		log_line(LEVEL_WARNING, "journal: %llu operations done again up to %llu",
-			(unsigned long long)work->rolled_forward, (unsigned long long)work->reader.chain.sequence);
+			(unsigned long long)work->rolled_forward,
+			(unsigned long long)work->reader.chain.sequence);
 	return done == NOT_FOUND ? OK : done;
 }
 
@@ -115,8 +118,9 @@ roll_one(struct work *work, int *open)
 		return OK;
 	if ((int64_t)frame->sequence == work->last.sequence) {
 		struct text kept = { (const char *)work->last.frame.at, work->last.frame.length };
-		return text_equal(frame->whole, kept) ? OK :
-			refuse(work, "the two copies hold different operations under one number");
+		return text_equal(frame->whole, kept)
+			? OK
+			: refuse(work, "the two copies hold different operations under one number");
 	}
 	enum outcome done = *open == 0 ? db_begin(work->db, true) : OK;
 	if (done == OK)
@@ -160,7 +164,8 @@ append_missing(struct work *work)
 	while (done == OK && (int64_t)work->reader.chain.sequence < work->last.sequence) {
 		struct operation_since_rows rows;
 		struct arena *arena = arena_create(ARENA_BYTES_MAX);
-		done = operation_since(work->db, (int64_t)work->reader.chain.sequence, BATCH_OPERATIONS, arena, &rows);
+		done = operation_since(work->db, (int64_t)work->reader.chain.sequence, BATCH_OPERATIONS,
+			arena, &rows);
 		if (done == OK)
 			done = append_batch(work, &rows, &frames);
 		arena_destroy(arena);
@@ -187,13 +192,14 @@ append_batch(struct work *work, const struct operation_since_rows *rows, struct 
 		struct operation operation;
 		struct text bytes = { (const char *)rows->at[i].frame.at, rows->at[i].frame.length };
 		if (frame_look(bytes, &frame) != OK || !frame_follows(&frame, &end->chain) ||
-		    rows->at[i].position != end->position + (int64_t)frames->length ||
-		    frame_open(&frame, work->key, &work->reader.plain, &operation) != OK)
+			rows->at[i].position != end->position + (int64_t)frames->length ||
+			frame_open(&frame, work->key, &work->reader.plain, &operation) != OK)
 			return refuse(work, "the database's operations do not follow those of the journal");
 		buf_put_text(frames, frame.whole);
 		frame_chain_on(&end->chain, &frame);
 		if (frames->length >= APPEND_BYTES || i + 1 == rows->count) {
-			done = buf_ok(frames) ? journal_append(work->journal, end->position, buf_text(frames)) : BROKEN;
+			done = buf_ok(frames) ? journal_append(work->journal, end->position, buf_text(frames))
+					      : BROKEN;
 			end->position += (int64_t)frames->length;
 			buf_clear(frames);
 		}

@@ -13,7 +13,8 @@
 #define WRITE_BYTES (1024 * 1024)
 
 static enum outcome flush(struct disk *disk, int fd, struct buf *frames, int64_t *position);
-static enum outcome carry_table(struct db *damaged, struct db *made, const struct table *table, uint64_t *rows);
+static enum outcome carry_table(struct db *damaged, struct db *made, const struct table *table,
+	uint64_t *rows);
 static bool path_put(char path[PATH_MAX], const char *name, const char *ending);
 static enum outcome move_aside(struct disk *disk, const char *path, const char *aside, const char *part);
 
@@ -90,7 +91,7 @@ repair_carry_over(const char *database_path, struct db *made, uint64_t *rows)
 	enum outcome done = OK;
 	for (const struct table *table = tables; table < tables + table_count && done == OK; table++)
 		if (!table->journalled && strcmp(table->name, "operation") != 0 &&
-		    strcmp(table->name, "schema_version") != 0)
+			strcmp(table->name, "schema_version") != 0)
 			done = carry_table(damaged, made, table, rows);
 	db_close(damaged);
 	return done;

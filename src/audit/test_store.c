@@ -40,10 +40,17 @@ test_store_open(struct test_store *test, bool create)
 {
 	assert(!test->store);
 	buf_clear(&test->why);
-	return school_store_open(&test->store, &(struct school_store_options){
-		.database_path = test->database, .journal_path = test->journal, .create = create,
-		.key = &test->key, .disk = &test->faulty.disk, .clock = test->clock, .random = test->random,
-		.steps = schema_steps, .step_count = schema_step_count }, &test->why);
+	return school_store_open(&test->store,
+		&(struct school_store_options){ .database_path = test->database,
+			.journal_path = test->journal,
+			.create = create,
+			.key = &test->key,
+			.disk = &test->faulty.disk,
+			.clock = test->clock,
+			.random = test->random,
+			.steps = schema_steps,
+			.step_count = schema_step_count },
+		&test->why);
 }
 
 void
@@ -65,9 +72,15 @@ test_store_die(struct test_store *test)
 void
 test_call_plan(struct test_call *call, int64_t number, int64_t status)
 {
-	*call = (struct test_call){ .number = number, .status = status, .answer = OK, .operation = {
-		.id = number * 10 + status, .author = 7, .role = TEXT("teacher"), .action = TEXT("lesson_record"),
-		.event_at = { 1000 }, .recorded_at = { 2000 } } };
+	*call = (struct test_call){ .number = number,
+		.status = status,
+		.answer = OK,
+		.operation = { .id = number * 10 + status,
+			.author = 7,
+			.role = TEXT("teacher"),
+			.action = TEXT("lesson_record"),
+			.event_at = { 1000 },
+			.recorded_at = { 2000 } } };
 }
 
 enum outcome
@@ -99,8 +112,10 @@ test_call_rows(struct test_store *test, int64_t number, int64_t status)
 {
 	int rows = 0;
 	for (int pupil = 1; pupil <= TEST_PUPILS; pupil++) {
-		struct value key[] = { value_of_int(number), value_of_int(CLASS), value_of_int(pupil) }, value;
-		struct cursor *cursor = db_get(school_store_db(test->store), table_named(TEXT("attendance")), key);
+		struct value key[] = { value_of_int(number), value_of_int(CLASS), value_of_int(pupil) },
+			     value;
+		struct cursor *cursor = db_get(school_store_db(test->store), table_named(TEXT("attendance")),
+			key);
 		if (cursor_next(cursor)) {
 			cursor_value(cursor, 3, &value);
 			rows += value.number == status;

@@ -21,9 +21,9 @@ struct test_store {
 };
 
 struct test_call {
-	int64_t number;           /* of the call: its day, and its operation's id */
+	int64_t number; /* of the call: its day, and its operation's id */
 	int64_t status;
-	enum outcome answer;      /* what run is to say after its rows */
+	enum outcome answer; /* what run is to say after its rows */
 	struct operation operation;
 };
 

@@ -13,8 +13,8 @@ static bool already_noted(const struct request *req, const struct look_record *r
 static struct look_record record_of(struct request *req, enum verb verb, enum thing thing);
 
 void
-trail_note(struct request *req, enum verb verb, enum thing thing, enum subject_kind kind,
-	int64_t subject, enum relation relation, enum purpose purpose)
+trail_note(struct request *req, enum verb verb, enum thing thing, enum subject_kind kind, int64_t subject,
+	enum relation relation, enum purpose purpose)
 {
 	struct look_record record = record_of(req, verb, thing);
 	record.subject_kind = kind;
@@ -86,10 +86,10 @@ static bool
 already_noted(const struct request *req, const struct look_record *record)
 {
 	for (const struct look *look = req->looks; look; look = look->next)
-		if (look->record.outcome == record->outcome &&
-		    look->record.thing == record->thing && look->record.verb == record->verb &&
-		    look->record.subject_kind == record->subject_kind &&
-		    look->record.subject == record->subject)
+		if (look->record.outcome == record->outcome && look->record.thing == record->thing &&
+			look->record.verb == record->verb &&
+			look->record.subject_kind == record->subject_kind &&
+			look->record.subject == record->subject)
 			return true;
 	return false;
 }

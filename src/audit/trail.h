@@ -18,8 +18,8 @@ struct look {
 
 void trail_note(struct request *req, enum verb verb, enum thing thing, enum subject_kind kind,
 	int64_t subject, enum relation relation, enum purpose purpose);
-void trail_note_refused(struct request *req, enum verb verb, enum thing thing,
-	enum subject_kind kind, int64_t subject);
+void trail_note_refused(struct request *req, enum verb verb, enum thing thing, enum subject_kind kind,
+	int64_t subject);
 /* Drops the looks of the other outcome. A request that was refused, and so
  * rolled back, showed nothing: only its refusals stay. One that was answered
  * keeps only what it showed. */

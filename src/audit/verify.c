@@ -17,7 +17,8 @@ static const struct {
 	[DIFFERENCE_JOURNAL_DAMAGED] = { "journal-damaged", "the journal is damaged" },
 	[DIFFERENCE_JOURNAL_TAIL] = { "journal-tail", "the journal ends with an unfinished write" },
 	[DIFFERENCE_DATABASE_LACKS] = { "database-lacks", "the database lacks an operation" },
-	[DIFFERENCE_DATABASE_DAMAGED] = { "database-damaged", "the database's copy of an operation is damaged" },
+	[DIFFERENCE_DATABASE_DAMAGED] = { "database-damaged",
+		"the database's copy of an operation is damaged" },
 	[DIFFERENCE_DATABASE_UNREADABLE] = { "database-unreadable", "the database cannot be read" },
 	[DIFFERENCE_FORK] = { "fork", "the copies hold different operations under one number" },
 	[DIFFERENCE_DROPPED] = { "dropped", "was only in the copy that did not stay" },
@@ -78,13 +79,20 @@ difference_sentence(enum difference_kind kind)
 enum outcome
 verify(const struct verify_options *options, struct verify_summary *summary, struct buf *why)
 {
-	struct run run = { .options = options, .summary = summary, .why = why,
+	struct run run = { .options = options,
+		.summary = summary,
+		.why = why,
 		.disk = options->disk ? options->disk : disk_system() };
 	*summary = (struct verify_summary){ 0 };
-	if (journal_open(&run.journal, &(struct journal_options){ .path = options->journal_path,
-		.create = options->repair, .key = options->key, .disk = run.disk }) != OK)
-		return refuse(&run, options->repair ? "the journal cannot be opened"
-			: "the journal cannot be opened; if it is gone, --repair writes it again from the database");
+	if (journal_open(&run.journal,
+		    &(struct journal_options){ .path = options->journal_path,
+			    .create = options->repair,
+			    .key = options->key,
+			    .disk = run.disk }) != OK)
+		return refuse(&run,
+			options->repair
+				? "the journal cannot be opened"
+				: "the journal cannot be opened; if it is gone, --repair writes it again from the database");
 	enum outcome done = journal_lock(run.journal);
 	if (done == OK) {
 		done = pin(&run);
@@ -124,8 +132,8 @@ open_database(struct run *run)
 {
 	struct arena *arena = arena_create(1024 * 1024);
 	struct operation_end_row end;
-	enum outcome done = db_open(&run->db, &(struct db_options){ .path = run->options->database_path,
-		.read_only = true });
+	enum outcome done = db_open(&run->db,
+		&(struct db_options){ .path = run->options->database_path, .read_only = true });
 	if (done == OK)
 		done = db_check(run->db);
 	if (done == OK)
@@ -148,8 +156,8 @@ open_scratch(struct run *run)
 {
 	const struct verify_options *options = run->options;
 	(void)unlink(options->scratch_path);
-	enum outcome done = db_open(&run->scratch, &(struct db_options){ .path = options->scratch_path,
-		.create = true, .bulk = true });
+	enum outcome done = db_open(&run->scratch,
+		&(struct db_options){ .path = options->scratch_path, .create = true, .bulk = true });
 	if (done == OK)
 		done = migrate(run->scratch, options->steps, options->step_count, options->now, run->why);
 	return done;
@@ -192,9 +200,13 @@ note_operation(struct run *run, const struct copies *copies)
 		run->fork = run->fork ? run->fork : number;
 	}
 	if (copies->journal != COPY_GOOD)
-		note(run, copies->journal == COPY_LACKS ? DIFFERENCE_JOURNAL_LACKS : DIFFERENCE_JOURNAL_DAMAGED, number);
+		note(run,
+			copies->journal == COPY_LACKS ? DIFFERENCE_JOURNAL_LACKS : DIFFERENCE_JOURNAL_DAMAGED,
+			number);
 	if (copies->database != COPY_GOOD && run->db)
-		note(run, copies->database == COPY_LACKS ? DIFFERENCE_DATABASE_LACKS : DIFFERENCE_DATABASE_DAMAGED,
+		note(run,
+			copies->database == COPY_LACKS ? DIFFERENCE_DATABASE_LACKS
+						       : DIFFERENCE_DATABASE_DAMAGED,
 			number);
 }
 
@@ -229,7 +241,8 @@ compare_rows(struct run *run)
 	run->rows = verify_rows_create();
 	for (const struct table *table = tables; table < tables + table_count && done == OK; table++)
 		if (table->journalled)
-			done = table_diff(run->db, run->scratch, table, verify_rows_note, run->rows, &run->summary->rows);
+			done = table_diff(run->db, run->scratch, table, verify_rows_note, run->rows,
+				&run->summary->rows);
 	if (done == OK && verify_rows_count(run->rows) > 0)
 		done = number_rows(run);
 	if (done == OK)
@@ -257,12 +270,14 @@ repair(struct run *run)
 	const uint64_t *differences = run->summary->differences;
 	struct copies copies;
 	if (run->fork && run->options->from == VERIFY_FROM_BOTH)
-		return refuse(run, "both copies went on separately: look at what each holds, then say which one "
+		return refuse(run,
+			"both copies went on separately: look at what each holds, then say which one "
 			"stays with --from database or --from journal");
 	if (!run->fork && differences[DIFFERENCE_LOST] > 0)
 		return refuse(run, "an operation is in neither copy: a backup is needed");
 	bool journal_bad = differences[DIFFERENCE_JOURNAL_LACKS] + differences[DIFFERENCE_JOURNAL_DAMAGED] +
-		differences[DIFFERENCE_JOURNAL_TAIL] > 0;
+			differences[DIFFERENCE_JOURNAL_TAIL] >
+		0;
 	enum outcome done = OK;
 	if (run->fork) {
 		journal_bad = true; /* whichever stays: exactly its operations, and no tail */
@@ -315,8 +330,9 @@ name_dropped(struct run *run, int64_t limit, struct db *db)
 			continue;
 		snprintf(deed, sizeof deed, "%.*s, account %lld, at %lld", TEXT_ARG(copies.operation.action),
 			(long long)copies.operation.author, (long long)copies.operation.recorded_at.ms);
-		struct difference dropped = { .kind = DIFFERENCE_DROPPED, .operation = copies.sequence,
-			.key = text_of(deed) };
+		struct difference dropped = {
+			.kind = DIFFERENCE_DROPPED, .operation = copies.sequence, .key = text_of(deed)
+		};
 		run->summary->differences[DIFFERENCE_DROPPED]++;
 		if (run->options->found)
 			run->options->found(run->options->context, &dropped);

@@ -14,17 +14,17 @@
  * stands in a column, which may be about a person.
  */
 enum difference_kind {
-	DIFFERENCE_JOURNAL_LACKS,    /* this operation */
+	DIFFERENCE_JOURNAL_LACKS, /* this operation */
 	DIFFERENCE_JOURNAL_DAMAGED,
-	DIFFERENCE_JOURNAL_TAIL,     /* an unfinished write after the last operation */
+	DIFFERENCE_JOURNAL_TAIL, /* an unfinished write after the last operation */
 	DIFFERENCE_DATABASE_LACKS,
 	DIFFERENCE_DATABASE_DAMAGED,
 	DIFFERENCE_DATABASE_UNREADABLE,
-	DIFFERENCE_FORK,             /* both copies have another operation under this number */
-	DIFFERENCE_DROPPED,          /* of the copy that was not to stay: kept aside */
-	DIFFERENCE_LOST,             /* neither copy has it */
-	DIFFERENCE_ROW_MISSING,      /* from the database */
-	DIFFERENCE_ROW_EXTRA,        /* no operation made it */
+	DIFFERENCE_FORK,        /* both copies have another operation under this number */
+	DIFFERENCE_DROPPED,     /* of the copy that was not to stay: kept aside */
+	DIFFERENCE_LOST,        /* neither copy has it */
+	DIFFERENCE_ROW_MISSING, /* from the database */
+	DIFFERENCE_ROW_EXTRA,   /* no operation made it */
 	DIFFERENCE_CELL,
 	DIFFERENCES,
 };
@@ -51,15 +51,15 @@ enum verify_from { VERIFY_FROM_BOTH, VERIFY_FROM_DATABASE, VERIFY_FROM_JOURNAL }
 struct verify_options {
 	const char *database_path;
 	const char *journal_path;
-	const char *scratch_path;    /* a file that may be made and is removed again */
+	const char *scratch_path; /* a file that may be made and is removed again */
 	const struct frame_key *key;
 	const struct schema_step *steps;
 	int step_count;
-	struct disk *disk;           /* NULL: the system's */
+	struct disk *disk; /* NULL: the system's */
 	struct instant now;
 	/* Mend each copy from the other: the server must not be running. */
 	bool repair;
-	enum verify_from from;       /* which one stays, if they went on separately */
+	enum verify_from from; /* which one stays, if they went on separately */
 	void (*found)(void *context, const struct difference *difference);
 	void *context;
 };
@@ -67,9 +67,9 @@ struct verify_summary {
 	uint64_t operations;
 	uint64_t rows;
 	uint64_t differences[DIFFERENCES];
-	uint64_t all;      /* the sum of those */
+	uint64_t all; /* the sum of those */
 	bool repaired;
-	bool rebuilt;      /* the database was made anew from the journal; see repair.h */
+	bool rebuilt;         /* the database was made anew from the journal; see repair.h */
 	char aside[PATH_MAX]; /* where the copy that did not stay is kept; empty: both stayed */
 };
 /* OK whether or not there are differences. CONFLICT, with the reason in why,

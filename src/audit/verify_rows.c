@@ -10,7 +10,7 @@
  * A row is known by the bytes of a drop of it (table and key), found through a
  * small hash table. Only so many are named; the rest is counted.
  */
-#define SLOTS 4096
+#define SLOTS           4096
 #define ARENA_BYTES_MAX (16u * 1024 * 1024)
 _Static_assert(SLOTS > 2 * VERIFY_NAMED_MAX, "room in the table");
 
@@ -73,7 +73,9 @@ verify_rows_note(void *context, const struct table_diff *diff)
 	buf_clear(&rows->name);
 	change_drop(&rows->name, diff->table, diff->key);
 	struct row *row = &rows->rows[rows->count++];
-	*row = (struct row){ .table = diff->table, .column = diff->column, .kind = kind,
+	*row = (struct row){ .table = diff->table,
+		.column = diff->column,
+		.kind = kind,
 		.name = text_copy(rows->arena, buf_text(&rows->name)),
 		.key = print_key(rows->arena, diff->table, diff->key) };
 	rows->slots[find_slot(rows, row->name)] = (uint16_t)rows->count;
@@ -110,8 +112,11 @@ verify_rows_report(const struct verify_rows *rows, const struct verify_options *
 {
 	for (size_t i = 0; i < rows->count; i++) {
 		const struct row *row = &rows->rows[i];
-		struct difference difference = { .kind = row->kind, .operation = row->operation,
-			.table = row->table->name, .column = row->column ? row->column->name : NULL, .key = row->key };
+		struct difference difference = { .kind = row->kind,
+			.operation = row->operation,
+			.table = row->table->name,
+			.column = row->column ? row->column->name : NULL,
+			.key = row->key };
 		summary->differences[row->kind]++;
 		summary->all++;
 		if (options->found)

@@ -40,9 +40,16 @@ compare(bool repair)
 	snprintf(scratch, sizeof(scratch), "%s/scratch", test.folder);
 	seen_count = 0;
 	buf_clear(&test.why);
-	return verify(&(struct verify_options){ .database_path = test.database, .journal_path = test.journal,
-		.scratch_path = scratch, .key = &test.key, .steps = schema_steps, .step_count = schema_step_count,
-		.repair = repair, .from = from, .found = found }, &summary, &test.why);
+	return verify(&(struct verify_options){ .database_path = test.database,
+			      .journal_path = test.journal,
+			      .scratch_path = scratch,
+			      .key = &test.key,
+			      .steps = schema_steps,
+			      .step_count = schema_step_count,
+			      .repair = repair,
+			      .from = from,
+			      .found = found },
+		&summary, &test.why);
 }
 
 /* Both copies are the same again, and the journal is what it was. */
@@ -88,8 +95,8 @@ frame_at(int number)
 {
 	int64_t position = 0;
 	for (int i = 1; i < number; i++)
-		position += (int64_t)frame_claims((struct text){ original + position,
-			(size_t)(original_length - position) });
+		position += (int64_t)frame_claims((struct text){
+			original + position, (size_t)(original_length - position) });
 	return position;
 }
 
@@ -123,8 +130,8 @@ each_changed_row_is_named(void **state)
 {
 	(void)state;
 	behind_its_back("update attendance set status = 0 where day = 3 and pupil = 2;"
-		"delete from attendance where day = 5 and pupil = 1;"
-		"insert into setting (name, value) values ('stranger', 'x');");
+			"delete from attendance where day = 5 and pupil = 1;"
+			"insert into setting (name, value) values ('stranger', 'x');");
 	assert_int_equal(compare(false), OK);
 	assert_int_equal(summary.all, 3);
 	assert_int_equal(seen_count, 3);
@@ -194,8 +201,8 @@ the_frames_of_the_database_are_mended(void **state)
 {
 	(void)state;
 	behind_its_back("delete from operation where sequence = 2;"
-		"update operation set frame = x'00112233' where sequence = 5;"
-		"update operation set position = position + 1 where sequence = 8;");
+			"update operation set frame = x'00112233' where sequence = 5;"
+			"update operation set position = position + 1 where sequence = 8;");
 	assert_int_equal(compare(false), OK);
 	assert_int_equal(summary.all, 3);
 	assert_int_equal(seen[0].kind, DIFFERENCE_DATABASE_LACKS);
@@ -209,7 +216,8 @@ static void
 damage_in_both_at_different_places_is_mended(void **state)
 {
 	(void)state;
-	behind_its_back("delete from operation where sequence in (3, 4); delete from attendance where day = 7;");
+	behind_its_back(
+		"delete from operation where sequence in (3, 4); delete from attendance where day = 7;");
 	write_file(test.journal, frame_at(2) + 90, "!!", 2);
 	write_file(test.journal, frame_at(8) + 90, "!!", 2);
 	assert_int_equal(compare(false), OK);
@@ -235,7 +243,7 @@ an_unreadable_database_is_made_again(void **state)
 	(void)state;
 	char damaged[120];
 	behind_its_back("insert into session (token, account, role, started_at, seen_at, address)"
-		"values (x'01', 1, 1, 1, 1, '')");
+			"values (x'01', 1, 1, 1, 1, '')");
 	write_file(test.database, 0, "not a database any more", 23);
 	assert_int_equal(compare(false), OK);
 	assert_int_equal(seen[0].kind, DIFFERENCE_DATABASE_UNREADABLE);
@@ -255,13 +263,15 @@ what_is_not_journalled_is_carried_over(void **state)
 	(void)state;
 	struct stat stat_now;
 	behind_its_back("pragma wal_checkpoint(truncate);"
-		"insert into session (token, account, role, started_at, seen_at, address)"
-		"values (x'01', 1, 1, 1, 1, ''); pragma wal_checkpoint(truncate)");
+			"insert into session (token, account, role, started_at, seen_at, address)"
+			"values (x'01', 1, 1, 1, 1, ''); pragma wal_checkpoint(truncate)");
 	sqlite3 *engine;
 	sqlite3_stmt *statement;
 	assert_int_equal(sqlite3_open(test.database, &engine), SQLITE_OK);
-	assert_int_equal(sqlite3_prepare_v2(engine, "select rootpage from sqlite_schema where name = 'attendance'",
-		-1, &statement, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(engine,
+				 "select rootpage from sqlite_schema where name = 'attendance'", -1,
+				 &statement, NULL),
+		SQLITE_OK);
 	assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
 	int64_t page = sqlite3_column_int64(statement, 0);
 	sqlite3_finalize(statement);
@@ -272,7 +282,8 @@ what_is_not_journalled_is_carried_over(void **state)
 	assert_int_equal(seen[0].kind, DIFFERENCE_DATABASE_UNREADABLE);
 	assert_true(summary.rebuilt);
 	assert_int_equal(sqlite3_open(test.database, &engine), SQLITE_OK);
-	assert_int_equal(sqlite3_prepare_v2(engine, "select 1 from session", -1, &statement, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(engine, "select 1 from session", -1, &statement, NULL),
+		SQLITE_OK);
 	assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
 	sqlite3_finalize(statement);
 	sqlite3_close(engine);

@@ -10,19 +10,19 @@
 #include "platform/page.h"
 #include "platform/wire.h"
 
-#define DOMAINS_MAX 200
-#define DOMAIN_BYTES_MAX 253
+#define DOMAINS_MAX            200
+#define DOMAIN_BYTES_MAX       253
 #define MESSAGE_BYTES_ROOM_MAX 1000
-#define URL_BYTES_MAX 2000
-#define ORDER_ROOM_BYTES 60000
-#define MESSAGE_ENDS_MS (10 * 60 * 1000)
-#define PAGE_ENDS_MS (60 * 1000)
+#define URL_BYTES_MAX          2000
+#define ORDER_ROOM_BYTES       60000
+#define MESSAGE_ENDS_MS        (10 * 60 * 1000)
+#define PAGE_ENDS_MS           (60 * 1000)
 
 struct command {
 	const struct lesson_wall *wall;
 	enum message_type type;
-	int64_t only;       /* the one device, 0 for all */
-	int64_t lasts_ms;   /* 0: until the bell */
+	int64_t only;     /* the one device, 0 for all */
+	int64_t lasts_ms; /* 0: until the bell */
 	bool on;
 	struct text text, url;
 	int64_t tab;
@@ -32,7 +32,8 @@ struct command {
 static enum outcome read_command(struct request *req, struct command *command);
 static enum outcome read_domains(struct request *req, struct command *command);
 static bool url_is_fine(struct text url);
-static enum outcome send_to(struct request *req, const struct command *command, const struct tiles_of_class_row *tile);
+static enum outcome send_to(struct request *req, const struct command *command,
+	const struct tiles_of_class_row *tile);
 static const char *put_order(struct message_writer *out, const struct command *command,
 	const struct message_order *order);
 
@@ -52,8 +53,8 @@ command_send(struct request *req, struct reply *reply)
 	for (size_t i = 0; i < wall.rows.count && got == OK; i++) {
 		const struct tiles_of_class_row *tile = &wall.rows.at[i];
 		if (!lesson_wall_counts(&wall, i) || tile->device.v == 0 ||
-			(command.only != 0 && tile->device.v != command.only) ||
-			tile->restricted > 0 || lease_refusal(req, &wall, tile) != MESSAGE_REFUSAL_NONE)
+			(command.only != 0 && tile->device.v != command.only) || tile->restricted > 0 ||
+			lease_refusal(req, &wall, tile) != MESSAGE_REFUSAL_NONE)
 			continue;
 		got = send_to(req, &command, tile);
 	}
@@ -69,7 +70,8 @@ command_domain(struct arena *arena, struct text typed)
 	static const char *const schemes[] = { "https://", "http://", "*." };
 	for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
 		if (text_starts(rest, schemes[i]))
-			rest = (struct text){ rest.at + strlen(schemes[i]), rest.length - strlen(schemes[i]) };
+			rest = (struct text){ rest.at + strlen(schemes[i]),
+				rest.length - strlen(schemes[i]) };
 	struct text host = text_cut(&rest, '/');
 	host = text_cut(&host, ':');
 	if (host.length < 3 || host.length > DOMAIN_BYTES_MAX || !memchr(host.at, '.', host.length))
@@ -106,7 +108,8 @@ read_command(struct request *req, struct command *command)
 		command->lasts_ms = MESSAGE_ENDS_MS;
 		command->text = text_trim(form_text(&req->form, "text"));
 		if (command->text.length > 0 && command->text.length <= MESSAGE_BYTES_ROOM_MAX &&
-			message_is_text((struct message_bytes){ (const uint8_t *)command->text.at, command->text.length }))
+			message_is_text((struct message_bytes){
+				(const uint8_t *)command->text.at, command->text.length }))
 			return OK;
 		request_problem(req, "text", TR("Write what the class is to read, at most 1000 letters."));
 		return INVALID;
@@ -120,8 +123,9 @@ read_command(struct request *req, struct command *command)
 		request_problem(req, "url", TR("A whole address that begins with https://"));
 		return INVALID;
 	}
-	if (text_is(what, "close") && form_int64(&req->form, "device", &command->only) && command->only != 0 &&
-		form_int64(&req->form, "tab", &command->tab) && command->tab >= 0 && command->tab <= UINT32_MAX)
+	if (text_is(what, "close") && form_int64(&req->form, "device", &command->only) &&
+		command->only != 0 && form_int64(&req->form, "tab", &command->tab) && command->tab >= 0 &&
+		command->tab <= UINT32_MAX)
 		return OK;
 	return INVALID;
 }
@@ -138,7 +142,8 @@ read_domains(struct request *req, struct command *command)
 			continue;
 		struct text domain = command_domain(req->arena, line);
 		if (domain.length == 0 || count == DOMAINS_MAX) {
-			request_problem_about(req, "domains", TR("%1 is not a site such as it.wikipedia.org."), line);
+			request_problem_about(req, "domains",
+				TR("%1 is not a site such as it.wikipedia.org."), line);
 			return INVALID;
 		}
 		list[count++].name = (struct message_bytes){ (const uint8_t *)domain.at, domain.length };
@@ -155,7 +160,8 @@ url_is_fine(struct text url)
 	if (!text_starts(url, "https://") || url.length < 12 || url.length > URL_BYTES_MAX)
 		return false;
 	for (size_t i = 0; i < url.length; i++)
-		if ((unsigned char)url.at[i] <= ' ' || url.at[i] == '"' || url.at[i] == '<' || url.at[i] == '>')
+		if ((unsigned char)url.at[i] <= ' ' || url.at[i] == '"' || url.at[i] == '<' ||
+			url.at[i] == '>')
 			return false;
 	return message_is_text((struct message_bytes){ (const uint8_t *)url.at, url.length });
 }
@@ -167,7 +173,8 @@ send_to(struct request *req, const struct command *command, const struct tiles_o
 	struct text name = text_clip(req->session->shown_name, 64);
 	struct text lesson = text_clip(lesson_wall_lesson(req->arena, wall), 80);
 	int64_t ends = command->lasts_ms > 0 && req->now.ms + command->lasts_ms < wall->ends.ms
-		? req->now.ms + command->lasts_ms : wall->ends.ms;
+		? req->now.ms + command->lasts_ms
+		: wall->ends.ms;
 	struct message_order order = {
 		.order = (uint64_t)request_new_id(req),
 		.device = (uint64_t)tile->device.v,
@@ -180,7 +187,8 @@ send_to(struct request *req, const struct command *command, const struct tiles_o
 		.expires = ends,
 	};
 	crypt_random(order.nonce, sizeof order.nonce);
-	struct message_writer out = message_writer(arena_take(req->arena, ORDER_ROOM_BYTES, 1), ORDER_ROOM_BYTES);
+	struct message_writer out = message_writer(arena_take(req->arena, ORDER_ROOM_BYTES, 1),
+		ORDER_ROOM_BYTES);
 	const char *label = put_order(&out, command, &order);
 	struct text both;
 	enum outcome got = signed_bytes_make(req->keys, KEYS_SIGN_LEASE, req->arena, label, &out, &both);
@@ -203,7 +211,8 @@ put_order(struct message_writer *out, const struct command *command, const struc
 	struct message_bytes url = { (const uint8_t *)command->url.at, command->url.length };
 	switch (command->type) {
 	case MESSAGE_FOCUS:
-		message_focus_order_put(out, &(struct message_focus_order){ *order, command->on, command->domains });
+		message_focus_order_put(out,
+			&(struct message_focus_order){ *order, command->on, command->domains });
 		return MESSAGE_FOCUS_ORDER_LABEL;
 	case MESSAGE_LOCK:
 		message_lock_order_put(out, &(struct message_lock_order){ *order, command->on, text });
@@ -212,8 +221,10 @@ put_order(struct message_writer *out, const struct command *command, const struc
 		message_message_order_put(out, &(struct message_message_order){ *order, text });
 		return MESSAGE_MESSAGE_ORDER_LABEL;
 	default:
-		message_tab_order_put(out, &(struct message_tab_order){ *order,
-			command->only ? MESSAGE_TAB_ACTION_CLOSE : MESSAGE_TAB_ACTION_OPEN, (uint32_t)command->tab, url });
+		message_tab_order_put(out,
+			&(struct message_tab_order){ *order,
+				command->only ? MESSAGE_TAB_ACTION_CLOSE : MESSAGE_TAB_ACTION_OPEN,
+				(uint32_t)command->tab, url });
 		return MESSAGE_TAB_ORDER_LABEL;
 	}
 }

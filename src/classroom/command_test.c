@@ -31,8 +31,8 @@ static void
 cls_45_what_is_no_site(void **state)
 {
 	(void)state;
-	static const char *const none[] = { "", "wikipedia", "a b.org", ".org", "org.", "a..b", "-a.org", "x@y.org",
-		"*", "exa\nmple.org", "<script>.org", "file:///etc/passwd" };
+	static const char *const none[] = { "", "wikipedia", "a b.org", ".org", "org.", "a..b", "-a.org",
+		"x@y.org", "*", "exa\nmple.org", "<script>.org", "file:///etc/passwd" };
 	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
 		is(none[i], "");
 }

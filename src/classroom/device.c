@@ -105,9 +105,11 @@ change(struct request *req, const struct grant *grant, struct installer_facts *f
 		return INVALID;
 	for (int i = 0; i < 4; i++)
 		if (text_is(state, state_words[i])) {
-			enum outcome got = device_put_state(req->db, req->arena, grant, req->now, device, (enum device_state)i);
+			enum outcome got = device_put_state(req->db, req->arena, grant, req->now, device,
+				(enum device_state)i);
 			if (got == CONFLICT)
-				request_problem(req, "", TR("A revoked device stays revoked. Enrol it anew with a code."));
+				request_problem(req, "",
+					TR("A revoked device stays revoked. Enrol it anew with a code."));
 			return got == CONFLICT ? INVALID : got;
 		}
 	if (text_is(what, "place") && form_int64(&req->form, "site", &site.v))
@@ -121,13 +123,15 @@ static enum outcome
 make(struct request *req, const struct grant *grant, struct installer_facts *fresh)
 {
 	int64_t kind = 0, devices = 1;
-	struct enrol_wish wish = { .label = text_trim(form_text(&req->form, "label")), .made_by = req->session->person };
+	struct enrol_wish wish = { .label = text_trim(form_text(&req->form, "label")),
+		.made_by = req->session->person };
 	struct device_sites_rows sites;
 	enum outcome got = device_sites(req->db, req->arena, &sites);
 	if (got != OK)
 		return got;
 	if (wish.label.length == 0 || text_code_points(wish.label) > ENROL_LABEL_LENGTH_MAX)
-		request_problem(req, "label", TR("A name of at most 60 letters, as it will stand on the list."));
+		request_problem(req, "label",
+			TR("A name of at most 60 letters, as it will stand on the list."));
 	if (form_has(&req->form, "devices") &&
 		(!form_int64(&req->form, "devices", &devices) || devices < 1 || devices > ENROL_DEVICES_MAX))
 		request_problem(req, "devices", TR("From 1 to 500 devices."));
@@ -139,7 +143,8 @@ make(struct request *req, const struct grant *grant, struct installer_facts *fre
 	}
 	if (!known)
 		request_problem(req, "site", TR("Choose one of the sites."));
-	if (form_has(&req->form, "kind") && (!form_int64(&req->form, "kind", &kind) || kind < 0 || kind > DEVICE_STAFF))
+	if (form_has(&req->form, "kind") &&
+		(!form_int64(&req->form, "kind", &kind) || kind < 0 || kind > DEVICE_STAFF))
 		request_problem(req, "", TR("Choose one of the kinds."));
 	if (request_has_problem(req, NULL))
 		return INVALID;
@@ -157,7 +162,8 @@ make(struct request *req, const struct grant *grant, struct installer_facts *fre
 
 /* The code is in it, so it leaves once, as the page with a code does. */
 static void
-give_script(struct request *req, struct reply *reply, enum installer installer, const struct installer_facts *fresh)
+give_script(struct request *req, struct reply *reply, enum installer installer,
+	const struct installer_facts *fresh)
 {
 	struct text script = installer_script(req->arena, installer, fresh);
 	buf_printf(&reply->body, "%.*s", TEXT_ARG(script));
@@ -171,7 +177,8 @@ static void
 look_at_door(struct request *req, struct installer_facts *facts)
 {
 	uint8_t digest[CRYPT_DIGEST_BYTES];
-	bool self_signed = false, known = req->presence && presence_certificate(req->presence, digest, &self_signed);
+	bool self_signed = false,
+	     known = req->presence && presence_certificate(req->presence, digest, &self_signed);
 	char *certificate = arena_take(req->arena, CRYPT_HEX_SIZE(sizeof digest), 1);
 	certificate[0] = '\0';
 	if (known && self_signed) /* nobody else vouches for it */
@@ -193,8 +200,8 @@ tie(struct request *req, const struct grant *grant, struct device_id device)
 	if (got != OK)
 		return got;
 	got = form_int64(&req->form, "number", &number)
-		? pupil_of_number(req->db, grant, text_trim(form_text(&req->form, "class")), number, req->today,
-			req->arena, &row)
+		? pupil_of_number(req->db, grant, text_trim(form_text(&req->form, "class")), number,
+			  req->today, req->arena, &row)
 		: NOT_FOUND;
 	if (got == NOT_FOUND || record.kind != DEVICE_PUPIL) {
 		request_problem(req, "", TR("No pupil has this number in this class."));
@@ -226,8 +233,11 @@ show(struct request *req, struct reply *reply, const struct installer_facts *fre
 	int64_t number = 1, site = 0;
 	(void)form_int64(&req->form, "devices", &number);
 	(void)form_int64(&req->form, "site", &site);
-	struct device_view view = { .may_manage = might(req, MANAGE, DEVICE, of_school()), .sees_pupils = sees_pupils,
-		.saved = form_has(&req->query, "saved"), .label = form_text(&req->form, "label"), .devices = number };
+	struct device_view view = { .may_manage = might(req, MANAGE, DEVICE, of_school()),
+		.sees_pupils = sees_pupils,
+		.saved = form_has(&req->query, "saved"),
+		.label = form_text(&req->form, "label"),
+		.devices = number };
 	if (fresh->code) {
 		view.fresh = text_of(fresh->code);
 		view.line_linux = installer_line(req->arena, INSTALLER_LINUX, fresh);
@@ -241,8 +251,9 @@ show(struct request *req, struct reply *reply, const struct installer_facts *fre
 	show_lines(req, &devices, &users, &view);
 	view.codes.at = arena_array(req->arena, struct device_code, codes.count);
 	for (size_t i = 0; i < codes.count; i++)
-		view.codes.at[view.codes.count++] = (struct device_code){ codes.at[i].label, codes.at[i].site_name,
-			codes.at[i].kind == DEVICE_STAFF, codes.at[i].uses_left, codes.at[i].ends_at };
+		view.codes.at[view.codes.count++] = (struct device_code){ codes.at[i].label,
+			codes.at[i].site_name, codes.at[i].kind == DEVICE_STAFF, codes.at[i].uses_left,
+			codes.at[i].ends_at };
 	view.sites.at = arena_array(req->arena, struct device_site, sites.count);
 	for (size_t i = 0; i < sites.count; i++) {
 		view.sites.at[view.sites.count++] = (struct device_site){ sites.at[i].id.v, sites.at[i].name,
@@ -282,9 +293,14 @@ show_lines(struct request *req, const struct devices_of_school_rows *devices,
 		const struct devices_of_school_row *row = &devices->at[i];
 		struct present_device present;
 		struct device_line *line = &view->lines.at[view->lines.count++];
-		*line = (struct device_line){ .id = row->id.v, .label = row->label, .site = row->site_name,
-			.site_id = row->site.v, .state = row->state, .state_words = device_state_words(row->state),
-			.platform = platforms[row->platform], .staff = row->kind == DEVICE_STAFF,
+		*line = (struct device_line){ .id = row->id.v,
+			.label = row->label,
+			.site = row->site_name,
+			.site_id = row->site.v,
+			.state = row->state,
+			.state_words = device_state_words(row->state),
+			.platform = platforms[row->platform],
+			.staff = row->kind == DEVICE_STAFF,
 			.connected = presence_find(req->presence, row->id, &present),
 			.in_hands = row->state != DEVICE_IS_REVOKED };
 		for (size_t k = 0; k < users->count; k++) {
@@ -306,7 +322,7 @@ load_whole(struct db *db, struct arena *arena, const struct grant *grant, struct
 	struct device_whole_row row;
 	enum outcome got = device_whole(db, grant, device, arena, &row);
 	if (got == OK)
-		*record = (struct device_record){ row.id, row.kind, row.platform, row.site, row.label, row.public_key,
-			row.state, row.enrolled_at, row.enrolled_by, row.changed_at };
+		*record = (struct device_record){ row.id, row.kind, row.platform, row.site, row.label,
+			row.public_key, row.state, row.enrolled_at, row.enrolled_by, row.changed_at };
 	return got;
 }

@@ -10,9 +10,9 @@
 #include "identity/setting.h"
 #include "policy.h"
 
-#define HOURS_MAX 2000
-#define CLASSES_MAX 64
-#define REMOTE_MAX 64
+#define HOURS_MAX         2000
+#define CLASSES_MAX       64
+#define REMOTE_MAX        64
 #define POLICY_ROOM_BYTES 62000
 
 struct draft {
@@ -32,7 +32,8 @@ static enum outcome put_remote(struct draft *draft, struct class_id class, struc
 static enum outcome put_remote_hours(struct draft *draft, struct class_id class, struct day day,
 	const struct hours_of_class_rows *hours, const struct remote_lessons_of_class_row *remote);
 static void put_networks(struct draft *draft, struct text networks);
-static enum outcome put_keys(struct draft *draft, struct keys *keys, struct device_presence *presence, bool is_staff);
+static enum outcome put_keys(struct draft *draft, struct keys *keys, struct device_presence *presence,
+	bool is_staff);
 
 enum outcome
 device_policy_make(struct db *db, struct keys *keys, struct arena *arena, struct device_presence *presence,
@@ -74,7 +75,8 @@ device_policy_make(struct db *db, struct keys *keys, struct arena *arena, struct
 		got = put_keys(&draft, keys, presence, is_staff);
 	if (got != OK)
 		return got;
-	struct message_writer out = message_writer(arena_take(arena, POLICY_ROOM_BYTES, 1), POLICY_ROOM_BYTES);
+	struct message_writer out = message_writer(arena_take(arena, POLICY_ROOM_BYTES, 1),
+		POLICY_ROOM_BYTES);
 	message_policy_rules_put(&out, &draft.rules);
 	return signed_bytes_make(keys, KEYS_SIGN_POLICY, arena, MESSAGE_POLICY_RULES_LABEL, &out, policy);
 }
@@ -106,7 +108,8 @@ static enum outcome
 put_day(struct draft *draft, struct class_id class, struct day day)
 {
 	struct hours_of_class_rows hours;
-	enum outcome got = hours_of_class(draft->db, class, day, day_weekday(day), CLOSURE_CLOSED, draft->arena, &hours);
+	enum outcome got = hours_of_class(draft->db, class, day, day_weekday(day), CLOSURE_CLOSED,
+		draft->arena, &hours);
 	if (got != OK)
 		return got;
 	for (size_t i = 0; i < hours.count && draft->rules.hours.count < HOURS_MAX; i++)
@@ -124,14 +127,16 @@ put_day(struct draft *draft, struct class_id class, struct day day)
 /* Only for whom the family was told; the device of anybody else goes on asking
  * for the place (R10, CLS-33). */
 static enum outcome
-put_remote(struct draft *draft, struct class_id class, struct day day, const struct hours_of_class_rows *hours)
+put_remote(struct draft *draft, struct class_id class, struct day day,
+	const struct hours_of_class_rows *hours)
 {
 	struct remote_lessons_of_class_rows remote;
-	enum outcome got = remote_lessons_of_class(draft->db, class, day, REMOTE_APPROVED, draft->arena, &remote);
+	enum outcome got = remote_lessons_of_class(draft->db, class, day, REMOTE_APPROVED, draft->arena,
+		&remote);
 	for (size_t i = 0; i < remote.count && got == OK; i++) {
 		struct remote_receipts_of_pupil_row told;
-		got = remote_receipts_of_pupil(draft->db, remote.at[i].id, (struct person_id){ draft->rules.pupil },
-			draft->arena, &told);
+		got = remote_receipts_of_pupil(draft->db, remote.at[i].id,
+			(struct person_id){ draft->rules.pupil }, draft->arena, &told);
 		if (got == OK && told.count > 0)
 			got = put_remote_hours(draft, class, day, hours, &remote.at[i]);
 	}
@@ -148,8 +153,8 @@ put_remote_hours(struct draft *draft, struct class_id class, struct day day,
 		struct remote_hours_taught_row own;
 		if (ordinal < remote->first_ordinal || ordinal > remote->last_ordinal)
 			continue;
-		enum outcome got = remote_hours_taught(draft->db, class, remote->approved_by, day, day_weekday(day),
-			ordinal, ordinal, draft->arena, &own);
+		enum outcome got = remote_hours_taught(draft->db, class, remote->approved_by, day,
+			day_weekday(day), ordinal, ordinal, draft->arena, &own);
 		if (got != OK)
 			return got;
 		if (own.count == 0)

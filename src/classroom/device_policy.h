@@ -17,7 +17,8 @@
 #define DEVICE_POLICY_DAYS 7
 
 /* NOT_FOUND: no such device, or not the school's any more. */
-enum outcome device_policy_make(struct db *db, struct keys *keys, struct arena *arena, struct device_presence *presence,
-	struct instant now, struct device_id device, struct text *policy) MUST_USE;
+enum outcome device_policy_make(struct db *db, struct keys *keys, struct arena *arena,
+	struct device_presence *presence, struct instant now, struct device_id device,
+	struct text *policy) MUST_USE;
 
 #endif

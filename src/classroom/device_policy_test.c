@@ -39,12 +39,13 @@ makes(int64_t device)
 {
 	struct school_fixture *school = &fixture.school;
 	struct message_bytes payload;
-	enum outcome got = device_policy_make(school->db, school->keys, school->arena, school->presence, school->now,
-		(struct device_id){ device }, &signed_policy);
+	enum outcome got = device_policy_make(school->db, school->keys, school->arena, school->presence,
+		school->now, (struct device_id){ device }, &signed_policy);
 	if (got != OK)
 		return got;
-	assert_int_equal(signed_bytes_check(school->keys, KEYS_SIGN_POLICY, school->arena, MESSAGE_POLICY_RULES_LABEL,
-		signed_policy, &payload), OK);
+	assert_int_equal(signed_bytes_check(school->keys, KEYS_SIGN_POLICY, school->arena,
+				 MESSAGE_POLICY_RULES_LABEL, signed_policy, &payload),
+		OK);
 	assert_true(message_policy_rules_decode(payload, &said));
 	return OK;
 }
@@ -57,8 +58,8 @@ has_hour(const char *day_text, int from)
 	struct day day;
 	assert_true(day_parse(text_of(day_text), &day));
 	while (message_hour_take(&rest, &hour))
-		if (hour.class == 11 && (int32_t)hour.first_day == day.number && hour.last_day == hour.first_day &&
-			hour.from_minute == from)
+		if (hour.class == 11 && (int32_t)hour.first_day == day.number &&
+			hour.last_day == hour.first_day && hour.from_minute == from)
 			return true;
 	return false;
 }
@@ -67,7 +68,8 @@ static void
 cls_29_a_staff_device_gets_nothing_that_opens_it(void **state)
 {
 	(void)state;
-	fixture_sql(&fixture.school, "insert into device_use values (903, 20710, null, 31, 0)"); /* whatever somebody ties */
+	fixture_sql(&fixture.school,
+		"insert into device_use values (903, 20710, null, 31, 0)"); /* whatever somebody ties */
 	assert_int_equal(makes(903), OK);
 	assert_int_equal(said.role, MESSAGE_ROLE_STAFF);
 	assert_int_equal(said.lease_keys.count, 0);
@@ -111,9 +113,11 @@ cls_22_signed_by_a_key_that_signs_no_lease(void **state)
 	struct message_bytes payload;
 	assert_int_equal(makes(901), OK);
 	assert_int_equal(signed_bytes_check(fixture.school.keys, KEYS_SIGN_LEASE, fixture.school.arena,
-		MESSAGE_POLICY_RULES_LABEL, signed_policy, &payload), REFUSED);
+				 MESSAGE_POLICY_RULES_LABEL, signed_policy, &payload),
+		REFUSED);
 	assert_int_equal(signed_bytes_check(fixture.school.keys, KEYS_SIGN_POLICY, fixture.school.arena,
-		MESSAGE_LEASE_TERMS_LABEL, signed_policy, &payload), REFUSED);
+				 MESSAGE_LEASE_TERMS_LABEL, signed_policy, &payload),
+		REFUSED);
 }
 
 static void
@@ -125,7 +129,8 @@ cls_21_hours_day_by_day_as_the_register_has_them(void **state)
 	assert_true(has_hour("2026-11-25", 480));
 	assert_false(has_hour("2026-11-24", 480)); /* nobody teaches then */
 	assert_false(has_hour("2026-11-23", 600));
-	fixture_sql(&fixture.school, "insert into substitution values (20781, 11, 1, 55, 51);" /* Tuesday */
+	fixture_sql(&fixture.school,
+		"insert into substitution values (20781, 11, 1, 55, 51);" /* Tuesday */
 		"insert into closure values (9, 20782, 20782, 0, 0, 'storm')");
 	assert_int_equal(makes(901), OK);
 	assert_true(has_hour("2026-11-24", 480));

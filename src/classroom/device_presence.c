@@ -51,7 +51,8 @@ presence_port(const struct device_presence *presence)
 }
 
 void
-presence_arrives(struct device_presence *presence, struct device_id device, const struct present_device *present)
+presence_arrives(struct device_presence *presence, struct device_id device,
+	const struct present_device *present)
 {
 	pthread_mutex_lock(&presence->lock);
 	struct entry **place = place_of(presence, device);

@@ -18,10 +18,11 @@ struct present_device {
 };
 
 struct device_presence *presence_create(int devices_port);
-void presence_destroy(struct device_presence *presence); /* NULL is fine */
+void presence_destroy(struct device_presence *presence);   /* NULL is fine */
 int presence_port(const struct device_presence *presence); /* where devices and open walls connect */
 
-void presence_arrives(struct device_presence *presence, struct device_id device, const struct present_device *present);
+void presence_arrives(struct device_presence *presence, struct device_id device,
+	const struct present_device *present);
 void presence_leaves(struct device_presence *presence, struct device_id device);
 void presence_forget(struct device_presence *presence); /* everybody: the devices process is a new one */
 bool presence_find(struct device_presence *presence, struct device_id device, struct present_device *present);

@@ -11,8 +11,9 @@ device_use_tie(struct db *db, struct arena *arena, const struct grant *grant, st
 	enum outcome got = device_use_untie(db, arena, grant, device, from);
 	if (got != OK)
 		return got;
-	return device_use_keep(db, grant, arena, &(struct device_use_record){ .device = device, .from_day = from,
-		.to_day = DAY_NONE, .pupil = pupil });
+	return device_use_keep(db, grant, arena,
+		&(struct device_use_record){
+			.device = device, .from_day = from, .to_day = DAY_NONE, .pupil = pupil });
 }
 
 enum outcome
@@ -26,8 +27,9 @@ device_use_untie(struct db *db, struct arena *arena, const struct grant *grant, 
 		if (!day_before(row->from_day, from))
 			got = device_use_remove(db, grant, row->device, row->from_day);
 		else
-			got = device_use_keep(db, grant, arena, &(struct device_use_record){ row->device, row->from_day,
-				day_add(from, -1), row->pupil, row->by_sign_in });
+			got = device_use_keep(db, grant, arena,
+				&(struct device_use_record){ row->device, row->from_day, day_add(from, -1),
+					row->pupil, row->by_sign_in });
 	}
 	return got;
 }
@@ -45,14 +47,19 @@ device_use_session_begun(struct request *req)
 		row.kind != DEVICE_PUPIL || row.state != DEVICE_IS_ENROLLED)
 		return OK;
 	struct person_id already;
-	enum outcome got = person_of_account(req->db, (struct account_id){ req->begun_account }, req->arena, &who);
+	enum outcome got = person_of_account(req->db, (struct account_id){ req->begun_account }, req->arena,
+		&who);
 	if (got == OK)
 		got = device_use_pupil(req->db, req->arena, device, req->today, &already);
 	if (got != OK || already.v == who.person.v)
 		return got;
 	/* One row a device and first day: the tie of the year that began today gives way to the sign-in. */
-	return device_use_by_sign_in(req->db, req->arena, &(struct device_use_record){ .device = device,
-		.from_day = req->today, .to_day = req->today, .pupil = who.person, .by_sign_in = true });
+	return device_use_by_sign_in(req->db, req->arena,
+		&(struct device_use_record){ .device = device,
+			.from_day = req->today,
+			.to_day = req->today,
+			.pupil = who.person,
+			.by_sign_in = true });
 }
 
 enum outcome

@@ -11,8 +11,8 @@
  * anything for it. Behind one shared address nothing is guessed: the roster's
  * tie stays.
  */
-enum outcome device_use_tie(struct db *db, struct arena *arena, const struct grant *grant, struct device_id device,
-	struct person_id pupil, struct day from) MUST_USE;
+enum outcome device_use_tie(struct db *db, struct arena *arena, const struct grant *grant,
+	struct device_id device, struct person_id pupil, struct day from) MUST_USE;
 /* Nobody's from this day on. */
 enum outcome device_use_untie(struct db *db, struct arena *arena, const struct grant *grant,
 	struct device_id device, struct day from) MUST_USE;

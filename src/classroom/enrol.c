@@ -8,8 +8,9 @@
 static enum outcome digest_of(struct keys *keys, struct arena *arena, struct text code, struct bytes *digest);
 
 enum outcome
-enrol_make_code(struct db *db, struct keys *keys, struct arena *arena, const struct grant *grant, struct instant now,
-	struct random *random, const struct enrol_wish *wish, char code[ACTIVATION_CODE_SIZE])
+enrol_make_code(struct db *db, struct keys *keys, struct arena *arena, const struct grant *grant,
+	struct instant now, struct random *random, const struct enrol_wish *wish,
+	char code[ACTIVATION_CODE_SIZE])
 {
 	struct enrolment_record enrolment = {
 		.id = { id_make(now, random) },
@@ -40,8 +41,8 @@ enrol_redeem(struct db *db, struct keys *keys, struct arena *arena, struct insta
 		return got;
 	if (row.uses_left <= 0 || row.ends_at.ms <= now.ms)
 		return NOT_FOUND;
-	struct enrolment_record enrolment = { row.id, row.code, row.kind, row.site, row.label, row.uses_left - 1,
-		row.ends_at, row.made_by };
+	struct enrolment_record enrolment = { row.id, row.code, row.kind, row.site, row.label,
+		row.uses_left - 1, row.ends_at, row.made_by };
 	got = enrolment_keep(db, grant, arena, &enrolment);
 	if (got != OK)
 		return got;
@@ -51,7 +52,8 @@ enrol_redeem(struct db *db, struct keys *keys, struct arena *arena, struct insta
 		.platform = platform,
 		.site = row.site,
 		/* What is left counts down from a batch's size: the last one is 1. */
-		.label = row.uses_left > 1 ? text_printf(arena, "%.*s %lld", TEXT_ARG(row.label), (long long)row.uses_left)
+		.label = row.uses_left > 1
+			? text_printf(arena, "%.*s %lld", TEXT_ARG(row.label), (long long)row.uses_left)
 			: row.label,
 		.public_key = public_key,
 		.state = DEVICE_IS_ENROLLED,

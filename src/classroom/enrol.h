@@ -11,9 +11,9 @@
  * (CLS-14). The code is for one device or for a batch, has a kind (a pupil's
  * or staff's: nothing else decides it, CLS-29), a site, and an end.
  */
-#define ENROL_DEVICES_MAX 500
+#define ENROL_DEVICES_MAX      500
 #define ENROL_LABEL_LENGTH_MAX 60
-#define ENROL_CODE_DAYS ACTIVATION_DAYS
+#define ENROL_CODE_DAYS        ACTIVATION_DAYS
 
 struct enrol_wish {
 	enum device_kind kind;

@@ -11,7 +11,8 @@ static const struct {
 };
 
 static struct text script_linux(struct arena *arena, const struct installer_facts *facts, struct text about);
-static struct text script_windows(struct arena *arena, const struct installer_facts *facts, struct text about);
+static struct text script_windows(struct arena *arena, const struct installer_facts *facts,
+	struct text about);
 static struct text arguments(struct arena *arena, const struct installer_facts *facts);
 static struct text about(struct arena *arena, const struct installer_facts *facts);
 
@@ -35,20 +36,23 @@ installer_file_name(enum installer installer)
 struct text
 installer_line(struct arena *arena, enum installer installer, const struct installer_facts *facts)
 {
-	return text_printf(arena, "%s %.*s", installers[installer].program, TEXT_ARG(arguments(arena, facts)));
+	return text_printf(arena, "%s %.*s", installers[installer].program,
+		TEXT_ARG(arguments(arena, facts)));
 }
 
 struct text
 installer_script(struct arena *arena, enum installer installer, const struct installer_facts *facts)
 {
 	struct text words = about(arena, facts);
-	return installer == INSTALLER_LINUX ? script_linux(arena, facts, words) : script_windows(arena, facts, words);
+	return installer == INSTALLER_LINUX ? script_linux(arena, facts, words)
+					    : script_windows(arena, facts, words);
 }
 
 static struct text
 script_linux(struct arena *arena, const struct installer_facts *facts, struct text words)
 {
-	return text_printf(arena, "#!/bin/sh\n"
+	return text_printf(arena,
+		"#!/bin/sh\n"
 		"# Campanella, %.*s\n"
 		"# Run it as the person who works on the device: the agent has that person's rights and no more.\n"
 		"set -eu\n"
@@ -69,7 +73,8 @@ script_linux(struct arena *arena, const struct installer_facts *facts, struct te
 static struct text
 script_windows(struct arena *arena, const struct installer_facts *facts, struct text words)
 {
-	return text_printf(arena, "@echo off\r\n"
+	return text_printf(arena,
+		"@echo off\r\n"
 		"rem Campanella, %.*s\r\n"
 		"rem Run it as the person who works on the device; as administrator once, for the service.\r\n"
 		"setlocal\r\n"

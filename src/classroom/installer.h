@@ -17,13 +17,15 @@ struct installer_facts {
 	const char *certificate; /* SHA-256 in hex to expect; empty where an authority vouches */
 	struct text label;
 	int64_t devices;
-	struct day last_day;     /* of the code */
+	struct day last_day; /* of the code */
 };
 
 bool installer_of_word(struct text word, enum installer *installer); /* "linux" "windows" */
 const char *installer_file_name(enum installer installer);
 /* The line that does it, to be typed or copied. */
-struct text installer_line(struct arena *arena, enum installer installer, const struct installer_facts *facts);
-struct text installer_script(struct arena *arena, enum installer installer, const struct installer_facts *facts);
+struct text installer_line(struct arena *arena, enum installer installer,
+	const struct installer_facts *facts);
+struct text installer_script(struct arena *arena, enum installer installer,
+	const struct installer_facts *facts);
 
 #endif

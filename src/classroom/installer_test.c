@@ -12,8 +12,12 @@
 #define HASH "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
 
 static struct arena *arena;
-static const struct installer_facts facts = { .host = TEXT("school.example"), .port = 8444, .code = "ABCD-EFGH-JKLM",
-	.certificate = HASH, .label = TEXT("Cart 3\n rm -rf $HOME `id` & del %PATH% ^"), .devices = 30,
+static const struct installer_facts facts = { .host = TEXT("school.example"),
+	.port = 8444,
+	.code = "ABCD-EFGH-JKLM",
+	.certificate = HASH,
+	.label = TEXT("Cart 3\n rm -rf $HOME `id` & del %PATH% ^"),
+	.devices = 30,
 	.last_day = { 20794 } };
 
 static int
@@ -57,7 +61,8 @@ a_name_stays_a_remark(void **state)
 	for (int i = 0; i < INSTALLERS; i++) {
 		struct text script = installer_script(arena, (enum installer)i, &facts);
 		assert_true(says(script, "enrol school.example:8444 ABCD-EFGH-JKLM --certificate " HASH));
-		assert_true(says(script, "Cart 3_ rm -rf _HOME _id_ _ del _PATH_ _: a code for 30, until 2026-12-07."));
+		assert_true(says(script,
+			"Cart 3_ rm -rf _HOME _id_ _ del _PATH_ _: a code for 30, until 2026-12-07."));
 		assert_int_equal(memchr(script.at, '\0', script.length) != NULL, 0);
 	}
 }
@@ -75,10 +80,12 @@ the_shell_runs_it(void **state)
 	struct text script = installer_script(arena, INSTALLER_LINUX, &facts);
 	fwrite(script.at, 1, script.length, file);
 	assert_int_equal(fclose(file), 0);
-	snprintf(command, sizeof command, "cd %s && mkdir -p .config/campanella-agent && export HOME=%s XDG_CONFIG_HOME= && "
+	snprintf(command, sizeof command,
+		"cd %s && mkdir -p .config/campanella-agent && export HOME=%s XDG_CONFIG_HOME= && "
 		"printf '#!/bin/sh\\necho \"$@\" >>said; >.config/campanella-agent/key\\n' >campanella-agent && "
 		"chmod +x campanella-agent && sh install.sh >/dev/null && sh install.sh | grep -q already && "
-		"grep -qx 'enrol school.example:8444 ABCD-EFGH-JKLM --certificate " HASH "' said && test $(wc -l <said) = 1",
+		"grep -qx 'enrol school.example:8444 ABCD-EFGH-JKLM --certificate " HASH
+		"' said && test $(wc -l <said) = 1",
 		folder, folder);
 	int ended = system(command);
 	snprintf(command, sizeof command, "rm -rf %s", folder);

@@ -11,13 +11,15 @@
 #include "platform/crypt.h"
 #include "platform/wire.h"
 
-#define SEEN_MAX 100
-#define SERIES_MAX 1000000
+#define SEEN_MAX         100
+#define SERIES_MAX       1000000
 #define LEASE_ROOM_BYTES 1000
-#define KEY_BYTES 32
+#define KEY_BYTES        32
 
 static const uint16_t intervals_ms[MESSAGE_KIND_WORDS] = {
-	[MESSAGE_KIND_THUMB] = 1000, [MESSAGE_KIND_FULL] = 500, [MESSAGE_KIND_TABS] = 2000,
+	[MESSAGE_KIND_THUMB] = 1000,
+	[MESSAGE_KIND_FULL] = 500,
+	[MESSAGE_KIND_TABS] = 2000,
 };
 
 struct wish { /* one tile that the page shows */
@@ -58,10 +60,12 @@ lesson_wall_open(struct request *req, struct class_id class, struct lesson_wall 
 	got = place_of_class(req->db, class, req->arena, &wall->place);
 	struct remote_lessons_of_class_rows remote = { 0 };
 	if (got == OK)
-		got = remote_lessons_of_class(req->db, class, req->today, REMOTE_APPROVED, req->arena, &remote);
+		got = remote_lessons_of_class(req->db, class, req->today, REMOTE_APPROVED, req->arena,
+			&remote);
 	if (got == OK)
-		got = tiles_of_class(req->db, wall->grant, req->today, wall->hour.ordinal, req->session->person,
-			REMOTE_APPROVED, DEVICE_PUPIL, DEVICE_IS_ENROLLED, req->arena, &wall->rows);
+		got = tiles_of_class(req->db, wall->grant, req->today, wall->hour.ordinal,
+			req->session->person, REMOTE_APPROVED, DEVICE_PUPIL, DEVICE_IS_ENROLLED, req->arena,
+			&wall->rows);
 	for (size_t i = 0; i < remote.count; i++)
 		wall->remote |= wall->hour.ordinal >= remote.at[i].first_ordinal &&
 			wall->hour.ordinal <= remote.at[i].last_ordinal &&
@@ -112,17 +116,20 @@ lesson_wall_name(struct arena *arena, struct text given_name, struct text family
 {
 	size_t first = 0;
 	if (family_name.length > 0) /* one whole letter, whatever its bytes */
-		for (first = 1; first < family_name.length && ((uint8_t)family_name.at[first] & 0xc0) == 0x80;)
+		for (first = 1;
+			first < family_name.length && ((uint8_t)family_name.at[first] & 0xc0) == 0x80;)
 			first++;
 	struct text letter = { family_name.at, first };
-	return first > 0 ? text_printf(arena, "%.*s %.*s.", TEXT_ARG(given_name), TEXT_ARG(letter)) : given_name;
+	return first > 0 ? text_printf(arena, "%.*s %.*s.", TEXT_ARG(given_name), TEXT_ARG(letter))
+			 : given_name;
 }
 
 struct text
 lesson_wall_lesson(struct arena *arena, const struct lesson_wall *wall)
 {
 	struct text subject = wall->hour.subject_name, class = wall->place.name;
-	return subject.length > 0 ? text_printf(arena, "%.*s, %.*s", TEXT_ARG(subject), TEXT_ARG(class)) : class;
+	return subject.length > 0 ? text_printf(arena, "%.*s, %.*s", TEXT_ARG(subject), TEXT_ARG(class))
+				  : class;
 }
 
 enum outcome
@@ -138,7 +145,8 @@ lease_renew(struct request *req, struct reply *reply)
 		return got;
 	if (!read_asking(req, &asking))
 		return INVALID;
-	asking.expires.ms = req->now.ms + LEASE_MS_MAX < wall.ends.ms ? req->now.ms + LEASE_MS_MAX : wall.ends.ms;
+	asking.expires.ms = req->now.ms + LEASE_MS_MAX < wall.ends.ms ? req->now.ms + LEASE_MS_MAX
+								      : wall.ends.ms;
 
 	char ticket[CRYPT_BASE64_SIZE(KEY_BYTES)];
 	crypt_base64url(asking.ticket, sizeof asking.ticket, ticket);
@@ -184,8 +192,9 @@ read_wish(struct text text, struct wish *wish)
 {
 	int64_t kind;
 	struct text device = text_cut(&text, ':'), word = text_cut(&text, ':');
-	if (!text_int64(device, &wish->device) || !text_int64(word, &kind) || !text_int64(text, &wish->series) ||
-		kind <= MESSAGE_KIND_NONE || kind >= MESSAGE_KIND_WORDS || wish->series < 0 || wish->series > SERIES_MAX)
+	if (!text_int64(device, &wish->device) || !text_int64(word, &kind) ||
+		!text_int64(text, &wish->series) || kind <= MESSAGE_KIND_NONE || kind >= MESSAGE_KIND_WORDS ||
+		wish->series < 0 || wish->series > SERIES_MAX)
 		return false;
 	wish->kind = (enum message_kind)kind;
 	return true;
@@ -195,8 +204,10 @@ static enum outcome
 grant_one(struct request *req, struct asking *asking, const struct wish *wish, struct buf *body, bool first)
 {
 	const struct tiles_of_class_row *tile = lesson_wall_tile(asking->wall, wish->device);
-	bool restricted = tile && tile->restricted > 0; /* the family objects: no device needs to be asked (R64, R66) */
-	enum message_refusal refusal = !tile || !kind_allowed(asking->wall->grant, wish->kind) ? MESSAGE_REFUSAL_EGROUP
+	bool restricted = tile &&
+		tile->restricted > 0; /* the family objects: no device needs to be asked (R64, R66) */
+	enum message_refusal refusal = !tile || !kind_allowed(asking->wall->grant, wish->kind)
+		? MESSAGE_REFUSAL_EGROUP
 		: lease_refusal(req, asking->wall, tile);
 	uint64_t id = 0;
 	enum outcome got = OK;
@@ -219,9 +230,11 @@ grant_one(struct request *req, struct asking *asking, const struct wish *wish, s
 	struct present_device present = { 0 };
 	if (tile)
 		(void)presence_find(req->presence, tile->device, &present);
-	buf_printf(body, "%s{\"device\":\"%lld\",\"kind\":%d,\"series\":%lld,\"lease\":\"%lld\",\"can\":%lld,\"key\":\"%s\",\"code\":\"%s\"}",
+	buf_printf(body,
+		"%s{\"device\":\"%lld\",\"kind\":%d,\"series\":%lld,\"lease\":\"%lld\",\"can\":%lld,\"key\":\"%s\",\"code\":\"%s\"}",
 		first ? "" : ",", (long long)wish->device, (int)wish->kind, (long long)wish->series,
-		refusal == MESSAGE_REFUSAL_NONE && !restricted ? (long long)id : 0LL, (long long)present.can, key, code);
+		refusal == MESSAGE_REFUSAL_NONE && !restricted ? (long long)id : 0LL, (long long)present.can,
+		key, code);
 	return got;
 }
 
@@ -276,15 +289,16 @@ sign_lease(struct request *req, const struct asking *asking, const struct wish *
 	struct message_writer out = message_writer(room, sizeof room);
 	message_lease_terms_put(&out, &terms);
 	struct text both;
-	enum outcome got = signed_bytes_make(req->keys, KEYS_SIGN_LEASE, req->arena, MESSAGE_LEASE_TERMS_LABEL, &out,
-		&both);
+	enum outcome got = signed_bytes_make(req->keys, KEYS_SIGN_LEASE, req->arena,
+		MESSAGE_LEASE_TERMS_LABEL, &out, &both);
 	if (got != OK)
 		return got;
 	struct buf frame;
 	buf_init(&frame, WIRE_ASK_BYTES_MAX);
 	wire_put_header(&frame, &(struct wire_header){ .number = WIRE_lease_granted, .count = 1 });
-	wire_put_lease_granted_ask(&frame, &(struct wire_lease_granted_ask){
-		{ (const char *)asking->digest, sizeof asking->digest }, both });
+	wire_put_lease_granted_ask(&frame,
+		&(struct wire_lease_granted_ask){
+			{ (const char *)asking->digest, sizeof asking->digest }, both });
 	tell(req, &frame);
 	return OK;
 }
@@ -297,13 +311,14 @@ tell_ticket(struct request *req, const struct asking *asking)
 	struct buf devices, frame;
 	buf_init(&devices, 8 * SEEN_MAX);
 	for (size_t i = 0; i < wall->rows.count; i++)
-		if (lesson_wall_counts(wall, i) && wall->rows.at[i].device.v != 0 && devices.length < 8 * SEEN_MAX)
+		if (lesson_wall_counts(wall, i) && wall->rows.at[i].device.v != 0 &&
+			devices.length < 8 * SEEN_MAX)
 			buf_put_i64(&devices, wall->rows.at[i].device.v);
 	buf_init(&frame, WIRE_ASK_BYTES_MAX);
 	wire_put_header(&frame, &(struct wire_header){ .number = WIRE_viewer_ticket, .count = 1 });
-	wire_put_viewer_ticket_ask(&frame, &(struct wire_viewer_ticket_ask){
-		{ (const char *)asking->digest, sizeof asking->digest }, req->session->account.v, wall->class.v,
-		wall->ends.ms, buf_text(&devices) });
+	wire_put_viewer_ticket_ask(&frame,
+		&(struct wire_viewer_ticket_ask){ { (const char *)asking->digest, sizeof asking->digest },
+			req->session->account.v, wall->class.v, wall->ends.ms, buf_text(&devices) });
 	tell(req, &frame);
 	buf_finish(&devices);
 }
@@ -313,15 +328,11 @@ static bool
 kind_allowed(const struct grant *grant, enum message_kind kind)
 {
 	switch (kind) {
-	case MESSAGE_KIND_THUMB:
-		return grant_has_fields(grant, FIELD_SCREEN_THUMB);
-	case MESSAGE_KIND_FULL:
-		return grant_has_fields(grant, FIELD_SCREEN_FULL);
-	case MESSAGE_KIND_TABS:
-		return grant_has_fields(grant, FIELD_SCREEN_TABS);
+	case MESSAGE_KIND_THUMB: return grant_has_fields(grant, FIELD_SCREEN_THUMB);
+	case MESSAGE_KIND_FULL: return grant_has_fields(grant, FIELD_SCREEN_FULL);
+	case MESSAGE_KIND_TABS: return grant_has_fields(grant, FIELD_SCREEN_TABS);
 	case MESSAGE_KIND_NONE:
-	case MESSAGE_KIND_WORDS:
-		break;
+	case MESSAGE_KIND_WORDS: break;
 	}
 	return false;
 }

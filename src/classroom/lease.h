@@ -17,7 +17,7 @@
 #define LEASE_MS_MAX 60000
 /* Beside the codes of CLS-25, where the device is never asked: */
 #define LEASE_RESTRICTED "RIGHTS" /* the family objects (R64, R66) */
-#define LEASE_UNTOLD "NOTICE"     /* the family has not had the notice of the remote lesson (R10) */
+#define LEASE_UNTOLD     "NOTICE" /* the family has not had the notice of the remote lesson (R10) */
 
 /* The hour that opens the wall, and the class in it. */
 struct lesson_wall {

@@ -55,7 +55,8 @@ leased(struct message_lease_terms *terms, struct text *both)
 {
 	static char kept[1200];
 	int found = 0;
-	for (const struct telling *telling = fixture.school.request.tellings; telling; telling = telling->next) {
+	for (const struct telling *telling = fixture.school.request.tellings; telling;
+		telling = telling->next) {
 		struct text frame = telling->frame;
 		struct wire_header header;
 		struct wire_lease_granted_ask item;
@@ -66,8 +67,9 @@ leased(struct message_lease_terms *terms, struct text *both)
 		memcpy(kept, item.lease.at, item.lease.length);
 		*both = (struct text){ kept, item.lease.length };
 		struct message_bytes payload;
-		assert_int_equal(signed_bytes_check(fixture.school.keys, KEYS_SIGN_LEASE, fixture.school.arena,
-			MESSAGE_LEASE_TERMS_LABEL, *both, &payload), OK);
+		assert_int_equal(signed_bytes_check(fixture.school.keys, KEYS_SIGN_LEASE,
+					 fixture.school.arena, MESSAGE_LEASE_TERMS_LABEL, *both, &payload),
+			OK);
 		assert_true(message_lease_terms_decode(payload, terms));
 		found++;
 	}
@@ -156,8 +158,8 @@ cls_21_only_by_calendar_and_timetable(void **state)
 {
 	(void)state;
 	static const char *const times[][2] = { { "2026-11-23", "07:59" }, { "2026-11-23", "14:30" },
-		{ "2026-11-23", "20:00" }, { "2026-11-24", "08:10" }, { "2026-11-22", "08:10" }, { "2027-01-04", "08:10" },
-		{ "2026-09-07", "08:10" }, { "2027-06-14", "08:10" } };
+		{ "2026-11-23", "20:00" }, { "2026-11-24", "08:10" }, { "2026-11-22", "08:10" },
+		{ "2027-01-04", "08:10" }, { "2026-09-07", "08:10" }, { "2027-06-14", "08:10" } };
 	for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
 		fixture_at(&fixture.school, times[i][0], times[i][1]);
 		assert_int_equal(asks(ASK("901:1:1")), REFUSED);
@@ -223,7 +225,8 @@ cls_33_a_remote_lesson_lifts_the_place_and_nothing_else(void **state)
 	fixture.school.http.peer = TEXT("198.51.100.1");
 	connects(901, "198.51.100.2");
 	connects(902, "198.51.100.3");
-	fixture_sql(&fixture.school, "insert into remote_lesson values (1, 11, 20780, 1, 1, 1, null, null, 71, 1);"
+	fixture_sql(&fixture.school,
+		"insert into remote_lesson values (1, 11, 20780, 1, 1, 1, null, null, 71, 1);"
 		"insert into remote_lesson values (2, 11, 20780, 4, 4, 1, null, null, 71, 1);"
 		"insert into remote_receipt values (2, 31, 61, 0, 1, 1)");
 	refuses(ASK("901:1:1"), LEASE_UNTOLD); /* the family knows of another hour */
@@ -241,7 +244,8 @@ cls_33_a_remote_lesson_lifts_the_place_and_nothing_else(void **state)
 	fixture_sql(&fixture.school, "update remote_lesson set approved_by = 71 where id = 1");
 	fixture_sql(&fixture.school, "update remote_lesson set state = 2 where id = 1");
 	refuses(ASK("901:1:1"), "ELOC"); /* withdrawn */
-	fixture_sql(&fixture.school, "update remote_lesson set state = 1, first_ordinal = 2, last_ordinal = 3 where id = 1");
+	fixture_sql(&fixture.school,
+		"update remote_lesson set state = 1, first_ordinal = 2, last_ordinal = 3 where id = 1");
 	refuses(ASK("901:1:1"), "ELOC"); /* for other hours */
 	fixture_sql(&fixture.school, "update remote_lesson set first_ordinal = 1, day = 20781 where id = 1");
 	refuses(ASK("901:1:1"), "ELOC"); /* for another day (CLS-34) */
@@ -256,15 +260,17 @@ remote_hours_of(int64_t device)
 	struct school_fixture *school = &fixture.school;
 	struct text policy;
 	struct message_policy_rules said;
-	assert_int_equal(device_policy_make(school->db, school->keys, school->arena, school->presence, school->now,
-		(struct device_id){ device }, &policy), OK);
+	assert_int_equal(device_policy_make(school->db, school->keys, school->arena, school->presence,
+				 school->now, (struct device_id){ device }, &policy),
+		OK);
 	struct message_bytes both = { (const uint8_t *)policy.at, policy.length }, payload;
 	const uint8_t *signature;
 	assert_true(message_split_signed(both, &payload, &signature));
 	assert_true(message_policy_rules_decode(payload, &said));
 	struct message_remote_hour hour;
 	int count = 0;
-	for (struct message_bytes rest = said.remote_hours.bytes; message_remote_hour_take(&rest, &hour); count++)
+	for (struct message_bytes rest = said.remote_hours.bytes; message_remote_hour_take(&rest, &hour);
+		count++)
 		assert_int_equal(hour.class, 11);
 	return count;
 }
@@ -273,7 +279,8 @@ static void
 cls_33_the_device_is_told_the_same_by_a_signed_policy(void **state)
 {
 	(void)state;
-	fixture_sql(&fixture.school, "insert into remote_lesson values (1, 11, 20780, 1, 2, 1, null, null, 71, 1)");
+	fixture_sql(&fixture.school,
+		"insert into remote_lesson values (1, 11, 20780, 1, 2, 1, null, null, 71, 1)");
 	assert_int_equal(remote_hours_of(901), 0); /* the family does not know yet */
 	fixture_sql(&fixture.school, "insert into remote_receipt values (1, 31, 61, 0, 1, null)");
 	assert_int_equal(remote_hours_of(901), 2);
@@ -305,8 +312,8 @@ static void
 what_is_no_asking_is_refused_whole(void **state)
 {
 	(void)state;
-	static const char *const bad[] = { "see=901:1:1", "key=short&see=901:1:1", ASK("901:1"), ASK("901:0:1"),
-		ASK("901:4:1"), ASK("901:1:-1"), ASK("x:1:1"), ASK("901:1:1") "&ticket=x" };
+	static const char *const bad[] = { "see=901:1:1", "key=short&see=901:1:1", ASK("901:1"),
+		ASK("901:0:1"), ASK("901:4:1"), ASK("901:1:-1"), ASK("x:1:1"), ASK("901:1:1") "&ticket=x" };
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		assert_int_equal(asks(bad[i]), INVALID);
 	}
@@ -357,8 +364,10 @@ cls_31_a_chain_that_shows_when_it_is_touched(void **state)
 	assert_int_equal(notices(both, now + 5), OK);
 	assert_int_equal(notices(both, now + 6), CONFLICT); /* one record a series */
 	assert_int_equal(view_log_head(school->db, school->arena, device, &count, first), OK);
-	view_log_hash(zeros, &(struct view_log_entry){ (int64_t)terms.lease, 901, 31, 11, 51, MESSAGE_KIND_THUMB, now + 5,
-		false, { terms.page_key, 32 } }, head);
+	view_log_hash(zeros,
+		&(struct view_log_entry){ (int64_t)terms.lease, 901, 31, 11, 51, MESSAGE_KIND_THUMB, now + 5,
+			false, { terms.page_key, 32 } },
+		head);
 	assert_int_equal(count, 1);
 	assert_memory_equal(first, head, sizeof head); /* what the device comes to as well */
 	assert_int_equal(fixture_number(school, "select ordinal * 100 + subject from view_log"), 101);

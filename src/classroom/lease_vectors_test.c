@@ -26,8 +26,8 @@
 #pragma GCC diagnostic ignored "-Wunused-const-variable"
 #include "vectors.h"
 
-#define TEACHER 51
-#define PUPIL 31
+#define TEACHER  51
+#define PUPIL    31
 #define PAGE_KEY "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"
 
 struct school_case {
@@ -53,7 +53,8 @@ payload_of(const char *hex)
 		assert_int_equal(sscanf(hex + 2 * i, "%2hhx", &room[i]), 1);
 	struct message_bytes payload;
 	const uint8_t *signature;
-	return message_split_signed((struct message_bytes){ room, length }, &payload, &signature) ? payload
+	return message_split_signed((struct message_bytes){ room, length }, &payload, &signature)
+		? payload
 		: (struct message_bytes){ 0 };
 }
 
@@ -64,9 +65,10 @@ is_ours(const struct lease_case *one)
 	static const char *const judged[] = { "none", "etime", "eloc", "egroup", "erole" };
 	bool known = false;
 	for (size_t i = 0; i < sizeof judged / sizeof *judged; i++)
-		known |= strcmp(one->browser, judged[i]) == 0; /* a browser knows the address that the server sees, as we do */
-	return known && strcmp(one->kind, "lease") == 0 && strcmp(one->policy_refusal, "none") == 0 && one->policy[0] &&
-		one->time[0];
+		known |= strcmp(one->browser, judged[i]) ==
+			0; /* a browser knows the address that the server sees, as we do */
+	return known && strcmp(one->kind, "lease") == 0 && strcmp(one->policy_refusal, "none") == 0 &&
+		one->policy[0] && one->time[0];
 }
 
 static bool
@@ -75,7 +77,8 @@ read_case(const struct lease_case *one, struct school_case *made)
 	*made = (struct school_case){ .vector = one };
 	if (!message_policy_rules_decode(payload_of(one->policy), &made->policy) ||
 		!message_lease_terms_decode(payload_of(one->content), &made->terms) ||
-		!message_server_time_decode(payload_of(one->time), &made->time) || made->policy.zone > ZONE_UTC)
+		!message_server_time_decode(payload_of(one->time), &made->time) ||
+		made->policy.zone > ZONE_UTC)
 		return false;
 	made->now.ms = made->time.time + one->monotonic - one->time_monotonic;
 	return true;
@@ -95,8 +98,8 @@ sql(const char *format, ...)
 static void
 put_class(int64_t class)
 {
-	sql("insert or ignore into class values (%lld, 1, 1, 'class %lld', 1, '', 3000, 33)", (long long)class,
-		(long long)class);
+	sql("insert or ignore into class values (%lld, 1, 1, 'class %lld', 1, '', 3000, 33)",
+		(long long)class, (long long)class);
 }
 
 /* One ordinal a row, so that each hour stands for itself. */
@@ -107,17 +110,18 @@ put_hours(const struct school_case *one)
 	struct message_hour hour;
 	for (int i = 1; message_hour_take(&rest, &hour); i++) {
 		put_class(hour.class);
-		sql("insert into slot values (1, %d, %d, %d, %d, 100)", hour.weekday, i, hour.from_minute, hour.to_minute);
-		sql("insert into timetable values (%d, %lld, %d, %d, %d, 1, 0, %u, %u, 0)", i, (long long)hour.class,
-			hour.weekday, i, TEACHER, hour.first_day, hour.last_day);
+		sql("insert into slot values (1, %d, %d, %d, %d, 100)", hour.weekday, i, hour.from_minute,
+			hour.to_minute);
+		sql("insert into timetable values (%d, %lld, %d, %d, %d, 1, 0, %u, %u, 0)", i,
+			(long long)hour.class, hour.weekday, i, TEACHER, hour.first_day, hour.last_day);
 		struct message_bytes lessons = one->policy.remote_hours.bytes;
 		struct message_remote_hour remote;
 		for (int k = 1; message_remote_hour_take(&lessons, &remote); k++) {
 			if (remote.class != hour.class || remote.from_minute > hour.from_minute ||
 				remote.to_minute < hour.to_minute)
 				continue;
-			sql("insert into remote_lesson values (%d, %lld, %u, %d, %d, 1, null, null, 71, 1)", 100 * i + k,
-				(long long)remote.class, remote.day, i, i);
+			sql("insert into remote_lesson values (%d, %lld, %u, %d, %d, 1, null, null, 71, 1)",
+				100 * i + k, (long long)remote.class, remote.day, i, i);
 			sql("insert into remote_receipt values (%d, %d, 61, 0, 1, null)", 100 * i + k, PUPIL);
 		}
 	}
@@ -134,7 +138,8 @@ networks_of(const struct school_case *one, char inside[INET6_ADDRSTRLEN])
 		static const uint8_t mapped[12] = { [10] = 0xff, [11] = 0xff };
 		bool ipv4 = memcmp(network.address, mapped, sizeof mapped) == 0;
 		char print[INET6_ADDRSTRLEN];
-		inet_ntop(ipv4 ? AF_INET : AF_INET6, ipv4 ? network.address + 12 : network.address, print, sizeof print);
+		inet_ntop(ipv4 ? AF_INET : AF_INET6, ipv4 ? network.address + 12 : network.address, print,
+			sizeof print);
 		all = text_printf(school.arena, "%.*s%s%s/%d", TEXT_ARG(all), first ? "" : ", ", print,
 			ipv4 ? network.prefix - 96 : network.prefix);
 		if (first)
@@ -152,18 +157,19 @@ put_school(const struct school_case *one)
 	struct message_class class;
 	struct message_closure closure;
 	sql("delete from timetable; delete from slot; delete from closure; delete from rest_day; delete from class;"
-		"delete from class_member; update school_year set first_day = 0, last_day = 200000;"
-		"update grid set from_day = 0, to_day = null");
+	    "delete from class_member; update school_year set first_day = 0, last_day = 200000;"
+	    "update grid set from_day = 0, to_day = null");
 	put_class(one->terms.class);
 	while (message_class_take(&rest, &class)) {
 		put_class(class.class);
-		sql("insert into class_member values (%lld, %lld, %d, 0, null, 1, 0, 0, 1, 0)", (long long)class.class,
-			(long long)class.class, PUPIL);
+		sql("insert into class_member values (%lld, %lld, %d, 0, null, 1, 0, 0, 1, 0)",
+			(long long)class.class, (long long)class.class, PUPIL);
 	}
 	put_hours(one);
 	rest = one->policy.closures.bytes;
 	for (int i = 1; message_closure_take(&rest, &closure); i++)
-		sql("insert into closure values (%d, %u, %u, 0, 0, 'closed')", i, closure.first_day, closure.last_day);
+		sql("insert into closure values (%d, %u, %u, 0, 0, 'closed')", i, closure.first_day,
+			closure.last_day);
 	struct text networks = networks_of(one, inside);
 	sql("update site set networks = '%.*s'", TEXT_ARG(networks));
 	sql("insert into device values (7, %d, 0, 1, 'device', x'%064d', %d, 1, 71, 1)",
@@ -191,8 +197,9 @@ leased(struct message_lease_terms *terms)
 		if (header.number != WIRE_lease_granted)
 			continue;
 		assert_true(wire_take_lease_granted_ask(&frame, &item));
-		assert_int_equal(signed_bytes_check(school.keys, KEYS_SIGN_LEASE, school.arena, MESSAGE_LEASE_TERMS_LABEL,
-			item.lease, &payload), OK);
+		assert_int_equal(signed_bytes_check(school.keys, KEYS_SIGN_LEASE, school.arena,
+					 MESSAGE_LEASE_TERMS_LABEL, item.lease, &payload),
+			OK);
 		assert_true(message_lease_terms_decode(payload, terms));
 		return true;
 	}
@@ -216,10 +223,12 @@ agrees(const struct school_case *one)
 	bool hidden = remote && !one->terms.remote && strcmp(one->vector->browser, "eloc") == 0;
 	bool wanted = hidden || strcmp(one->vector->browser, "none") == 0;
 	bool good = (got == OK || got == REFUSED) && given == wanted &&
-		(!given || (made.expires <= one->now.ms + LEASE_MS_MAX && made.expires > one->now.ms &&
-				  made.remote == (hidden || one->terms.remote)));
+		(!given ||
+			(made.expires <= one->now.ms + LEASE_MS_MAX && made.expires > one->now.ms &&
+				made.remote == (hidden || one->terms.remote)));
 	if (!good)
-		printf("%s: %s here, %s on the device\n", one->vector->name, given ? "given" : "refused", one->vector->browser);
+		printf("%s: %s here, %s on the device\n", one->vector->name, given ? "given" : "refused",
+			one->vector->browser);
 	presence_destroy(school.presence);
 	keys_close(school.keys);
 	fixture_close(&school);

@@ -78,8 +78,8 @@ network_host(struct text header)
 	for (size_t i = 0; i < header.length; i++) {
 		char letter = header.at[i];
 		bool fine = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-			(letter >= '0' && letter <= '9') || letter == '.' || (letter == '-' && i > 0) || letter == ':' ||
-			letter == '[' || letter == ']';
+			(letter >= '0' && letter <= '9') || letter == '.' || (letter == '-' && i > 0) ||
+			letter == ':' || letter == '[' || letter == ']';
 		if (!fine)
 			return (struct text){ 0 };
 	}

@@ -42,7 +42,8 @@ what_is_no_address_is_refused(void **state)
 {
 	(void)state;
 	uint8_t address[16];
-	static const char *const bad[] = { "", "192.0.2", "192.0.2.256", "::g", "192.0.2.1/24", "192.0.2.1 " };
+	static const char *const bad[] = { "", "192.0.2", "192.0.2.256", "::g", "192.0.2.1/24",
+		"192.0.2.1 " };
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
 		assert_false(network_address(text_of(bad[i]), address));
 }

@@ -4,11 +4,14 @@ static const struct {
 	const char *code, *words;
 } refusals[MESSAGE_REFUSAL_WORDS] = {
 	[MESSAGE_REFUSAL_NONE] = { "", "" },
-	[MESSAGE_REFUSAL_ESIG] = { "ESIG", TR("The device refuses: the permission is not signed by this school.") },
+	[MESSAGE_REFUSAL_ESIG] = { "ESIG",
+		TR("The device refuses: the permission is not signed by this school.") },
 	[MESSAGE_REFUSAL_EDEV] = { "EDEV", TR("The device refuses: the permission is for another device.") },
-	[MESSAGE_REFUSAL_EROLE] = { "EROLE", TR("The device refuses: it is not a pupil's. Staff are never viewed.") },
+	[MESSAGE_REFUSAL_EROLE] = { "EROLE",
+		TR("The device refuses: it is not a pupil's. Staff are never viewed.") },
 	[MESSAGE_REFUSAL_EGROUP] = { "EGROUP", TR("The device refuses: its pupil is not in this class.") },
-	[MESSAGE_REFUSAL_ETIME] = { "ETIME", TR("The device refuses: no lesson of this class is running by its timetable.") },
+	[MESSAGE_REFUSAL_ETIME] = { "ETIME",
+		TR("The device refuses: no lesson of this class is running by its timetable.") },
 	[MESSAGE_REFUSAL_ELOC] = { "ELOC", TR("The device refuses: it is not at this school.") },
 	[MESSAGE_REFUSAL_ECLOCK] = { "ECLOCK", TR("The device refuses: its clock is wrong.") },
 	[MESSAGE_REFUSAL_EPOLICY] = { "EPOLICY", TR("The device refuses: its rules are out of date.") },

@@ -10,10 +10,10 @@
 #include "platform/page.h"
 #include "privacy/grant.h"
 
-#define SHOWN_DAYS 60
+#define SHOWN_DAYS         60
 #define REASON_LETTERS_MAX 200
 #define NOTICE_LETTERS_MAX 4000
-#define HOUR_MS ((int64_t)3600 * 1000)
+#define HOUR_MS            ((int64_t)3600 * 1000)
 
 static enum outcome decide(struct request *req, const struct grant *grant);
 static bool read_decision(struct request *req, struct remote_lesson_record *record);
@@ -31,10 +31,11 @@ static void count_receipts(struct request *req, const struct remote_receipts_of_
 static void show_texts(struct request *req, struct remote_lesson_view *view);
 
 /* The proposed text, in each of the four languages; every word can be changed. */
-static const char *const proposal = TR("In the hours listed here the lesson is held remotely. While the "
-	"lesson runs, its teacher may see the screen of the school's device that your child uses at home. "
-	"The device shows who looks, all the time. Pictures are not kept. Outside these hours nobody can "
-	"see anything. Each look stands on this site under \"Who saw the screen\".");
+static const char *const proposal =
+	TR("In the hours listed here the lesson is held remotely. While the "
+	   "lesson runs, its teacher may see the screen of the school's device that your child uses at home. "
+	   "The device shows who looks, all the time. Pictures are not kept. Outside these hours nobody can "
+	   "see anything. Each look stands on this site under \"Who saw the screen\".");
 
 enum outcome
 remote_lesson_page(struct request *req, struct reply *reply)
@@ -49,7 +50,8 @@ remote_lesson_change(struct request *req, struct reply *reply)
 	if (!grant)
 		return REFUSED;
 	struct remote_lesson_id id;
-	enum outcome got = form_int64(&req->form, "withdraw", &id.v) ? withdraw(req, grant, id) : decide(req, grant);
+	enum outcome got = form_int64(&req->form, "withdraw", &id.v) ? withdraw(req, grant, id)
+								     : decide(req, grant);
 	if (got == INVALID) {
 		enum outcome shown = show(req, reply);
 		return shown == OK ? INVALID : shown;
@@ -62,8 +64,10 @@ remote_lesson_change(struct request *req, struct reply *reply)
 static enum outcome
 decide(struct request *req, const struct grant *grant)
 {
-	struct remote_lesson_record record = { .id = { request_new_id(req) }, .state = REMOTE_APPROVED,
-		.approved_by = req->session->person, .noticed_at = req->now };
+	struct remote_lesson_record record = { .id = { request_new_id(req) },
+		.state = REMOTE_APPROVED,
+		.approved_by = req->session->person,
+		.noticed_at = req->now };
 	if (!read_decision(req, &record))
 		return INVALID;
 	enum outcome got = check_hours(req, &record);
@@ -92,7 +96,8 @@ read_decision(struct request *req, struct remote_lesson_record *record)
 	if (record->reason.length == 0 || text_code_points(record->reason) > REASON_LETTERS_MAX)
 		request_problem(req, "reason", TR("Say why, in at most 200 letters."));
 	if (record->notice.length == 0)
-		request_problem(req, "notice", TR("Say to the families what will happen, in at most 4000 letters."));
+		request_problem(req, "notice",
+			TR("Say to the families what will happen, in at most 4000 letters."));
 	check_text(req, "notice", record->notice);
 	for (int i = 0; i < LANGUAGES; i++)
 		if ((enum language)i != req->language)
@@ -105,7 +110,8 @@ static void
 check_text(struct request *req, const char *field, struct text notice)
 {
 	if (text_code_points(notice) > NOTICE_LETTERS_MAX)
-		request_problem(req, field, TR("Say to the families what will happen, in at most 4000 letters."));
+		request_problem(req, field,
+			TR("Say to the families what will happen, in at most 4000 letters."));
 }
 
 static const char *
@@ -123,9 +129,12 @@ keep_texts(struct request *req, const struct grant *grant, const struct remote_l
 		struct text notice = text_trim(form_text(&req->form, field_of(req, (enum language)i)));
 		if ((enum language)i == req->language || notice.length == 0)
 			continue;
-		got = remote_text_keep(req->db, grant, req->arena, &(struct remote_text_record){
-			.id = { request_new_id(req) }, .remote_lesson = record->id, .class = record->class, .language = i,
-			.notice = notice });
+		got = remote_text_keep(req->db, grant, req->arena,
+			&(struct remote_text_record){ .id = { request_new_id(req) },
+				.remote_lesson = record->id,
+				.class = record->class,
+				.language = i,
+				.notice = notice });
 	}
 	return got;
 }
@@ -154,8 +163,8 @@ check_hours(struct request *req, const struct remote_lesson_record *record)
 	else if (first.ms < req->now.ms + setting_number(req, "remote.notice_hours") * HOUR_MS)
 		request_problem(req, "day", TR("That is too soon: the families could not read it before."));
 	struct remote_hours_taught_row own;
-	got = remote_hours_taught(req->db, record->class, req->session->person, record->day, day_weekday(record->day),
-		record->first_ordinal, record->last_ordinal, req->arena, &own);
+	got = remote_hours_taught(req->db, record->class, req->session->person, record->day,
+		day_weekday(record->day), record->first_ordinal, record->last_ordinal, req->arena, &own);
 	if (got == OK && own.count > 0)
 		request_problem(req, "first", TR("You teach one of these hours: somebody else decides."));
 	return got;
@@ -168,9 +177,10 @@ withdraw(struct request *req, const struct grant *grant, struct remote_lesson_id
 	enum outcome got = remote_lesson_whole(req->db, grant, id, req->arena, &row);
 	if (got != OK)
 		return got;
-	return remote_lesson_keep(req->db, grant, req->arena, &(struct remote_lesson_record){ row.id, row.class, row.day,
-		row.first_ordinal, row.last_ordinal, REMOTE_WITHDRAWN, row.reason, row.notice, row.approved_by,
-		row.noticed_at });
+	return remote_lesson_keep(req->db, grant, req->arena,
+		&(struct remote_lesson_record){ row.id, row.class, row.day, row.first_ordinal,
+			row.last_ordinal, REMOTE_WITHDRAWN, row.reason, row.notice, row.approved_by,
+			row.noticed_at });
 }
 
 static enum outcome
@@ -193,15 +203,17 @@ show(struct request *req, struct reply *reply)
 	int64_t class = 0;
 	(void)form_int64(&req->form, "class", &class);
 	struct remote_lesson_view view = { .saved = form_has(&req->query, "saved"),
-		.day = form_text(&req->form, "day"), .first = form_text(&req->form, "first"),
-		.last = form_text(&req->form, "last"), .reason = form_text(&req->form, "reason"),
+		.day = form_text(&req->form, "day"),
+		.first = form_text(&req->form, "first"),
+		.last = form_text(&req->form, "last"),
+		.reason = form_text(&req->form, "reason"),
 		.notice_hours = setting_number(req, "remote.notice_hours") };
 	show_texts(req, &view);
 	show_lines(req, &rows, &receipts, &view);
 	view.classes.at = arena_array(req->arena, struct remote_class, classes.count);
 	for (size_t i = 0; i < classes.count; i++)
-		view.classes.at[view.classes.count++] = (struct remote_class){ classes.at[i].id.v, classes.at[i].name,
-			classes.at[i].id.v == class };
+		view.classes.at[view.classes.count++] = (struct remote_class){ classes.at[i].id.v,
+			classes.at[i].name, classes.at[i].id.v == class };
 	remote_lesson_html(req, reply, &view);
 	return OK;
 }
@@ -215,7 +227,8 @@ show_lines(struct request *req, const struct remote_lessons_coming_rows *rows,
 		const struct remote_lessons_coming_row *row = &rows->at[i];
 		struct remote_line *line = &view->lines.at[view->lines.count++];
 		*line = (struct remote_line){ row->id.v, row->day, row->class_name, row->reason,
-			row->first_ordinal, row->last_ordinal, row->noticed_at, row->state == REMOTE_WITHDRAWN,
+			row->first_ordinal, row->last_ordinal, row->noticed_at,
+			row->state == REMOTE_WITHDRAWN,
 			row->state == REMOTE_APPROVED && !day_before(row->day, req->today), 0, 0, 0, { 0 } };
 		count_receipts(req, receipts, line);
 	}
@@ -223,7 +236,8 @@ show_lines(struct request *req, const struct remote_lessons_coming_rows *rows,
 
 /* Who has not had it is said by register number: whom to call, and no more. */
 static void
-count_receipts(struct request *req, const struct remote_receipts_of_class_rows *receipts, struct remote_line *line)
+count_receipts(struct request *req, const struct remote_receipts_of_class_rows *receipts,
+	struct remote_line *line)
 {
 	struct buf missing;
 	buf_init(&missing, 4096);
@@ -235,7 +249,8 @@ count_receipts(struct request *req, const struct remote_receipts_of_class_rows *
 		line->told += row->delivered > 0;
 		line->signed_ones += row->signatures > 0;
 		if (row->delivered == 0)
-			buf_printf(&missing, "%s%lld", missing.length > 0 ? ", " : "", (long long)row->register_number);
+			buf_printf(&missing, "%s%lld", missing.length > 0 ? ", " : "",
+				(long long)row->register_number);
 	}
 	line->missing = text_copy(req->arena, buf_text(&missing));
 	buf_finish(&missing);
@@ -246,7 +261,8 @@ static void
 show_texts(struct request *req, struct remote_lesson_view *view)
 {
 	bool typed = form_has(&req->form, "notice");
-	view->notice = typed ? form_text(&req->form, "notice") : text_of(page_translate(req->language, proposal));
+	view->notice = typed ? form_text(&req->form, "notice")
+			     : text_of(page_translate(req->language, proposal));
 	view->others.at = arena_array(req->arena, struct remote_other, LANGUAGES);
 	for (int i = 0; i < LANGUAGES; i++) {
 		enum language language = (enum language)i;
@@ -254,6 +270,7 @@ show_texts(struct request *req, struct remote_lesson_view *view)
 		if (language != req->language)
 			view->others.at[view->others.count++] = (struct remote_other){ text_of(field),
 				text_of(language_tag(language)), text_of(language_name(language)),
-				typed ? form_text(&req->form, field) : text_of(page_translate(language, proposal)) };
+				typed ? form_text(&req->form, field)
+				      : text_of(page_translate(language, proposal)) };
 	}
 }

@@ -10,8 +10,8 @@ struct reading {
 	struct remote_receipt_record receipt;
 };
 
-static enum outcome receive(struct request *req, const struct grant *grant, const struct remote_notices_of_class_row *row,
-	struct remote_notice *notice);
+static enum outcome receive(struct request *req, const struct grant *grant,
+	const struct remote_notices_of_class_row *row, struct remote_notice *notice);
 static enum outcome record_reading(struct db *db, struct arena *arena, const void *context);
 
 enum outcome
@@ -30,18 +30,22 @@ remote_notices_deliver(struct request *req, struct class_id class, struct person
 		return OK;
 	const struct grant *grant = may(req, READ, REMOTE_LESSON, of_class(class));
 	struct remote_notices_of_class_rows rows;
-	enum outcome got = remote_notices_of_class(req->db, grant, first, last, REMOTE_APPROVED, req->language,
-		req->arena, &rows);
+	enum outcome got = remote_notices_of_class(req->db, grant, first, last, REMOTE_APPROVED,
+		req->language, req->arena, &rows);
 	if (got != OK || rows.count == 0)
 		return got;
 	const struct grant *family = pupil.v != 0 && might(req, READ, REMOTE_NOTICE, of_person(pupil))
-		? may(req, READ, REMOTE_NOTICE, of_person(pupil)) : NULL;
+		? may(req, READ, REMOTE_NOTICE, of_person(pupil))
+		: NULL;
 	notices->at = arena_array(req->arena, struct remote_notice, rows.count);
 	for (size_t i = 0; i < rows.count && got == OK; i++) {
 		const struct remote_notices_of_class_row *row = &rows.at[i];
 		struct remote_notice *notice = &notices->at[notices->count++];
-		*notice = (struct remote_notice){ .id = row->id.v, .day = row->day, .first_ordinal = row->first_ordinal,
-			.last_ordinal = row->last_ordinal, .notice = row->text.length > 0 ? row->text : row->notice };
+		*notice = (struct remote_notice){ .id = row->id.v,
+			.day = row->day,
+			.first_ordinal = row->first_ordinal,
+			.last_ordinal = row->last_ordinal,
+			.notice = row->text.length > 0 ? row->text : row->notice };
 		if (!family)
 			continue;
 		notice->pupil = pupil.v;
@@ -68,7 +72,9 @@ remote_notice_sign(struct request *req, struct reply *reply)
 	enum outcome got = remote_notice_for_pupil(req->db, grant, notice, REMOTE_APPROVED, req->arena, &row);
 	if (got != OK)
 		return got;
-	struct remote_receipt_record receipt = { .remote_lesson = notice, .pupil = pupil, .reader = req->session->person,
+	struct remote_receipt_record receipt = { .remote_lesson = notice,
+		.pupil = pupil,
+		.reader = req->session->person,
 		.delivered_at = req->now };
 	got = remote_receipt_row(req->db, notice, pupil, req->session->person, req->arena, &before);
 	if (got == OK)
@@ -99,10 +105,15 @@ receive(struct request *req, const struct grant *grant, const struct remote_noti
 	if (got != NOT_FOUND)
 		return got;
 	struct reading *reading = arena_new(req->arena, struct reading);
-	*reading = (struct reading){ grant, { .remote_lesson = row->id, .pupil = pupil, .reader = reader,
-		.remote_text = { row->text.length > 0 ? row->remote_text.v : 0 }, .delivered_at = req->now } };
-	request_deliver(req, &(struct delivery){ .action = "remote_notice_read", .run = record_reading,
-		.context = reading });
+	*reading = (struct reading){ grant,
+		{ .remote_lesson = row->id,
+			.pupil = pupil,
+			.reader = reader,
+			.remote_text = { row->text.length > 0 ? row->remote_text.v : 0 },
+			.delivered_at = req->now } };
+	request_deliver(req,
+		&(struct delivery){
+			.action = "remote_notice_read", .run = record_reading, .context = reading });
 	return OK;
 }
 
@@ -113,6 +124,7 @@ record_reading(struct db *db, struct arena *arena, const void *context)
 	const struct reading *reading = context;
 	const struct remote_receipt_record *receipt = &reading->receipt;
 	struct remote_receipt_row_row before;
-	enum outcome got = remote_receipt_row(db, receipt->remote_lesson, receipt->pupil, receipt->reader, arena, &before);
+	enum outcome got = remote_receipt_row(db, receipt->remote_lesson, receipt->pupil, receipt->reader,
+		arena, &before);
 	return got == NOT_FOUND ? remote_receipt_deliver(db, reading->grant, arena, receipt) : got;
 }

@@ -60,7 +60,8 @@ signs(enum role role, int64_t person, int pupil)
 {
 	char path[60], form[60];
 	snprintf(path, sizeof(path), "pupil=%d", pupil);
-	snprintf(form, sizeof(form), "notice=%lld", (long long)fixture_number(&school, "select max(id) from remote_lesson"));
+	snprintf(form, sizeof(form), "notice=%lld",
+		(long long)fixture_number(&school, "select max(id) from remote_lesson"));
 	fixture_as(&school, role, person);
 	return fixture_post(&school, remote_notice_sign, path, form);
 }
@@ -71,18 +72,23 @@ r10_decided_with_a_reason_by_somebody_else_and_in_time(void **state)
 	(void)state;
 	assert_int_equal(decides("class=11&day=2026-11-25&first=1&last=1&notice=At+home"), INVALID);
 	assert_int_equal(decides("class=11&day=2026-11-25&first=1&last=1&reason=Heating"), INVALID);
-	assert_int_equal(decides("class=11&day=2026-11-29&first=1&last=1&reason=Heating&notice=At+home"), INVALID);
-	assert_int_equal(decides("class=11&day=2026-11-23&first=2&last=2&reason=Heating&notice=At+home"), INVALID);
+	assert_int_equal(decides("class=11&day=2026-11-29&first=1&last=1&reason=Heating&notice=At+home"),
+		INVALID);
+	assert_int_equal(decides("class=11&day=2026-11-23&first=2&last=2&reason=Heating&notice=At+home"),
+		INVALID);
 	assert_int_equal(rows("remote_lesson", "1 = 1"), 0);
 	fixture_sql(&school, "update timetable set teacher = 71 where class = 11 and weekday = 3");
 	assert_int_equal(decides(DECIDED), INVALID); /* the own hour */
 	assert_true(fixture_shows(&school, "somebody else decides"));
-	fixture_sql(&school, "update timetable set teacher = 51 where class = 11 and weekday = 3;"
+	fixture_sql(&school,
+		"update timetable set teacher = 51 where class = 11 and weekday = 3;"
 		"insert into substitution values (20782, 11, 1, 71, 51)");
 	assert_int_equal(decides(DECIDED), INVALID); /* nor in somebody's place */
 	fixture_sql(&school, "delete from substitution");
 	assert_int_equal(decides(DECIDED), OK);
-	assert_int_equal(rows("remote_lesson", "class = 11 and day = 20782 and state = 1 and approved_by = 71"), 1);
+	assert_int_equal(rows("remote_lesson",
+				 "class = 11 and day = 20782 and state = 1 and approved_by = 71"),
+		1);
 	fixture_as(&school, ROLE_TEACHER, 51);
 	assert_int_equal(fixture_post(&school, remote_lesson_change, NULL, DECIDED), REFUSED);
 }
@@ -146,8 +152,10 @@ only_who_may_sign_signs_and_once(void **state)
 	assert_int_equal(signs(ROLE_GUARDIAN, 61, 31), OK);
 	school.now.ms += 5000;
 	assert_int_equal(signs(ROLE_GUARDIAN, 61, 31), OK);
-	assert_int_equal(fixture_number(&school, "select signed_at from remote_receipt where reader = 61"), delivered + 5000);
-	assert_int_equal(fixture_number(&school, "select delivered_at from remote_receipt where reader = 61"), delivered);
+	assert_int_equal(fixture_number(&school, "select signed_at from remote_receipt where reader = 61"),
+		delivered + 5000);
+	assert_int_equal(fixture_number(&school, "select delivered_at from remote_receipt where reader = 61"),
+		delivered);
 	assert_int_equal(opens(ROLE_GUARDIAN, 61, 31), OK);
 	assert_false(fixture_shows(&school, "/pupils/31/remote-notices"));
 	assert_true(fixture_shows(&school, "You signed this as read"));
@@ -162,8 +170,11 @@ each_family_reads_its_language(void **state)
 	assert_true(fixture_shows(&school, "name=\"notice-nl\""));
 	assert_true(fixture_shows(&school, "Le immagini non si conservano")); /* proposed in all four */
 	assert_int_equal(decides(DECIDED "&notice-it=A+casa&notice-nl=Thuis&notice-es="), OK);
-	static const struct { enum language language; const char *reads; } readers[] = {
-		{ LANGUAGE_EN, "At home" }, { LANGUAGE_IT, "A casa" }, { LANGUAGE_NL, "Thuis" }, { LANGUAGE_ES, "At home" } };
+	static const struct {
+		enum language language;
+		const char *reads;
+	} readers[] = { { LANGUAGE_EN, "At home" }, { LANGUAGE_IT, "A casa" }, { LANGUAGE_NL, "Thuis" },
+		{ LANGUAGE_ES, "At home" } };
 	for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
 		school.language = readers[i].language;
 		assert_int_equal(opens(ROLE_GUARDIAN, 61, 31), OK);
@@ -172,8 +183,10 @@ each_family_reads_its_language(void **state)
 	fixture_sql(&school, "delete from remote_receipt");
 	school.language = LANGUAGE_NL;
 	assert_int_equal(opens(ROLE_GUARDIAN, 62, 31), OK); /* which text it was is on record */
-	assert_int_equal(rows("remote_receipt join remote_text on remote_text.id = remote_receipt.remote_text",
-		"remote_text.language = 2"), 1);
+	assert_int_equal(
+		rows("remote_receipt join remote_text on remote_text.id = remote_receipt.remote_text",
+			"remote_text.language = 2"),
+		1);
 }
 
 static void

@@ -25,7 +25,8 @@ restriction_change(struct request *req, struct reply *reply)
 	if (!grant)
 		return REFUSED;
 	struct person_id pupil;
-	enum outcome got = form_int64(&req->form, "end", &pupil.v) ? end(req, grant, pupil) : begin(req, grant);
+	enum outcome got = form_int64(&req->form, "end", &pupil.v) ? end(req, grant, pupil)
+								   : begin(req, grant);
 	if (got == INVALID) {
 		enum outcome shown = show(req, reply, grant);
 		return shown == OK ? INVALID : shown;
@@ -41,16 +42,17 @@ begin(struct request *req, const struct grant *grant)
 	int64_t number;
 	struct restriction_pupil_row row;
 	enum outcome got = form_int64(&req->form, "number", &number)
-		? restriction_pupil(req->db, grant, text_trim(form_text(&req->form, "class")), number, req->today,
-			req->arena, &row)
+		? restriction_pupil(req->db, grant, text_trim(form_text(&req->form, "class")), number,
+			  req->today, req->arena, &row)
 		: NOT_FOUND;
 	if (got == NOT_FOUND) {
 		request_problem(req, "number", TR("No pupil has this number in this class."));
 		return INVALID;
 	}
 	return got != OK ? got
-		: restriction_keep(req->db, grant, req->arena, &(struct restriction_record){ row.pupil, req->today, DAY_NONE,
-			req->session->person });
+			 : restriction_keep(req->db, grant, req->arena,
+				   &(struct restriction_record){
+					   row.pupil, req->today, DAY_NONE, req->session->person });
 }
 
 /* What lies behind stays on record: it explains why nothing was seen then. */
@@ -69,8 +71,9 @@ end(struct request *req, const struct grant *grant, struct person_id pupil)
 		if (row->pupil.v != pupil.v || !day_equal(row->from_day, from))
 			continue;
 		return day_before(from, req->today)
-			? restriction_keep(req->db, grant, req->arena, &(struct restriction_record){ pupil, from,
-				day_add(req->today, -1), row->recorded_by })
+			? restriction_keep(req->db, grant, req->arena,
+				  &(struct restriction_record){
+					  pupil, from, day_add(req->today, -1), row->recorded_by })
 			: restriction_remove(req->db, grant, pupil, from);
 	}
 	return NOT_FOUND;
@@ -84,11 +87,13 @@ show(struct request *req, struct reply *reply, const struct grant *grant)
 	if (got != OK)
 		return got;
 	struct restriction_view view = { .class_name = form_text(&req->form, "class"),
-		.number = form_text(&req->form, "number"), .saved = form_has(&req->query, "saved") };
+		.number = form_text(&req->form, "number"),
+		.saved = form_has(&req->query, "saved") };
 	view.lines.at = arena_array(req->arena, struct restriction_line, rows.count);
 	for (size_t i = 0; i < rows.count; i++)
 		view.lines.at[view.lines.count++] = (struct restriction_line){ rows.at[i].pupil.v,
-			text_printf(req->arena, "%.*s %.*s", TEXT_ARG(rows.at[i].family_name), TEXT_ARG(rows.at[i].given_name)),
+			text_printf(req->arena, "%.*s %.*s", TEXT_ARG(rows.at[i].family_name),
+				TEXT_ARG(rows.at[i].given_name)),
 			rows.at[i].class_name, rows.at[i].from_day };
 	restriction_html(req, reply, &view);
 	return OK;

@@ -25,19 +25,22 @@ signed_bytes_make(struct keys *keys, enum keys_sign which, struct arena *arena, 
 }
 
 enum outcome
-signed_bytes_check(struct keys *keys, enum keys_sign which, struct arena *arena, const char *label, struct text both,
-	struct message_bytes *payload)
+signed_bytes_check(struct keys *keys, enum keys_sign which, struct arena *arena, const char *label,
+	struct text both, struct message_bytes *payload)
 {
 	const uint8_t *signature;
 	uint8_t key[KEYS_SIGN_PUBLIC_BYTES];
-	if (!message_split_signed((struct message_bytes){ (const uint8_t *)both.at, both.length }, payload, &signature))
+	if (!message_split_signed((struct message_bytes){ (const uint8_t *)both.at, both.length }, payload,
+		    &signature))
 		return INVALID;
 	enum outcome got = keys_sign_public(keys, which, key);
 	if (got != OK)
 		return got;
 	struct text signed_text = labelled(arena, label, *payload);
-	return crypt_sign_check(key, (struct bytes){ (const uint8_t *)signed_text.at, signed_text.length }, signature)
-		? OK : REFUSED;
+	return crypt_sign_check(key, (struct bytes){ (const uint8_t *)signed_text.at, signed_text.length },
+		       signature)
+		? OK
+		: REFUSED;
 }
 
 static struct text

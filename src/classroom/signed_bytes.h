@@ -9,10 +9,10 @@
  * Ed25519 over its label and itself. The keys process signs; web never has the
  * key.
  */
-enum outcome signed_bytes_make(struct keys *keys, enum keys_sign which, struct arena *arena, const char *label,
-	const struct message_writer *payload, struct text *both) MUST_USE;
+enum outcome signed_bytes_make(struct keys *keys, enum keys_sign which, struct arena *arena,
+	const char *label, const struct message_writer *payload, struct text *both) MUST_USE;
 /* Was this signed by us? Gives the payload. */
-enum outcome signed_bytes_check(struct keys *keys, enum keys_sign which, struct arena *arena, const char *label,
-	struct text both, struct message_bytes *payload) MUST_USE;
+enum outcome signed_bytes_check(struct keys *keys, enum keys_sign which, struct arena *arena,
+	const char *label, struct text both, struct message_bytes *payload) MUST_USE;
 
 #endif

@@ -11,7 +11,7 @@
 #include "platform/crypt.h"
 #include "privacy/grant.h"
 
-#define LABEL "campanella/view/1"
+#define LABEL      "campanella/view/1"
 #define SHOWN_DAYS 400
 
 static enum outcome last_hash(struct db *db, struct arena *arena, struct device_id device, struct instant *at,
@@ -21,7 +21,8 @@ static enum outcome hour_of(struct db *db, struct arena *arena, const struct mes
 static enum outcome show(struct request *req, struct reply *reply, const struct grant *grant);
 static enum outcome check_chains(struct request *req, const struct views_of_pupil_rows *rows,
 	struct view_log_view *view);
-static struct text name_of(const struct viewers_of_pupil_rows *names, struct request *req, struct person_id teacher);
+static struct text name_of(const struct viewers_of_pupil_rows *names, struct request *req,
+	struct person_id teacher);
 
 void
 view_log_hash(const uint8_t previous[VIEW_LOG_HASH_BYTES], const struct view_log_entry *entry,
@@ -51,7 +52,8 @@ view_log_open(struct db *db, struct keys *keys, struct arena *arena, struct inst
 	struct message_bytes payload;
 	struct message_lease_terms terms;
 	struct view_log_row_row before;
-	enum outcome got = signed_bytes_check(keys, KEYS_SIGN_LEASE, arena, MESSAGE_LEASE_TERMS_LABEL, lease, &payload);
+	enum outcome got = signed_bytes_check(keys, KEYS_SIGN_LEASE, arena, MESSAGE_LEASE_TERMS_LABEL, lease,
+		&payload);
 	if (got != OK)
 		return got;
 	if (!message_lease_terms_decode(payload, &terms))
@@ -92,8 +94,9 @@ view_log_close(struct db *db, struct arena *arena, struct view_log_id id, int64_
 	enum outcome got = view_log_row(db, id, arena, &row);
 	if (got != OK || row.ended_at.ms != 0)
 		return got;
-	struct view_log_record record = { row.id, row.pupil, row.class, row.device, row.teacher, row.day, row.ordinal,
-		row.subject, row.kind, row.started_at, at, frames, row.remote, row.page_key, row.previous };
+	struct view_log_record record = { row.id, row.pupil, row.class, row.device, row.teacher, row.day,
+		row.ordinal, row.subject, row.kind, row.started_at, at, frames, row.remote, row.page_key,
+		row.previous };
 	return view_log_put(db, arena, &record);
 }
 
@@ -135,8 +138,10 @@ view_log_is_whole(struct db *db, struct arena *arena, struct device_id device, b
 		*whole &= follows;
 		if (!follows)
 			break;
-		view_log_hash(row->previous.at, &(struct view_log_entry){ row->id.v, row->device.v, row->pupil.v,
-			row->class.v, row->teacher.v, row->kind, row->started_at.ms, row->remote, row->page_key }, hash);
+		view_log_hash(row->previous.at,
+			&(struct view_log_entry){ row->id.v, row->device.v, row->pupil.v, row->class.v,
+				row->teacher.v, row->kind, row->started_at.ms, row->remote, row->page_key },
+			hash);
 	}
 	return got;
 }
@@ -156,7 +161,8 @@ show(struct request *req, struct reply *reply, const struct grant *grant)
 {
 	struct views_of_pupil_rows rows;
 	struct viewers_of_pupil_rows names = { 0 };
-	enum outcome got = views_of_pupil(req->db, grant, day_add(req->today, -SHOWN_DAYS), req->arena, &rows);
+	enum outcome got = views_of_pupil(req->db, grant, day_add(req->today, -SHOWN_DAYS), req->arena,
+		&rows);
 	if (got == OK && setting_is_yes(req, "families.see_names"))
 		got = viewers_of_pupil(req->db, grant, req->arena, &names);
 	if (got != OK)
@@ -169,12 +175,22 @@ show(struct request *req, struct reply *reply, const struct grant *grant)
 		if (row->page_key.length >= 4)
 			crypt_hex(row->page_key.at, 4, print);
 		view.lines.at[view.lines.count++] = (struct view_log_line){
-			.day = row->day, .started_at = row->started_at, .ended_at = row->ended_at,
-			.seconds = row->ended_at.ms > row->started_at.ms ? (row->ended_at.ms - row->started_at.ms + 999) / 1000 : 0,
-			.full = row->kind == VIEW_KIND_FULL, .tabs = row->kind == VIEW_KIND_TABS,
-			.running = row->ended_at.ms == 0, .remote = row->remote, .frames = row->frames,
-			.who = name_of(&names, req, row->teacher), .subject = row->subject_name,
-			.class_name = row->class_name, .device = row->label, .print = text_of(print),
+			.day = row->day,
+			.started_at = row->started_at,
+			.ended_at = row->ended_at,
+			.seconds = row->ended_at.ms > row->started_at.ms
+				? (row->ended_at.ms - row->started_at.ms + 999) / 1000
+				: 0,
+			.full = row->kind == VIEW_KIND_FULL,
+			.tabs = row->kind == VIEW_KIND_TABS,
+			.running = row->ended_at.ms == 0,
+			.remote = row->remote,
+			.frames = row->frames,
+			.who = name_of(&names, req, row->teacher),
+			.subject = row->subject_name,
+			.class_name = row->class_name,
+			.device = row->label,
+			.print = text_of(print),
 		};
 	}
 	got = check_chains(req, &rows, &view);
@@ -222,15 +238,18 @@ last_hash(struct db *db, struct arena *arena, struct device_id device, struct in
 	if (row.previous.length != VIEW_LOG_HASH_BYTES)
 		return BROKEN;
 	*at = row.started_at;
-	view_log_hash(row.previous.at, &(struct view_log_entry){ row.id.v, row.device.v, row.pupil.v, row.class.v,
-		row.teacher.v, row.kind, row.started_at.ms, row.remote, row.page_key }, hash);
+	view_log_hash(row.previous.at,
+		&(struct view_log_entry){ row.id.v, row.device.v, row.pupil.v, row.class.v, row.teacher.v,
+			row.kind, row.started_at.ms, row.remote, row.page_key },
+		hash);
 	return OK;
 }
 
 /* Day, hour and subject are the school's, not the device's to say: those of
  * the minute in which the lease was signed. */
 static enum outcome
-hour_of(struct db *db, struct arena *arena, const struct message_lease_terms *terms, struct view_log_record *record)
+hour_of(struct db *db, struct arena *arena, const struct message_lease_terms *terms,
+	struct view_log_record *record)
 {
 	enum zone zone;
 	struct minute minute;

@@ -14,7 +14,7 @@
  *   entry = SHA-256("campanella/view/1" 0 | entry before (zeros at first) | lease u64 | device u64 |
  *           pupil i64 | class i64 | teacher i64 | kind u8 | remote u8 | at i64 | page_key 32)
  */
-#define VIEW_LOG_HASH_BYTES 32
+#define VIEW_LOG_HASH_BYTES   32
 #define VIEW_LOG_CLOCK_MS_MAX (2 * 60 * 1000) /* between the device's clock and ours (CLS-24) */
 
 struct view_log_entry {
@@ -37,7 +37,8 @@ enum outcome view_log_close_all(struct db *db, struct arena *arena, struct insta
 enum outcome view_log_head(struct db *db, struct arena *arena, struct device_id device, int64_t *count,
 	uint8_t head[VIEW_LOG_HASH_BYTES]) MUST_USE;
 /* Does every record lead to the next? False: somebody changed or took one. */
-enum outcome view_log_is_whole(struct db *db, struct arena *arena, struct device_id device, bool *whole) MUST_USE;
+enum outcome view_log_is_whole(struct db *db, struct arena *arena, struct device_id device,
+	bool *whole) MUST_USE;
 
 /* GET /pupils/{pupil}/views: who saw this screen, for the pupil and the family. */
 enum outcome view_log_page(struct request *req, struct reply *reply);

@@ -8,8 +8,8 @@
 #include "platform/asset.h"
 #include "platform/page.h"
 
-static void show_tile(struct request *req, const struct lesson_wall *wall, const struct tiles_of_class_row *row,
-	struct wall_tile *tile);
+static void show_tile(struct request *req, const struct lesson_wall *wall,
+	const struct tiles_of_class_row *row, struct wall_tile *tile);
 static void show_reasons(struct request *req, struct wall_view *view);
 static struct text socket_of(struct request *req);
 
@@ -48,9 +48,11 @@ wall_page(struct request *req, struct reply *reply)
 	req->bell_until = wall.ends;
 	req->wall_class = class.v;
 	/* This page alone may speak to the devices process. */
-	reply->policy = text_printf(req->arena, "default-src 'none'; style-src 'self'; script-src 'self'; "
+	reply->policy = text_printf(req->arena,
+		"default-src 'none'; style-src 'self'; script-src 'self'; "
 		"img-src 'self' data: blob:; font-src 'self'; connect-src 'self' %.*s; form-action 'self'; "
-		"base-uri 'none'; frame-ancestors 'none'", TEXT_ARG(view.socket));
+		"base-uri 'none'; frame-ancestors 'none'",
+		TEXT_ARG(view.socket));
 	wall_html(req, reply, &view);
 	return OK;
 }
@@ -85,7 +87,8 @@ show_tile(struct request *req, const struct lesson_wall *wall, const struct tile
 	if (refusal == MESSAGE_REFUSAL_NONE && !(present.can & (MESSAGE_CAN_SCREEN | MESSAGE_CAN_TAB)))
 		refusal = MESSAGE_REFUSAL_ECAP;
 	if (refusal == MESSAGE_REFUSAL_ELOC && wall->remote && row->told == 0) {
-		tile->state = TR("The family has not had the notice of the remote lesson: seen at school only.");
+		tile->state =
+			TR("The family has not had the notice of the remote lesson: seen at school only.");
 		tile->mark = "refused";
 		tile->code = TEXT(LEASE_UNTOLD);
 		tile->refused = true;
@@ -104,7 +107,8 @@ show_reasons(struct request *req, struct wall_view *view)
 	view->reasons.at = arena_array(req->arena, struct wall_reason, MESSAGE_REFUSAL_WORDS);
 	for (int i = MESSAGE_REFUSAL_NONE + 1; i < MESSAGE_REFUSAL_WORDS; i++)
 		view->reasons.at[view->reasons.count++] = (struct wall_reason){
-			text_of(refusal_code((enum message_refusal)i)), refusal_words((enum message_refusal)i) };
+			text_of(refusal_code((enum message_refusal)i)), refusal_words((enum message_refusal)i)
+		};
 }
 
 /* The same name as the page's, another port. */
@@ -113,5 +117,6 @@ socket_of(struct request *req)
 {
 	struct text host = network_host(req->http->host);
 	return host.length == 0 ? host
-		: text_printf(req->arena, "wss://%.*s:%d", TEXT_ARG(host), req->presence ? presence_port(req->presence) : 0);
+				: text_printf(req->arena, "wss://%.*s:%d", TEXT_ARG(host),
+					  req->presence ? presence_port(req->presence) : 0);
 }

@@ -15,16 +15,20 @@ static const struct {
 	enum message_type type;
 	const char *label;
 } order_labels[] = {
-	{ MESSAGE_LOCK, MESSAGE_LOCK_ORDER_LABEL }, { MESSAGE_MSG, MESSAGE_MESSAGE_ORDER_LABEL },
-	{ MESSAGE_FOCUS, MESSAGE_FOCUS_ORDER_LABEL }, { MESSAGE_TAB_CMD, MESSAGE_TAB_ORDER_LABEL },
+	{ MESSAGE_LOCK, MESSAGE_LOCK_ORDER_LABEL },
+	{ MESSAGE_MSG, MESSAGE_MESSAGE_ORDER_LABEL },
+	{ MESSAGE_FOCUS, MESSAGE_FOCUS_ORDER_LABEL },
+	{ MESSAGE_TAB_CMD, MESSAGE_TAB_ORDER_LABEL },
 };
 
 static void
 put_device(struct school_fixture *school, int id, int kind, int state, int pupil)
 {
 	char sql[400];
-	snprintf(sql, sizeof sql, "insert into device values (%d, %d, 0, 1, 'device %d', "
-		"x'000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f', %d, 1, 71, 1)", id, kind, id, state);
+	snprintf(sql, sizeof sql,
+		"insert into device values (%d, %d, 0, 1, 'device %d', "
+		"x'000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f', %d, 1, 71, 1)",
+		id, kind, id, state);
 	fixture_sql(school, sql);
 	if (pupil == 0)
 		return;
@@ -42,7 +46,8 @@ wall_fixture_open(struct wall_fixture *fixture)
 	assert_int_equal(keys_open(&school->keys, fixture->folder), OK);
 	school->presence = presence_create(9444);
 	school->http.peer = TEXT("192.0.2.10");
-	fixture_sql(school, "update site set networks = '192.0.2.0/24'; insert into site values (2, 'Succursale', 'Pavia', '')");
+	fixture_sql(school,
+		"update site set networks = '192.0.2.0/24'; insert into site values (2, 'Succursale', 'Pavia', '')");
 	put_device(school, 901, DEVICE_PUPIL, DEVICE_IS_ENROLLED, 31);
 	put_device(school, 902, DEVICE_PUPIL, DEVICE_IS_ENROLLED, 32);
 	put_device(school, 903, DEVICE_STAFF, DEVICE_IS_ENROLLED, 0);
@@ -73,7 +78,8 @@ size_t
 wall_told_orders(struct wall_fixture *fixture, struct wall_order *orders, size_t most)
 {
 	size_t count = 0;
-	for (const struct telling *telling = fixture->school.request.tellings; telling; telling = telling->next) {
+	for (const struct telling *telling = fixture->school.request.tellings; telling;
+		telling = telling->next) {
 		struct text frame = telling->frame;
 		struct wire_header header;
 		struct wire_order_for_ask item;
@@ -86,9 +92,11 @@ wall_told_orders(struct wall_fixture *fixture, struct wall_order *orders, size_t
 			if ((int64_t)order_labels[i].type == item.type)
 				label = order_labels[i].label;
 		assert_true(label && count < most);
-		orders[count] = (struct wall_order){ .device = item.device, .type = (enum message_type)item.type };
-		assert_int_equal(signed_bytes_check(fixture->school.keys, KEYS_SIGN_LEASE, fixture->school.arena, label,
-			item.order, &orders[count++].payload), OK);
+		orders[count] = (struct wall_order){ .device = item.device,
+			.type = (enum message_type)item.type };
+		assert_int_equal(signed_bytes_check(fixture->school.keys, KEYS_SIGN_LEASE,
+					 fixture->school.arena, label, item.order, &orders[count++].payload),
+			OK);
 	}
 	return count;
 }

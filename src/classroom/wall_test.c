@@ -13,7 +13,7 @@
 #include "platform/test.h"
 
 #define ORDERS_MAX 10
-#define ASK "key=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8&see=901:1:1"
+#define ASK        "key=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8&see=901:1:1"
 
 static struct wall_fixture fixture;
 static struct wall_order orders[ORDERS_MAX];
@@ -121,18 +121,24 @@ static void
 r01_never_outside_calendar_and_timetable(void **state)
 {
 	(void)state;
-	static const int minutes[] = { 0, 7 * 60 + 59, 8 * 60, 8 * 60 + 59, 9 * 60, 12 * 60 + 30, 14 * 60, 23 * 60 + 59 };
+	static const int minutes[] = { 0, 7 * 60 + 59, 8 * 60, 8 * 60 + 59, 9 * 60, 12 * 60 + 30, 14 * 60,
+		23 * 60 + 59 };
 	int allowed = 0;
 	for (int day = 20697; day < 20697 + 365; day++) { /* from 1 September 2026 */
 		for (size_t i = 0; i < sizeof minutes / sizeof *minutes; i++) {
 			int weekday = (day + 4) % 7; /* 1 January 1970 was a Thursday */
 			bool school = day >= 20710 && day <= 20977 && (day < 20810 || day > 20824);
-			bool hour = (weekday == 1 || weekday == 3) && minutes[i] >= 8 * 60 && minutes[i] < 9 * 60;
-			fixture.school.now = zone_instant(ZONE_CET, (struct day){ day }, (struct minute){ (int16_t)minutes[i] });
+			bool hour = (weekday == 1 || weekday == 3) && minutes[i] >= 8 * 60 &&
+				minutes[i] < 9 * 60;
+			fixture.school.now = zone_instant(ZONE_CET, (struct day){ day },
+				(struct minute){ (int16_t)minutes[i] });
 			bool open = opens() == OK;
 			assert_int_equal(open, school && hour);
-			assert_int_equal(fixture_post(&fixture.school, lease_renew, "class=11", ASK) == OK, open);
-			assert_int_equal(fixture_post(&fixture.school, command_send, "class=11", "do=lock") == OK, open);
+			assert_int_equal(fixture_post(&fixture.school, lease_renew, "class=11", ASK) == OK,
+				open);
+			assert_int_equal(fixture_post(&fixture.school, command_send, "class=11", "do=lock") ==
+					OK,
+				open);
 			allowed += open;
 		}
 		arena_reset(fixture.school.arena);
@@ -204,9 +210,9 @@ static void
 what_is_no_order_is_refused_whole(void **state)
 {
 	(void)state;
-	static const char *const bad[] = { "do=", "do=shutdown", "do=message&text=", "do=open&url=http://example.org/",
-		"do=open&url=javascript:alert(1)", "do=focus&domains=", "do=focus&domains=nonsense", "do=close&device=901",
-		"do=close&tab=1" };
+	static const char *const bad[] = { "do=", "do=shutdown",
+		"do=message&text=", "do=open&url=http://example.org/", "do=open&url=javascript:alert(1)",
+		"do=focus&domains=", "do=focus&domains=nonsense", "do=close&device=901", "do=close&tab=1" };
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		assert_int_equal(fixture_post(&fixture.school, command_send, "class=11", bad[i]), INVALID);
 		assert_null(fixture.school.request.tellings);

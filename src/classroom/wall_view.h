@@ -5,11 +5,11 @@
 
 /* The class on one page, as far as a page without script can say it. */
 struct wall_tile {
-	int64_t device;      /* 0: works on none of the school's today */
-	struct text name;    /* first name and first letter (R16) */
-	const char *state;   /* msgid */
-	const char *mark;    /* "off" "ready" "refused" "none": the dot's colour */
-	struct text code;    /* of CLS-25, empty for none */
+	int64_t device;    /* 0: works on none of the school's today */
+	struct text name;  /* first name and first letter (R16) */
+	const char *state; /* msgid */
+	const char *mark;  /* "off" "ready" "refused" "none": the dot's colour */
+	struct text code;  /* of CLS-25, empty for none */
 	bool refused;
 	int64_t can;
 };

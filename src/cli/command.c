@@ -6,7 +6,7 @@
 #include "cli/option.h"
 
 const struct command commands[] = {
-#define COMMAND(word, operands, summary, remarks) \
+#define COMMAND(word, operands, summary, remarks)                                                            \
 	{ #word, word##_command, operands, summary, word##_options, remarks },
 #include "cli/command.def"
 #undef COMMAND
@@ -35,7 +35,8 @@ command_list(FILE *out)
 	fputs("\n  --help     this list; with a word, what the word takes\n"
 	      "  --version  which campanella this is\n\n"
 	      "Exit codes: 0 done, 1 broken, 2 wrong input, 3 refused, 4 not found,\n"
-	      "5 conflict, 6 busy.\n", out);
+	      "5 conflict, 6 busy.\n",
+		out);
 }
 
 void
@@ -72,8 +73,8 @@ command_read(struct command_line *line, int argc, char **argv, int operands_min,
 		}
 	}
 	if (line->operand_count < operands_min) {
-		command_say(argv[0], "something is missing; it is called as: campanella %s %s",
-			argv[0], line->command->operands);
+		command_say(argv[0], "something is missing; it is called as: campanella %s %s", argv[0],
+			line->command->operands);
 		return INVALID;
 	}
 	return OK;
@@ -94,8 +95,8 @@ command_value(const struct command_line *line, const char *option)
 }
 
 bool
-command_int64(const struct command_line *line, const char *option, int64_t if_absent,
-	int64_t least, int64_t most, int64_t *value)
+command_int64(const struct command_line *line, const char *option, int64_t if_absent, int64_t least,
+	int64_t most, int64_t *value)
 {
 	*value = if_absent;
 	const char *given = command_value(line, option);
@@ -103,8 +104,8 @@ command_int64(const struct command_line *line, const char *option, int64_t if_ab
 		return true;
 	if (text_int64(text_of(given), value) && *value >= least && *value <= most)
 		return true;
-	command_say(line->command->word, "--%s takes a whole number from %lld to %lld, not \"%s\"",
-		option, (long long)least, (long long)most, given);
+	command_say(line->command->word, "--%s takes a whole number from %lld to %lld, not \"%s\"", option,
+		(long long)least, (long long)most, given);
 	return false;
 }
 
@@ -114,7 +115,7 @@ option_place(const struct command *command, const char *name, size_t length)
 	for (int i = 0; command->options[i].name; i++) {
 		assert(i < COMMAND_OPTIONS_MAX);
 		if (strncmp(command->options[i].name, name, length) == 0 &&
-		    command->options[i].name[length] == '\0')
+			command->options[i].name[length] == '\0')
 			return i;
 	}
 	return -1;
@@ -128,8 +129,8 @@ read_option(struct command_line *line, int argc, char **argv, int *at)
 	size_t length = strcspn(name, "=");
 	int place = name[1] == '-' ? option_place(command, name + 2, length - 2) : -1;
 	if (place < 0) {
-		command_say(command->word, "there is no option \"%.*s\" (campanella %s --help)",
-			(int)length, name, command->word);
+		command_say(command->word, "there is no option \"%.*s\" (campanella %s --help)", (int)length,
+			name, command->word);
 		return false;
 	}
 	const struct command_option *option = &command->options[place];

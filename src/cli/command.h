@@ -11,7 +11,7 @@
  * line per word in command.def; the help is made from the same table that
  * options are read by, and the man pages are compared with it in the tests.
  */
-#define COMMAND_OPTIONS_MAX 24
+#define COMMAND_OPTIONS_MAX  24
 #define COMMAND_OPERANDS_MAX 64
 
 struct command_option {
@@ -48,8 +48,8 @@ enum outcome command_read(struct command_line *line, int argc, char **argv, int 
 bool command_has(const struct command_line *line, const char *option);
 const char *command_value(const struct command_line *line, const char *option); /* NULL: not given */
 /* False after a message when the value is no whole number from least to most. */
-bool command_int64(const struct command_line *line, const char *option, int64_t if_absent,
-	int64_t least, int64_t most, int64_t *value);
+bool command_int64(const struct command_line *line, const char *option, int64_t if_absent, int64_t least,
+	int64_t most, int64_t *value);
 
 /* "campanella WORD: message" on standard error. */
 void command_say(const char *word, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -67,7 +67,7 @@ read_arguments(struct demo *demo, const struct command_line *line)
 {
 	int64_t seed, pupils;
 	if (!command_int64(line, "seed", 1, 0, INT64_MAX, &seed) ||
-	    !command_int64(line, "pupils", 1000, 50, DEMO_PUPILS_MAX, &pupils))
+		!command_int64(line, "pupils", 1000, 50, DEMO_PUPILS_MAX, &pupils))
 		return false;
 	demo->seed = (uint64_t)seed;
 	demo->pupil_count = (int)pupils;
@@ -165,14 +165,15 @@ make(struct demo *demo, struct demo_accounts *accounts)
 static enum outcome
 load_roster(struct demo *demo)
 {
-	return roster_load(&demo->roster, &(struct roster_options){
-		.db = demo->school.db,
-		.arena = demo->school.arena,
-		.keys = demo->school.keys,
-		.random = demo->random,
-		.now = school_now(&demo->school),
-		.day = demo->plan.first_day,
-	});
+	return roster_load(&demo->roster,
+		&(struct roster_options){
+			.db = demo->school.db,
+			.arena = demo->school.arena,
+			.keys = demo->school.keys,
+			.random = demo->random,
+			.now = school_now(&demo->school),
+			.day = demo->plan.first_day,
+		});
 }
 
 static enum outcome
@@ -180,7 +181,7 @@ put_days(struct demo *demo)
 {
 	enum outcome got = OK;
 	for (struct day day = demo->plan.first_day; day_before(day, demo->today) && got == OK;
-	     day = day_add(day, 1)) {
+		day = day_add(day, 1)) {
 		if (!demo_is_school_day(demo, 0, day))
 			continue;
 		show_progress(demo, day);
@@ -199,7 +200,7 @@ demo_put_day(struct school *school, void *context)
 	(void)school;
 	struct demo_day *work = context;
 	enum outcome got = OK;
-	for (int class = 0; class < work->demo->class_count && got == OK; class++) {
+	for (int class = 0; class < work->demo->class_count && got == OK; class ++) {
 		if (!demo_is_school_day(work->demo, work->demo->classes[class].site, work->day))
 			continue;
 		got = demo_put_lessons(work, class);
@@ -239,10 +240,12 @@ put_day_words(const struct demo *demo, struct buf *out)
 		"Friday", "Saturday" };
 	char day[DAY_TEXT_SIZE];
 	day_print(demo->today, day);
-	buf_printf(out, "%.*s: %d pupils, %d classes, %d teachers; %zu lessons, %zu absences,\n"
-		"%zu justifications. Its day is %s %s", TEXT_ARG(demo->plan.name), demo->pupil_count,
-		demo->class_count, demo->teacher_count, demo->counts.lessons, demo->counts.absences,
-		demo->counts.justifications, weekdays[day_weekday(demo->today)], day);
+	buf_printf(out,
+		"%.*s: %d pupils, %d classes, %d teachers; %zu lessons, %zu absences,\n"
+		"%zu justifications. Its day is %s %s",
+		TEXT_ARG(demo->plan.name), demo->pupil_count, demo->class_count, demo->teacher_count,
+		demo->counts.lessons, demo->counts.absences, demo->counts.justifications,
+		weekdays[day_weekday(demo->today)], day);
 	if (demo->plan.shift_days)
 		buf_printf(out, ":\nserve moves its clock by %lld day%s, so that there is school.\n\n",
 			(long long)demo->plan.shift_days,
@@ -268,10 +271,10 @@ print_json(const struct demo_accounts *accounts)
 	json_t *list = json_array();
 	for (int i = 0; i < accounts->count; i++) {
 		const struct demo_account *account = &accounts->at[i];
-		json_array_append_new(list, json_pack("{s:s, s:o, s:s, s:s, s:o}",
-			"role", account->role, "name", json_text(account->person->account->row.name),
-			"password", account->password, "note", account->note,
-			"first_class", json_text(account->first_class)));
+		json_array_append_new(list,
+			json_pack("{s:s, s:o, s:s, s:s, s:o}", "role", account->role, "name",
+				json_text(account->person->account->row.name), "password", account->password,
+				"note", account->note, "first_class", json_text(account->first_class)));
 	}
 	json_print(list);
 }

@@ -9,13 +9,13 @@
  * register of the year up to the day before its own. Everything follows from
  * the seed and the day; all of it goes through the same puts and both copies.
  */
-#define DEMO_SITES 3      /* two, and the evening course */
-#define DEMO_COLOURS 30   /* hours of a week at the two day sites */
-#define DEMO_PARTS_MAX 5  /* teachers in one hour of one class */
+#define DEMO_SITES        3  /* two, and the evening course */
+#define DEMO_COLOURS      30 /* hours of a week at the two day sites */
+#define DEMO_PARTS_MAX    5  /* teachers in one hour of one class */
 #define DEMO_ORDINALS_MAX 6
 #define DEMO_CLASS_PUPILS 25
-#define DEMO_PUPILS_MAX 4000
-#define DEMO_CLASSES_MAX (DEMO_PUPILS_MAX / DEMO_CLASS_PUPILS)
+#define DEMO_PUPILS_MAX   4000
+#define DEMO_CLASSES_MAX  (DEMO_PUPILS_MAX / DEMO_CLASS_PUPILS)
 
 enum demo_week { DEMO_PROVISIONAL, DEMO_DEFINITIVE, DEMO_WEEKS };
 
@@ -25,8 +25,8 @@ struct demo_part {
 	enum demo_part_kind kind;
 	int teacher;
 	int subject;
-	int group;  /* of a divided class, 1 or 2; 0 for the whole class */
-	int pupil;  /* of support; -1 otherwise */
+	int group; /* of a divided class, 1 or 2; 0 for the whole class */
+	int pupil; /* of support; -1 otherwise */
 };
 struct demo_hour {
 	struct demo_part parts[DEMO_PARTS_MAX];
@@ -87,23 +87,40 @@ struct demo {
 	struct demo_pupil *pupils;
 	struct roster_subject *subjects[16];
 	struct roster_person *head, *deputy, *office, *technician, *auditor;
-	int star;             /* the teacher with the fullest day */
+	int star; /* the teacher with the fullest day */
 	bool shows_progress;
-	struct { size_t lessons, absences, justifications; } counts;
+	struct {
+		size_t lessons, absences, justifications;
+	} counts;
 };
 
 /* Subjects, by their place in demo->subjects. */
 enum demo_subject {
-	ITALIAN, HISTORY, MATHEMATICS, PHYSICS, ENGLISH, SCIENCE, COMPUTING, LAW, ART, SPORT,
-	RELIGION_OR_NOT, GRAPHICS, SUPPORT_SUBJECT, CONDUCT, CIVICS, SUBSTITUTION_SUBJECT, DEMO_SUBJECTS
+	ITALIAN,
+	HISTORY,
+	MATHEMATICS,
+	PHYSICS,
+	ENGLISH,
+	SCIENCE,
+	COMPUTING,
+	LAW,
+	ART,
+	SPORT,
+	RELIGION_OR_NOT,
+	GRAPHICS,
+	SUPPORT_SUBJECT,
+	CONDUCT,
+	CIVICS,
+	SUBSTITUTION_SUBJECT,
+	DEMO_SUBJECTS
 };
 
-void demo_structure(struct demo *demo);               /* classes, grids in memory, subjects */
+void demo_structure(struct demo *demo); /* classes, grids in memory, subjects */
 enum outcome demo_put_structure(struct school *school, void *demo);
-void demo_staff(struct demo *demo);                   /* who teaches what where */
-void demo_timetable(struct demo *demo);               /* the weeks of every class */
-void demo_people(struct demo *demo);                  /* pupils and guardians */
-void demo_posts(struct demo *demo);                   /* posts and timetable rows */
+void demo_staff(struct demo *demo);     /* who teaches what where */
+void demo_timetable(struct demo *demo); /* the weeks of every class */
+void demo_people(struct demo *demo);    /* pupils and guardians */
+void demo_posts(struct demo *demo);     /* posts and timetable rows */
 enum outcome demo_put_day(struct school *school, void *demo_day);
 bool demo_is_school_day(const struct demo *demo, int site, struct day day);
 const struct demo_hour *demo_hour_of(const struct demo *demo, int class, struct day day, int ordinal);

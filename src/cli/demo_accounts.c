@@ -31,8 +31,8 @@ struct demo_hashing {
 	int started;
 };
 
-static struct demo_account *choose(struct demo_accounts *accounts, const char *role,
-	const char *note, struct roster_person *person);
+static struct demo_account *choose(struct demo_accounts *accounts, const char *role, const char *note,
+	struct roster_person *person);
 static struct demo_pupil *minor_pupil(struct demo *demo);
 static struct demo_pupil *adult_pupil(struct demo *demo);
 static struct roster_person *guardian_of(struct demo *demo, int children);
@@ -46,8 +46,7 @@ demo_accounts_choose(struct demo *demo, struct demo_accounts *accounts)
 {
 	accounts->at = arena_array(demo->school.arena, struct demo_account,
 		(size_t)demo->teacher_count + DEMO_NAMED_MAX);
-	choose(accounts, "teacher", "a lesson in every hour of the day",
-		demo->teachers[demo->star].person);
+	choose(accounts, "teacher", "a lesson in every hour of the day", demo->teachers[demo->star].person);
 	choose(accounts, "head", "", demo->head);
 	choose(accounts, "deputy", "", demo->deputy);
 	choose(accounts, "office", "", demo->office);
@@ -124,8 +123,7 @@ hash(void *context)
 }
 
 static struct demo_account *
-choose(struct demo_accounts *accounts, const char *role, const char *note,
-	struct roster_person *person)
+choose(struct demo_accounts *accounts, const char *role, const char *note, struct roster_person *person)
 {
 	struct demo_account *account = &accounts->at[accounts->count++];
 	*account = (struct demo_account){ .role = role, .note = note, .person = person };
@@ -143,7 +141,7 @@ minor_pupil(struct demo *demo)
 		for (int i = 0; i < demo->classes[c].pupil_count; i++) {
 			struct demo_pupil *pupil = &demo->pupils[demo->classes[c].first_pupil + i];
 			if (pupil->guardian && !adult_on(pupil->born, demo->today) &&
-			    children_of(pupil->guardian) == 1)
+				children_of(pupil->guardian) == 1)
 				return pupil;
 		}
 	}
@@ -164,7 +162,7 @@ guardian_of(struct demo *demo, int children)
 {
 	for (int i = 0; i < demo->pupil_count; i++)
 		if (demo->pupils[i].guardian && !adult_on(demo->pupils[i].born, demo->today) &&
-		    children_of(demo->pupils[i].guardian) == children)
+			children_of(demo->pupils[i].guardian) == children)
 			return demo->pupils[i].guardian;
 	return NULL;
 }
@@ -214,6 +212,6 @@ set_passwords(struct demo *demo, struct demo_accounts *accounts)
 			.school_name = demo->plan.name,
 		};
 		assert(password_faults(demo->school.arena, PROFILE_ALLEGATO5, text_of(account->password),
-			&about) == 0);
+			       &about) == 0);
 	}
 }

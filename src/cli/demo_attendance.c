@@ -5,10 +5,10 @@
 #include "register/justification.sql.h"
 #include "register/roll_call.sql.h"
 
-#define STAYS_ILL_PERCENT 45
-#define LATE_PERMILLE 26
+#define STAYS_ILL_PERCENT     45
+#define LATE_PERMILLE         26
 #define LEAVES_EARLY_PERMILLE 11
-#define AWAY_CLASS_DAYS 45 /* each class is out together about every so many days */
+#define AWAY_CLASS_DAYS       45 /* each class is out together about every so many days */
 
 struct attendance_call {
 	struct demo_day *of;
@@ -42,7 +42,8 @@ demo_put_attendance(struct demo_day *of, int class)
 	struct attendance_call call = {
 		.of = of,
 		.class = class,
-		.record = grant_for_operator(demo->day_arena, RECORD, ATTENDANCE, of_class(in->entry->row.id)),
+		.record = grant_for_operator(demo->day_arena, RECORD, ATTENDANCE,
+			of_class(in->entry->row.id)),
 		.validate = grant_for_operator(demo->day_arena, VALIDATE, JUSTIFICATION,
 			of_class(in->entry->row.id)),
 		.author = of->called_by[class],
@@ -94,16 +95,16 @@ put_passages(struct attendance_call *call, struct demo_pupil *pupil)
 	if (random_below(demo->random, 1000) < LATE_PERMILLE) {
 		bool is_short = random_below(demo->random, 5) < 3;
 		int minutes = is_short ? 2 + (int)random_below(demo->random, 9)
-			: 12 + (int)random_below(demo->random, 60);
-		got = put_passage(call, pupil, ++ordinal, PASSAGE_ENTRY,
-			call->day_starts.number + minutes, is_short);
+				       : 12 + (int)random_below(demo->random, 60);
+		got = put_passage(call, pupil, ++ordinal, PASSAGE_ENTRY, call->day_starts.number + minutes,
+			is_short);
 		if (got == OK && !is_short)
 			got = put_justification(call, pupil, JUSTIFIED_ENTRY, ordinal);
 	}
 	if (got == OK && random_below(demo->random, 1000) < LEAVES_EARLY_PERMILLE) {
 		int minutes = 10 + (int)random_below(demo->random, 80);
-		got = put_passage(call, pupil, ++ordinal, PASSAGE_EXIT,
-			call->day_ends.number - minutes, false);
+		got = put_passage(call, pupil, ++ordinal, PASSAGE_EXIT, call->day_ends.number - minutes,
+			false);
 		if (got == OK)
 			got = put_justification(call, pupil, JUSTIFIED_EXIT, ordinal);
 	}
@@ -111,21 +112,22 @@ put_passages(struct attendance_call *call, struct demo_pupil *pupil)
 }
 
 static enum outcome
-put_passage(struct attendance_call *call, struct demo_pupil *pupil, int ordinal,
-	enum passage_kind kind, int minute, bool is_short)
+put_passage(struct attendance_call *call, struct demo_pupil *pupil, int ordinal, enum passage_kind kind,
+	int minute, bool is_short)
 {
 	struct demo *demo = call->of->demo;
-	return passage_keep(demo->school.db, call->record, demo->day_arena, &(struct passage_record){
-		.day = call->of->day,
-		.class = demo->classes[call->class].entry->row.id,
-		.pupil = pupil->person->row.id,
-		.ordinal = ordinal,
-		.kind = kind,
-		.at = { (int16_t)minute },
-		.short_ = is_short,
-		.counts = random_below(demo->random, 6) > 0, /* a late train does not (REG-32) */
-		.author = call->author,
-	});
+	return passage_keep(demo->school.db, call->record, demo->day_arena,
+		&(struct passage_record){
+			.day = call->of->day,
+			.class = demo->classes[call->class].entry->row.id,
+			.pupil = pupil->person->row.id,
+			.ordinal = ordinal,
+			.kind = kind,
+			.at = { (int16_t)minute },
+			.short_ = is_short,
+			.counts = random_below(demo->random, 6) > 0, /* a late train does not (REG-32) */
+			.author = call->author,
+		});
 }
 
 static enum outcome
@@ -133,11 +135,20 @@ put_justification(struct attendance_call *call, struct demo_pupil *pupil, enum j
 	int ordinal)
 {
 	static const char *const explanations[] = {
-		"Influenza", "Visita medica", "Motivi di famiglia", "Ritardo del treno", "Gara sportiva",
+		"Influenza",
+		"Visita medica",
+		"Motivi di famiglia",
+		"Ritardo del treno",
+		"Gara sportiva",
 		"Mal di testa",
 	};
 	static const enum justification_reason reasons[] = {
-		REASON_HEALTH, REASON_HEALTH, REASON_FAMILY, REASON_TRANSPORT, REASON_SPORT, REASON_HEALTH,
+		REASON_HEALTH,
+		REASON_HEALTH,
+		REASON_FAMILY,
+		REASON_TRANSPORT,
+		REASON_SPORT,
+		REASON_HEALTH,
 	};
 	struct demo *demo = call->of->demo;
 	enum justification_state state;
@@ -158,15 +169,15 @@ put_justification(struct attendance_call *call, struct demo_pupil *pupil, enum j
 			.state = state,
 			.reason = reasons[why],
 			.explanation = random_below(demo->random, 3) == 0 ? text_of(explanations[why])
-				: (struct text){ 0 },
+									  : (struct text){ 0 },
 			.proposed_by = adult ? pupil->person->row.id : pupil->guardian->row.id,
-			.proposed_at = demo_instant(demo, call->of->day, 19 * 60 +
-				(int)random_below(demo->random, 120)),
+			.proposed_at = demo_instant(demo, call->of->day,
+				19 * 60 + (int)random_below(demo->random, 120)),
 			.decided_by = decided ? call->author : (struct person_id){ 0 },
 			.decided_at = decided ? demo_instant(demo, day_add(call->of->day, 1), 8 * 60 + 6)
-				: (struct instant){ 0 },
+					      : (struct instant){ 0 },
 			.answer = state == JUSTIFICATION_REFUSED ? TEXT("Manca il certificato della società")
-				: (struct text){ 0 },
+								 : (struct text){ 0 },
 		});
 }
 
@@ -196,15 +207,16 @@ static enum outcome
 put_away(struct attendance_call *call, struct demo_pupil *pupil)
 {
 	struct demo *demo = call->of->demo;
-	return away_keep(demo->school.db, call->record, demo->day_arena, &(struct away_record){
-		.class = demo->classes[call->class].entry->row.id,
-		.id = { school_new_id(&demo->school) },
-		.pupil = pupil->person->row.id,
-		.first_day = call->of->day,
-		.last_day = call->of->day,
-		.from_minute = MINUTE_NONE,
-		.to_minute = MINUTE_NONE,
-		.kind = AWAY_EXTERNAL,
-		.author = call->author,
-	});
+	return away_keep(demo->school.db, call->record, demo->day_arena,
+		&(struct away_record){
+			.class = demo->classes[call->class].entry->row.id,
+			.id = { school_new_id(&demo->school) },
+			.pupil = pupil->person->row.id,
+			.first_day = call->of->day,
+			.last_day = call->of->day,
+			.from_minute = MINUTE_NONE,
+			.to_minute = MINUTE_NONE,
+			.kind = AWAY_EXTERNAL,
+			.author = call->author,
+		});
 }

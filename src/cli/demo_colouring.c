@@ -21,8 +21,8 @@ free_colour(const struct node *node, int colours)
 /* Swaps the two colours along the path that leaves the class with `colour`.
  * The path cannot come to the teacher who lacks it, so it ends elsewhere. */
 static void
-swap_along(struct weekly_hour *hours, struct node *teachers, struct node *classes, int class,
-	int colour, int other, int *path)
+swap_along(struct weekly_hour *hours, struct node *teachers, struct node *classes, int class, int colour,
+	int other, int *path)
 {
 	int length = 0;
 	bool at_class = true;

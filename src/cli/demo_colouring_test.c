@@ -15,7 +15,7 @@ has_no_clash(const struct weekly_hour *hours, int count, int colours)
 			return false;
 		for (int k = 0; k < i; k++)
 			if (hours[i].colour == hours[k].colour &&
-			    (hours[i].teacher == hours[k].teacher || hours[i].class == hours[k].class))
+				(hours[i].teacher == hours[k].teacher || hours[i].class == hours[k].class))
 				return false;
 	}
 	return true;
@@ -32,7 +32,8 @@ a_full_timetable_has_no_clash(void **state)
 		arena_reset(arena);
 		struct weekly_hour *hours = arena_array(arena, struct weekly_hour, HOURS);
 		for (int i = 0; i < HOURS; i++)
-			hours[i] = (struct weekly_hour){ .teacher = (i + i / SIDE) % SIDE, .class = i % SIDE };
+			hours[i] = (struct weekly_hour){ .teacher = (i + i / SIDE) % SIDE,
+				.class = i % SIDE };
 		for (int i = HOURS - 1; i > 0; i--) {
 			int other = (int)random_below(random, (uint64_t)i + 1);
 			struct weekly_hour kept = hours[i];

@@ -17,10 +17,10 @@
 #include "identity/user_name.h"
 
 #define ACCOUNTS_BYTES_MAX (64 * 1024)
-#define DAYS_AHEAD 21
-#define MINUTES_LEFT 20 /* a lesson that is nearly over is none to begin with */
-#define MINUTES_IN 12   /* every site of the school has begun by then */
-#define MS_A_MINUTE 60000
+#define DAYS_AHEAD         21
+#define MINUTES_LEFT       20 /* a lesson that is nearly over is none to begin with */
+#define MINUTES_IN         12 /* every site of the school has begun by then */
+#define MS_A_MINUTE        60000
 
 struct demo_lesson {
 	struct school school;
@@ -115,7 +115,8 @@ find_time(struct demo_lesson *lesson)
 			}
 		}
 		for (size_t i = 0; i < lesson->hours.count && got == OK; i++) {
-			struct instant starts = zone_instant(school->zone, lesson->day, lesson->hours.at[i].starts);
+			struct instant starts = zone_instant(school->zone, lesson->day,
+				lesson->hours.at[i].starts);
 			if (starts.ms + MINUTES_IN * MS_A_MINUTE > earliest) {
 				lesson->moves = true;
 				lesson->now.ms = starts.ms + MINUTES_IN * MS_A_MINUTE;
@@ -139,7 +140,10 @@ static enum outcome
 move(struct school *school, void *context)
 {
 	struct demo_lesson *lesson = context;
-	const struct { const char *name; int64_t value; } settings[] = {
+	const struct {
+		const char *name;
+		int64_t value;
+	} settings[] = {
 		{ "clock.shift_days", lesson->shift_minutes / SHIFT_DAY_MINUTES },
 		{ "clock.shift_minutes", lesson->shift_minutes % SHIFT_DAY_MINUTES },
 	};
@@ -168,12 +172,14 @@ print(struct demo_lesson *lesson)
 	json_t *hours = json_array();
 	for (size_t i = 0; i < lesson->hours.count; i++) {
 		const struct demo_hours_row *hour = &lesson->hours.at[i];
-		json_array_append_new(hours, json_pack("{s:s, s:o, s:o, s:i, s:i}", "class",
-			text_printf(school->arena, "%lld", (long long)hour->class.v).at,
-			"name", json_text(hour->class_name), "site", json_text(hour->site_name),
-			"starts", hour->starts.number, "ends", hour->ends.number));
+		json_array_append_new(hours,
+			json_pack("{s:s, s:o, s:o, s:i, s:i}", "class",
+				text_printf(school->arena, "%lld", (long long)hour->class.v).at, "name",
+				json_text(hour->class_name), "site", json_text(hour->site_name), "starts",
+				hour->starts.number, "ends", hour->ends.number));
 	}
 	minute_print(minute, time);
-	json_print(json_pack("{s:s, s:s, s:i, s:I, s:o, s:o}", "day", words, "time", time, "minute", minute.number,
-		"shift_minutes", (json_int_t)school->shift_minutes, "teacher", json_text(lesson->teacher), "hours", hours));
+	json_print(json_pack("{s:s, s:s, s:i, s:I, s:o, s:o}", "day", words, "time", time, "minute",
+		minute.number, "shift_minutes", (json_int_t)school->shift_minutes, "teacher",
+		json_text(lesson->teacher), "hours", hours));
 }

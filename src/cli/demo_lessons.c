@@ -4,9 +4,9 @@
 #include "privacy/grant.h"
 #include "register/lesson.sql.h"
 
-#define UNSIGNED_PERMILLE 6         /* long ago: somebody forgot */
+#define UNSIGNED_PERMILLE        6  /* long ago: somebody forgot */
 #define UNSIGNED_LATELY_PERMILLE 40 /* in the last three days */
-#define HOMEWORK_PERCENT 28
+#define HOMEWORK_PERCENT         28
 
 struct lesson_call {
 	struct demo_day *of;
@@ -44,13 +44,13 @@ demo_put_lessons(struct demo_day *of, int class)
 	for (call.ordinal = 1; call.ordinal <= demo->slot_count[in->site][week]; call.ordinal++) {
 		const struct demo_hour *hour = demo_hour_of(demo, class, of->day, call.ordinal);
 		call.slot = &demo->slots[in->site][week][call.ordinal];
-		call.saved_at = demo_instant(demo, of->day, call.slot->starts.number + 4 +
-			(int)random_below(demo->random, 20));
+		call.saved_at = demo_instant(demo, of->day,
+			call.slot->starts.number + 4 + (int)random_below(demo->random, 20));
 		bool forgotten = random_below(demo->random, 1000) <
 			(age <= 3 ? UNSIGNED_LATELY_PERMILLE : UNSIGNED_PERMILLE);
 		for (int i = 0; i < hour->count && !forgotten && got == OK; i++)
 			if (hour->parts[i].kind == PART_OWN ||
-			    hour->parts[i].kind == PART_ALTERNATIVE_TO_RELIGION)
+				hour->parts[i].kind == PART_ALTERNATIVE_TO_RELIGION)
 				got = put_part(&call, hour, &hour->parts[i]);
 	}
 	return got;
@@ -145,17 +145,18 @@ put_signature(struct lesson_call *call, struct lesson_id lesson, const struct de
 {
 	struct demo *demo = call->of->demo;
 	bool support = kind == SIGNATURE_SUPPORT;
-	return signature_keep(demo->school.db, call->grant, demo->day_arena, &(struct signature_record){
-		.class = demo->classes[call->class].entry->row.id,
-		.lesson = lesson,
-		.teacher = demo->teachers[part->teacher].person->row.id,
-		.id = { school_new_id(&demo->school) },
-		.kind = kind,
-		.pupil = support ? demo->pupils[part->pupil].person->row.id : (struct person_id){ 0 },
-		.support_text = support ? demo_support_text(demo) : (struct text){ 0 },
-		.event_at = call->saved_at,
-		.recorded_at = call->saved_at,
-	});
+	return signature_keep(demo->school.db, call->grant, demo->day_arena,
+		&(struct signature_record){
+			.class = demo->classes[call->class].entry->row.id,
+			.lesson = lesson,
+			.teacher = demo->teachers[part->teacher].person->row.id,
+			.id = { school_new_id(&demo->school) },
+			.kind = kind,
+			.pupil = support ? demo->pupils[part->pupil].person->row.id : (struct person_id){ 0 },
+			.support_text = support ? demo_support_text(demo) : (struct text){ 0 },
+			.event_at = call->saved_at,
+			.recorded_at = call->saved_at,
+		});
 }
 
 static enum outcome
@@ -165,16 +166,17 @@ put_homework(struct lesson_call *call, struct lesson_id lesson, const struct dem
 	struct day due = next_day_with(demo, call->class, part, call->of->day);
 	if (day_equal(due, DAY_NONE) || part->subject == SPORT)
 		return OK;
-	return homework_keep(demo->school.db, call->grant, demo->day_arena, &(struct homework_record){
-		.class = demo->classes[call->class].entry->row.id,
-		.due_day = due,
-		.id = { school_new_id(&demo->school) },
-		.set_on = call->of->day,
-		.lesson = lesson,
-		.subject = demo->subjects[part->subject]->row.id,
-		.teacher = demo->teachers[part->teacher].person->row.id,
-		.task = demo_task(demo, part->subject, demo->day_arena),
-	});
+	return homework_keep(demo->school.db, call->grant, demo->day_arena,
+		&(struct homework_record){
+			.class = demo->classes[call->class].entry->row.id,
+			.due_day = due,
+			.id = { school_new_id(&demo->school) },
+			.set_on = call->of->day,
+			.lesson = lesson,
+			.subject = demo->subjects[part->subject]->row.id,
+			.teacher = demo->teachers[part->teacher].person->row.id,
+			.task = demo_task(demo, part->subject, demo->day_arena),
+		});
 }
 
 static struct day
@@ -188,7 +190,7 @@ next_day_with(const struct demo *demo, int class, const struct demo_part *part, 
 			const struct demo_hour *hour = demo_hour_of(demo, class, day, ordinal);
 			for (int i = 0; i < hour->count; i++)
 				if (hour->parts[i].teacher == part->teacher &&
-				    hour->parts[i].subject == part->subject)
+					hour->parts[i].subject == part->subject)
 					return day;
 		}
 	}

@@ -1,9 +1,11 @@
 #include "cli/demo_names.h"
 
-#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
+#define COUNT(list)        (sizeof(list) / sizeof((list)[0]))
 #define PICK(random, list) ((list)[random_below((random), COUNT(list))])
-#define FOREIGN_PERCENT 9
+#define FOREIGN_PERCENT    9
 
+/* Many words to a line. */
+/* clang-format off */
 static const char *const begins[] = {
 	"Al", "Ba", "Bel", "Bo", "Ca", "Car", "Co", "Da", "Del", "Fa", "Fer", "Fio", "Ga", "Gra", "La", "Lo",
 	"Ma", "Man", "Mo", "Na", "Or", "Pa", "Pe", "Por", "Ra", "Ro", "Sal", "Sca", "So", "Ta", "Tor", "Va",
@@ -40,6 +42,7 @@ static const char *const far_given[] = {
 	"Adil", "Aïcha", "Amina", "Anca", "Dario", "Elif", "Fatou", "Hana", "Ionuț", "Jing", "Karim", "Kofi",
 	"Leïla", "Mei", "Mihai", "Nadia", "Omar", "Priya", "Ravi", "Samira", "Tarek", "Wen", "Yara", "Zoran",
 };
+/* clang-format on */
 
 struct text
 demo_family_name(struct random *random, struct arena *arena, bool *foreign)

@@ -5,9 +5,9 @@
 #include "cli/demo_names.h"
 #include "identity/person_name.h"
 
-#define SIBLING_PERCENT 6
+#define SIBLING_PERCENT      6
 #define ONE_GUARDIAN_PERCENT 25
-#define EVENING 2
+#define EVENING              2
 
 static struct roster_person *add_staff(struct demo *demo, enum role role);
 static void add_class_pupils(struct demo *demo, int class);
@@ -18,8 +18,8 @@ static void add_guardians(struct demo *demo, int pupil);
 static const struct demo_pupil *sibling_of(const struct demo *demo, const struct demo_pupil *pupil);
 static struct roster_person *add_guardian(struct demo *demo);
 static struct roster_post *find_post(struct demo *demo, const struct post_record *row);
-static void add_rows_of_part(struct demo *demo, int class, enum demo_week week, int weekday,
-	int ordinal, const struct demo_part *part);
+static void add_rows_of_part(struct demo *demo, int class, enum demo_week week, int weekday, int ordinal,
+	const struct demo_part *part);
 
 void
 demo_people(struct demo *demo)
@@ -39,14 +39,15 @@ demo_people(struct demo *demo)
 void
 demo_posts(struct demo *demo)
 {
-	for (int class = 0; class < demo->class_count; class++)
+	for (int class = 0; class < demo->class_count; class ++)
 		for (int week = 0; week < DEMO_WEEKS; week++)
 			for (int weekday = 1; weekday <= 6; weekday++)
 				for (int ordinal = 1; ordinal <= DEMO_ORDINALS_MAX; ordinal++) {
-					const struct demo_hour *hour = &demo->classes[class].week[week][weekday][ordinal];
+					const struct demo_hour *hour = &demo->classes[class]
+										.week[week][weekday][ordinal];
 					for (int i = 0; i < hour->count; i++)
-						add_rows_of_part(demo, class, (enum demo_week)week, weekday, ordinal,
-							&hour->parts[i]);
+						add_rows_of_part(demo, class, (enum demo_week)week, weekday,
+							ordinal, &hour->parts[i]);
 				}
 }
 
@@ -56,8 +57,11 @@ add_staff(struct demo *demo, enum role role)
 	bool foreign;
 	struct text family = demo_family_name(demo->random, demo->school.arena, &foreign);
 	struct text given = demo_given_name(demo->random, foreign);
-	struct roster_person *person = roster_add_person(&demo->roster, &(struct person_record){
-		.kind = PERSON_STAFF, .family_name = family, .given_name = given, .left_on = DAY_NONE });
+	struct roster_person *person = roster_add_person(&demo->roster,
+		&(struct person_record){ .kind = PERSON_STAFF,
+			.family_name = family,
+			.given_name = given,
+			.left_on = DAY_NONE });
 	roster_add_appointment(&demo->roster, person, role);
 	roster_add_account(&demo->roster, person, roster_user_name(&demo->roster, given, family));
 	return person;
@@ -79,14 +83,14 @@ static void
 add_class_pupils(struct demo *demo, int index)
 {
 	struct demo_class *class = &demo->classes[index];
-	struct draft *drafts = arena_array(demo->school.arena, struct draft, (size_t)class->pupil_count);
+	struct draft *drafts = arena_array(demo->school.arena, struct draft, (size_t) class->pupil_count);
 	for (int i = 0; i < class->pupil_count; i++) {
 		name_pupil(demo, class->first_pupil + i, &drafts[i].row);
 		drafts[i].order = text_printf(demo->school.arena, "%.*s\t%.*s",
 			TEXT_ARG(person_name_plain(demo->school.arena, drafts[i].row.family_name)),
 			TEXT_ARG(person_name_plain(demo->school.arena, drafts[i].row.given_name)));
 	}
-	qsort(drafts, (size_t)class->pupil_count, sizeof drafts[0], by_order);
+	qsort(drafts, (size_t) class->pupil_count, sizeof drafts[0], by_order);
 	for (int i = 0; i < class->pupil_count; i++) {
 		struct demo_pupil *pupil = &demo->pupils[class->first_pupil + i];
 		pupil->class = index;
@@ -96,8 +100,8 @@ add_class_pupils(struct demo *demo, int index)
 		drafts[i].row.birth_day = text_copy(demo->school.arena, text_of(day));
 		pupil->person = roster_add_person(&demo->roster, &drafts[i].row);
 		roster_add_appointment(&demo->roster, pupil->person, ROLE_PUPIL);
-		roster_add_account(&demo->roster, pupil->person, roster_user_name(&demo->roster,
-			drafts[i].row.given_name, drafts[i].row.family_name));
+		roster_add_account(&demo->roster, pupil->person,
+			roster_user_name(&demo->roster, drafts[i].row.given_name, drafts[i].row.family_name));
 		pupil->member = roster_add_member(&demo->roster, pupil->person, class->entry->row.id,
 			religion(demo));
 		if (class->groups[0])
@@ -127,8 +131,9 @@ birth_day(struct demo *demo, const struct demo_class *class)
 {
 	int year, month, day;
 	day_parts(demo->plan.first_day, &year, &month, &day);
-	int age = 13 + class->level + (class->site == EVENING ? 6 + (int)random_below(demo->random, 12)
-		: random_below(demo->random, 20) == 0);
+	int age = 13 + class->level +
+		(class->site == EVENING ? 6 + (int)random_below(demo->random, 12)
+					: random_below(demo->random, 20) == 0);
 	struct day born = day_of(year - age, 1, 1);
 	return day_add(born, (int)random_below(demo->random, 365));
 }
@@ -137,8 +142,11 @@ static enum religion_option
 religion(struct demo *demo)
 {
 	uint64_t draw = random_below(demo->random, 100);
-	return draw < 78 ? RELIGION_RELIGION : draw < 88 ? RELIGION_ALTERNATIVE
-		: draw < 92 ? RELIGION_STUDIES_ALONE : draw < 94 ? RELIGION_STUDIES_WITH : RELIGION_LEAVES;
+	return draw < 78    ? RELIGION_RELIGION
+		: draw < 88 ? RELIGION_ALTERNATIVE
+		: draw < 92 ? RELIGION_STUDIES_ALONE
+		: draw < 94 ? RELIGION_STUDIES_WITH
+			    : RELIGION_LEAVES;
 }
 
 /* Siblings share their guardians; adults of the evening course have none. */
@@ -150,8 +158,8 @@ add_guardians(struct demo *demo, int index)
 		return;
 	const struct demo_pupil *sibling = sibling_of(demo, pupil);
 	if (sibling) {
-		for (struct roster_guardianship *guardianship = sibling->person->guardianships;
-		     guardianship; guardianship = guardianship->of_pupil)
+		for (struct roster_guardianship *guardianship = sibling->person->guardianships; guardianship;
+			guardianship = guardianship->of_pupil)
 			roster_add_guardianship(&demo->roster, guardianship->guardian, pupil->person);
 		pupil->guardian = sibling->guardian;
 		return;
@@ -170,8 +178,8 @@ sibling_of(const struct demo *demo, const struct demo_pupil *pupil)
 	const struct demo_class *before = &demo->classes[pupil->class - 1];
 	for (int i = 0; i < before->pupil_count; i++) {
 		const struct demo_pupil *other = &demo->pupils[before->first_pupil + i];
-		if (other->guardian && text_equal(other->person->row.family_name,
-			pupil->person->row.family_name))
+		if (other->guardian &&
+			text_equal(other->person->row.family_name, pupil->person->row.family_name))
 			return other;
 	}
 	return NULL;
@@ -180,8 +188,8 @@ sibling_of(const struct demo *demo, const struct demo_pupil *pupil)
 static struct roster_person *
 add_guardian(struct demo *demo)
 {
-	struct roster_person *guardian = roster_add_person(&demo->roster, &(struct person_record){
-		.kind = PERSON_GUARDIAN, .left_on = DAY_NONE });
+	struct roster_person *guardian = roster_add_person(&demo->roster,
+		&(struct person_record){ .kind = PERSON_GUARDIAN, .left_on = DAY_NONE });
 	roster_add_appointment(&demo->roster, guardian, ROLE_GUARDIAN);
 	roster_add_account(&demo->roster, guardian, roster_opaque_user_name(&demo->roster));
 	return guardian;
@@ -192,12 +200,14 @@ add_rows_of_part(struct demo *demo, int class, enum demo_week week, int weekday,
 	const struct demo_part *part)
 {
 	static const enum post_kind kinds[] = {
-		[PART_OWN] = POST_NORMAL, [PART_LAB] = POST_LAB, [PART_SUPPORT] = POST_SUPPORT,
+		[PART_OWN] = POST_NORMAL,
+		[PART_LAB] = POST_LAB,
+		[PART_SUPPORT] = POST_SUPPORT,
 		[PART_ALTERNATIVE_TO_RELIGION] = POST_ALTERNATIVE,
 	};
 	const struct demo_class *in = &demo->classes[class];
 	struct subgroup_id subgroup = part->group ? in->groups[part->group - 1]->row.id
-		: (struct subgroup_id){ 0 };
+						  : (struct subgroup_id){ 0 };
 	struct post_record post = {
 		.teacher = demo->teachers[part->teacher].person->row.id,
 		.class = in->entry->row.id,
@@ -205,20 +215,23 @@ add_rows_of_part(struct demo *demo, int class, enum demo_week week, int weekday,
 		.kind = kinds[part->kind],
 		.subgroup = subgroup,
 		.pupil = part->kind == PART_SUPPORT && part->pupil < demo->pupil_count
-			? demo->pupils[part->pupil].person->row.id : (struct person_id){ 0 },
+			? demo->pupils[part->pupil].person->row.id
+			: (struct person_id){ 0 },
 	};
 	if (!find_post(demo, &post))
 		roster_add_post(&demo->roster, &post);
-	struct roster_hour *hour = roster_add_hour(&demo->roster, &(struct timetable_record){
-		.class = in->entry->row.id,
-		.weekday = weekday,
-		.ordinal = ordinal,
-		.teacher = post.teacher,
-		.subject = post.subject,
-		.subgroup = part->kind == PART_ALTERNATIVE_TO_RELIGION
-			? (struct subgroup_id){ 1 } /* the part of the hour beside religion (REG-24) */
-			: subgroup,
-	});
+	struct roster_hour *hour = roster_add_hour(&demo->roster,
+		&(struct timetable_record){
+			.class = in->entry->row.id,
+			.weekday = weekday,
+			.ordinal = ordinal,
+			.teacher = post.teacher,
+			.subject = post.subject,
+			.subgroup = part->kind == PART_ALTERNATIVE_TO_RELIGION
+				? (struct subgroup_id){ 1 }
+				/* the part of the hour beside religion (REG-24) */
+				: subgroup,
+		});
 	hour->row.provisional = week == DEMO_PROVISIONAL;
 	if (week == DEMO_PROVISIONAL)
 		hour->row.to_day = demo->provisional_ends;
@@ -231,8 +244,8 @@ find_post(struct demo *demo, const struct post_record *row)
 {
 	for (struct roster_post *post = demo->roster.posts.first; post; post = post->next)
 		if (post->row.teacher.v == row->teacher.v && post->row.class.v == row->class.v &&
-		    post->row.subject.v == row->subject.v && post->row.kind == row->kind &&
-		    post->row.subgroup.v == row->subgroup.v)
+			post->row.subject.v == row->subject.v && post->row.kind == row->kind &&
+			post->row.subgroup.v == row->subgroup.v)
 			return post;
 	return NULL;
 }

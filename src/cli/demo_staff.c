@@ -6,12 +6,12 @@
 #include "cli/demo_colouring.h"
 #include "cli/demo_names.h"
 
-#define EVENING 2
-#define TEACHERS_MAX 800
+#define EVENING         2
+#define TEACHERS_MAX    800
 #define LAB_CLASSES_MAX 18
 #define SUPPORT_CLASSES 3
-#define SUPPORT_HOURS 6
-#define EVENING_HOURS 15
+#define SUPPORT_HOURS   6
+#define EVENING_HOURS   15
 
 /* What one kind of teacher gives to a class, and how many classes are a post. */
 static const struct {
@@ -38,9 +38,21 @@ enum { LAB = DISCIPLINES, SUPPORT, ALTERNATIVE }; /* one of each at every day si
 static const struct {
 	int discipline, subject;
 } evening_modules[EVENING_HOURS] = {
-	{ 0, ITALIAN }, { 1, MATHEMATICS }, { 2, ENGLISH }, { 4, COMPUTING }, { 5, LAW }, { 3, SCIENCE },
-	{ 0, ITALIAN }, { 1, MATHEMATICS }, { 2, ENGLISH }, { 4, COMPUTING }, { 5, LAW }, { 3, SCIENCE },
-	{ 0, ITALIAN }, { 1, MATHEMATICS }, { 0, HISTORY },
+	{ 0, ITALIAN },
+	{ 1, MATHEMATICS },
+	{ 2, ENGLISH },
+	{ 4, COMPUTING },
+	{ 5, LAW },
+	{ 3, SCIENCE },
+	{ 0, ITALIAN },
+	{ 1, MATHEMATICS },
+	{ 2, ENGLISH },
+	{ 4, COMPUTING },
+	{ 5, LAW },
+	{ 3, SCIENCE },
+	{ 0, ITALIAN },
+	{ 1, MATHEMATICS },
+	{ 0, HISTORY },
 };
 
 static int add_teacher(struct demo *demo, int site, int discipline);
@@ -63,7 +75,7 @@ demo_staff(struct demo *demo)
 {
 	demo->teachers = arena_array(demo->school.arena, struct demo_teacher, TEACHERS_MAX);
 	int *teacher_of = arena_array(demo->school.arena, int,
-		(size_t)demo->class_count * (size_t)DISCIPLINES);
+		(size_t)demo->class_count *(size_t)DISCIPLINES);
 	for (int site = 0; site < 2; site++) {
 		if (!classes_at(demo, site))
 			continue;
@@ -106,12 +118,16 @@ add_teacher(struct demo *demo, int site, int discipline)
 	bool foreign;
 	struct text family = demo_family_name(demo->random, demo->school.arena, &foreign);
 	struct text given = demo_given_name(demo->random, foreign);
-	struct roster_person *person = roster_add_person(&demo->roster, &(struct person_record){
-		.kind = PERSON_STAFF, .family_name = family, .given_name = given, .left_on = DAY_NONE });
+	struct roster_person *person = roster_add_person(&demo->roster,
+		&(struct person_record){ .kind = PERSON_STAFF,
+			.family_name = family,
+			.given_name = given,
+			.left_on = DAY_NONE });
 	roster_add_appointment(&demo->roster, person, ROLE_TEACHER);
 	roster_add_account(&demo->roster, person, roster_user_name(&demo->roster, given, family));
 	demo->teachers[demo->teacher_count] = (struct demo_teacher){
-		.person = person, .site = site, .discipline = discipline };
+		.person = person, .site = site, .discipline = discipline
+	};
 	return demo->teacher_count++;
 }
 
@@ -149,8 +165,8 @@ colour_site(struct demo *demo, int site, const int *teacher_of)
 	}
 	hours_colour(hours, count, demo->teacher_count, demo->class_count, DEMO_COLOURS, arena);
 	for (int i = 0; i < count; i++)
-		add_part(demo, &demo->classes[hours[i].class], hours[i].colour, (struct demo_part){
-			PART_OWN, hours[i].teacher, hours[i].subject, 0, -1 });
+		add_part(demo, &demo->classes[hours[i].class], hours[i].colour,
+			(struct demo_part){ PART_OWN, hours[i].teacher, hours[i].subject, 0, -1 });
 }
 
 /* Copresence: the laboratory, support, and the alternative to religion. */
@@ -171,17 +187,20 @@ add_extras(struct demo *demo, int site)
 		for (int colour = 0; colour < DEMO_COLOURS; colour++) {
 			const struct demo_hour *hour = &class->by_colour[colour];
 			if (!has_lab && has_subject(hour, COMPUTING) && !demo->teachers[lab].busy[colour]) {
-				add_part(demo, class, colour, (struct demo_part){ PART_LAB, lab, COMPUTING,
-					class->groups[0] ? 1 : 0, -1 });
+				add_part(demo, class, colour,
+					(struct demo_part){
+						PART_LAB, lab, COMPUTING, class->groups[0] ? 1 : 0, -1 });
 				has_lab = true;
 				with_lab++;
 			}
 			if (has_subject(hour, RELIGION_OR_NOT))
-				add_part(demo, class, colour, (struct demo_part){
-					PART_ALTERNATIVE_TO_RELIGION, alternative, RELIGION_OR_NOT, 0, -1 });
+				add_part(demo, class, colour,
+					(struct demo_part){ PART_ALTERNATIVE_TO_RELIGION, alternative,
+						RELIGION_OR_NOT, 0, -1 });
 			else if (support_hours < SUPPORT_HOURS && !demo->teachers[support].busy[colour]) {
-				add_part(demo, class, colour, (struct demo_part){ PART_SUPPORT, support,
-					SUPPORT_SUBJECT, 0, class->first_pupil + 3 });
+				add_part(demo, class, colour,
+					(struct demo_part){ PART_SUPPORT, support, SUPPORT_SUBJECT, 0,
+						class->first_pupil + 3 });
 				support_hours++;
 			}
 		}
@@ -199,7 +218,8 @@ divide_class(struct demo *demo, struct demo_class *class)
 		const struct demo_teacher *teacher = &demo->teachers[t];
 		bool is_free = teacher->site == class->site && teacher->discipline < DISCIPLINES;
 		for (int colour = 0; colour < DEMO_COLOURS && is_free; colour++)
-			is_free = !has_subject(&class->by_colour[colour], COMPUTING) || !teacher->busy[colour];
+			is_free = !has_subject(&class->by_colour[colour], COMPUTING) ||
+				!teacher->busy[colour];
 		if (is_free && (best < 0 || teacher->hours < demo->teachers[best].hours))
 			best = t;
 	}
@@ -220,7 +240,7 @@ teacher_at(const struct demo *demo, int site, int discipline)
 	int found = -1;
 	for (int t = 0; t < demo->teacher_count; t++)
 		if (demo->teachers[t].site == site && demo->teachers[t].discipline == discipline &&
-		    (found < 0 || demo->teachers[t].hours < demo->teachers[found].hours))
+			(found < 0 || demo->teachers[t].hours < demo->teachers[found].hours))
 			found = t;
 	assert(found >= 0);
 	return found;
@@ -291,8 +311,8 @@ map_evening(struct demo *demo, struct demo_class *class)
 {
 	for (int i = 0; i < EVENING_HOURS; i++) {
 		int teacher = teacher_at(demo, 1, evening_modules[i].discipline);
-		struct demo_hour hour = { .count = 1, .parts = {
-			{ PART_OWN, teacher, evening_modules[i].subject, 0, -1 } } };
+		struct demo_hour hour = { .count = 1,
+			.parts = { { PART_OWN, teacher, evening_modules[i].subject, 0, -1 } } };
 		int weekday = i / 3 + 1, ordinal = i % 3 + 1;
 		class->week[DEMO_PROVISIONAL][weekday][ordinal] = hour;
 		class->week[DEMO_DEFINITIVE][weekday][ordinal] = hour;
@@ -305,8 +325,8 @@ fullest(const struct demo *demo, int site)
 	int best = 0;
 	for (int t = 1; t < demo->teacher_count; t++)
 		if (demo->teachers[t].site == site && demo->teachers[t].discipline < DISCIPLINES &&
-		    disciplines[demo->teachers[t].discipline].classes < 10 &&
-		    demo->teachers[t].hours > demo->teachers[best].hours)
+			disciplines[demo->teachers[t].discipline].classes < 10 &&
+			demo->teachers[t].hours > demo->teachers[best].hours)
 			best = t;
 	return best;
 }

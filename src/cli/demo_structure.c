@@ -2,12 +2,12 @@
 #include "cli/demo.h"
 #include "identity/structure.sql.h"
 
-#define EVENING 2
+#define EVENING              2
 #define EVENING_FROM_CLASSES 8
-#define LEVELS 5
+#define LEVELS               5
 
-static void slots_of(struct demo *demo, int site, enum demo_week week, int count, int starts,
-	int minutes, int weight);
+static void slots_of(struct demo *demo, int site, enum demo_week week, int count, int starts, int minutes,
+	int weight);
 static void add_subjects(struct demo *demo);
 static void add_class(struct demo *demo, int index, int site, int level, struct text name);
 static enum outcome put_grid(struct school *school, struct demo *demo, int site, enum demo_week week);
@@ -26,9 +26,11 @@ demo_structure(struct demo *demo)
 		int site = i >= at_first;
 		int place = site ? i - at_first : i;
 		int section = place / LEVELS + (site ? (at_first + LEVELS - 1) / LEVELS : 0);
-		add_class(demo, i, site, place % LEVELS + 1, section < 26
-			? text_printf(demo->school.arena, "%d%c", place % LEVELS + 1, 'A' + section)
-			: text_printf(demo->school.arena, "%dA%c", place % LEVELS + 1, 'A' + section - 26));
+		add_class(demo, i, site, place % LEVELS + 1,
+			section < 26
+				? text_printf(demo->school.arena, "%d%c", place % LEVELS + 1, 'A' + section)
+				: text_printf(demo->school.arena, "%dA%c", place % LEVELS + 1,
+					  'A' + section - 26));
 	}
 	if (evening)
 		add_class(demo, by_day, EVENING, 3, TEXT("3SER"));
@@ -60,17 +62,18 @@ demo_put_structure(struct school *school, void *context)
 	/* Saturday is a rest day of these classes, not of the school (REG-16). */
 	for (int i = 0; i < demo->class_count && got == OK; i++)
 		if (demo->classes[i].site != 0)
-			got = structure_put_rest_day(school->db, school->arena, &(struct rest_day_record){
-				6, demo->classes[i].entry->row.name });
+			got = structure_put_rest_day(school->db, school->arena,
+				&(struct rest_day_record){ 6, demo->classes[i].entry->row.name });
 	struct day assembly = day_add(day_monday(day_add(demo->plan.first_day, 38)), 3);
 	if (got == OK)
-		got = structure_put_closure(school->db, school->arena, &(struct closure_record){
-			.id = { school_new_id(school) },
-			.first_day = assembly,
-			.last_day = assembly,
-			.kind = CLOSURE_ASSEMBLY,
-			.label = TEXT("Assemblea d'istituto"),
-		});
+		got = structure_put_closure(school->db, school->arena,
+			&(struct closure_record){
+				.id = { school_new_id(school) },
+				.first_day = assembly,
+				.last_day = assembly,
+				.kind = CLOSURE_ASSEMBLY,
+				.label = TEXT("Assemblea d'istituto"),
+			});
 	return got == OK ? roster_write(&demo->roster, school->db) : got;
 }
 
@@ -79,7 +82,7 @@ demo_is_school_day(const struct demo *demo, int site, struct day day)
 {
 	int weekday = day_weekday(day);
 	if (weekday == 0 || weekday > last_weekday(site) ||
-	    !day_between(day, demo->plan.first_day, demo->plan.last_day))
+		!day_between(day, demo->plan.first_day, demo->plan.last_day))
 		return false;
 	for (int i = 0; i < demo->holiday_count; i++)
 		if (day_between(day, demo->holidays[i].first, demo->holidays[i].last))
@@ -106,13 +109,12 @@ demo_instant(const struct demo *demo, struct day day, int minute)
 }
 
 static void
-slots_of(struct demo *demo, int site, enum demo_week week, int count, int starts, int minutes,
-	int weight)
+slots_of(struct demo *demo, int site, enum demo_week week, int count, int starts, int minutes, int weight)
 {
 	demo->slot_count[site][week] = count;
 	for (int ordinal = 1; ordinal <= count; ordinal++, starts += minutes)
-		demo->slots[site][week][ordinal] = (struct demo_slot){
-			{ (int16_t)starts }, { (int16_t)(starts + minutes) }, weight };
+		demo->slots[site][week][ordinal] = (struct demo_slot){ { (int16_t)starts },
+			{ (int16_t)(starts + minutes) }, weight };
 }
 
 static void
@@ -167,7 +169,7 @@ put_grid(struct school *school, struct demo *demo, int site, enum demo_week week
 		.id = { school_new_id(school) },
 		.site = demo->frame.sites[site].id,
 		.from_day = week == DEMO_PROVISIONAL ? demo->plan.first_day
-			: day_add(demo->provisional_ends, 1),
+						     : day_add(demo->provisional_ends, 1),
 		.to_day = week == DEMO_PROVISIONAL ? demo->provisional_ends : DAY_NONE,
 		.provisional = week == DEMO_PROVISIONAL,
 	};
@@ -175,8 +177,9 @@ put_grid(struct school *school, struct demo *demo, int site, enum demo_week week
 	for (int weekday = 1; weekday <= last_weekday(site); weekday++)
 		for (int ordinal = 1; ordinal <= demo->slot_count[site][week] && got == OK; ordinal++) {
 			const struct demo_slot *slot = &demo->slots[site][week][ordinal];
-			got = structure_put_slot(school->db, school->arena, &(struct slot_record){
-				grid.id, weekday, ordinal, slot->starts, slot->ends, slot->weight });
+			got = structure_put_slot(school->db, school->arena,
+				&(struct slot_record){
+					grid.id, weekday, ordinal, slot->starts, slot->ends, slot->weight });
 		}
 	return got;
 }

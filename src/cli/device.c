@@ -36,9 +36,14 @@ static const struct {
 	action *act;
 	bool names_one;
 } actions[] = {
-	{ "list", list, false }, { "code", code, false }, { "installer", installer, false },
-	{ "tie", tie, true }, { "untie", untie, true },
-	{ "lost", put_state, true }, { "returned", put_state, true }, { "resume", put_state, true },
+	{ "list", list, false },
+	{ "code", code, false },
+	{ "installer", installer, false },
+	{ "tie", tie, true },
+	{ "untie", untie, true },
+	{ "lost", put_state, true },
+	{ "returned", put_state, true },
+	{ "resume", put_state, true },
 	{ "revoke", put_state, true },
 };
 
@@ -84,7 +89,8 @@ device_command(int argc, char **argv)
 static enum outcome
 list(struct device_call *call, struct school *school)
 {
-	static const char *const kinds[] = { "pupil", "staff" }, *const platforms[] = { "linux", "windows", "browser" };
+	static const char *const kinds[] = { "pupil", "staff" },
+				 *const platforms[] = { "linux", "windows", "browser" };
 	static const char *const states[] = { "enrolled", "lost", "returned", "revoked" };
 	const struct grant *grant = grant_for_operator(school->arena, READ, DEVICE, of_school());
 	struct devices_of_school_rows rows;
@@ -98,17 +104,20 @@ list(struct device_call *call, struct school *school)
 		struct text whose = TEXT("");
 		for (size_t k = 0; k < users.count; k++)
 			if (users.at[k].device.v == row->id.v)
-				whose = text_printf(school->arena, "%.*s %.*s, %.*s", TEXT_ARG(users.at[k].family_name),
-					TEXT_ARG(users.at[k].given_name), TEXT_ARG(users.at[k].class_name));
+				whose = text_printf(school->arena, "%.*s %.*s, %.*s",
+					TEXT_ARG(users.at[k].family_name), TEXT_ARG(users.at[k].given_name),
+					TEXT_ARG(users.at[k].class_name));
 		if (json)
-			json_array_append_new(json, json_pack("{s:I, s:o, s:s, s:s, s:s, s:o, s:o}", "device",
-				(json_int_t)row->id.v, "label", json_text(row->label), "kind", kinds[row->kind], "platform",
-				platforms[row->platform], "state", states[row->state], "site", json_text(row->site_name),
-				"pupil", json_text(whose)));
+			json_array_append_new(json,
+				json_pack("{s:I, s:o, s:s, s:s, s:s, s:o, s:o}", "device",
+					(json_int_t)row->id.v, "label", json_text(row->label), "kind",
+					kinds[row->kind], "platform", platforms[row->platform], "state",
+					states[row->state], "site", json_text(row->site_name), "pupil",
+					json_text(whose)));
 		else
-			printf("%-20lld %-8s %-6s %-8s %.*s  %.*s  %.*s\n", (long long)row->id.v, states[row->state],
-				kinds[row->kind], platforms[row->platform], TEXT_ARG(row->label), TEXT_ARG(row->site_name),
-				TEXT_ARG(whose));
+			printf("%-20lld %-8s %-6s %-8s %.*s  %.*s  %.*s\n", (long long)row->id.v,
+				states[row->state], kinds[row->kind], platforms[row->platform],
+				TEXT_ARG(row->label), TEXT_ARG(row->site_name), TEXT_ARG(whose));
 	}
 	if (json)
 		json_print(json);
@@ -130,7 +139,8 @@ installer(struct device_call *call, struct school *school)
 {
 	const char *platform = command_value(&call->line, "platform");
 	enum installer which;
-	struct installer_facts facts = { .code = call->code, .last_day = day_add(school->today, ENROL_CODE_DAYS) };
+	struct installer_facts facts = { .code = call->code,
+		.last_day = day_add(school->today, ENROL_CODE_DAYS) };
 	if (!platform || !installer_of_word(text_of(platform), &which)) {
 		command_say("device", "an installer needs --platform linux or windows");
 		return INVALID;
@@ -152,13 +162,16 @@ make_code(struct device_call *call, struct school *school)
 {
 	const char *label = command_value(&call->line, "label"), *kind = command_value(&call->line, "kind");
 	int64_t devices = number_of(call, "devices", 1);
-	if (!label || !*label || (kind && strcmp(kind, "pupil") != 0 && strcmp(kind, "staff") != 0) || devices < 1 ||
-		devices > ENROL_DEVICES_MAX) {
-		command_say("device", "a code needs --label, --kind pupil or staff, --devices from 1 to %d", ENROL_DEVICES_MAX);
+	if (!label || !*label || (kind && strcmp(kind, "pupil") != 0 && strcmp(kind, "staff") != 0) ||
+		devices < 1 || devices > ENROL_DEVICES_MAX) {
+		command_say("device", "a code needs --label, --kind pupil or staff, --devices from 1 to %d",
+			ENROL_DEVICES_MAX);
 		return INVALID;
 	}
-	call->wish = (struct enrol_wish){ .kind = kind && strcmp(kind, "staff") == 0 ? DEVICE_STAFF : DEVICE_PUPIL,
-		.label = text_of(label), .devices = (int)devices };
+	call->wish = (struct enrol_wish){ .kind = kind && strcmp(kind, "staff") == 0 ? DEVICE_STAFF
+										     : DEVICE_PUPIL,
+		.label = text_of(label),
+		.devices = (int)devices };
 	if (!find_site(call, school))
 		return NOT_FOUND;
 	return school_commit(school, "device_code", write_code, call);
@@ -173,8 +186,8 @@ tie(struct device_call *call, struct school *school)
 		command_say("device", "tie needs --class and --number");
 		return INVALID;
 	}
-	enum outcome got = pupil_of_number(school->db, call->grant, text_of(class), number_of(call, "number", 0),
-		school->today, school->arena, &row);
+	enum outcome got = pupil_of_number(school->db, call->grant, text_of(class),
+		number_of(call, "number", 0), school->today, school->arena, &row);
 	if (got != OK)
 		return got;
 	call->pupil = row.pupil;
@@ -197,8 +210,8 @@ static enum outcome
 write_code(struct school *school, void *context)
 {
 	struct device_call *call = context;
-	return enrol_make_code(school->db, school->keys, school->arena, call->grant, school_now(school), school->random,
-		&call->wish, call->code);
+	return enrol_make_code(school->db, school->keys, school->arena, call->grant, school_now(school),
+		school->random, &call->wish, call->code);
 }
 
 static enum outcome
@@ -209,8 +222,9 @@ write_tie(struct school *school, void *context)
 	enum outcome got = device_is_pupils(school->db, call->device, school->arena, &row);
 	if (got == OK && row.kind != DEVICE_PUPIL)
 		return NOT_FOUND; /* a member of staff's is nobody's to be viewed (CLS-29) */
-	return got == OK ? device_use_tie(school->db, school->arena, call->grant, call->device, call->pupil, school->today)
-		: got;
+	return got == OK ? device_use_tie(school->db, school->arena, call->grant, call->device, call->pupil,
+				   school->today)
+			 : got;
 }
 
 static enum outcome
@@ -225,9 +239,11 @@ write_state(struct school *school, void *context)
 {
 	struct device_call *call = context;
 	enum device_state state = strcmp(call->verb, "lost") == 0 ? DEVICE_IS_LOST
-		: strcmp(call->verb, "returned") == 0 ? DEVICE_IS_RETURNED
-		: strcmp(call->verb, "revoke") == 0 ? DEVICE_IS_REVOKED : DEVICE_IS_ENROLLED;
-	return device_put_state(school->db, school->arena, call->grant, school_now(school), call->device, state);
+		: strcmp(call->verb, "returned") == 0             ? DEVICE_IS_RETURNED
+		: strcmp(call->verb, "revoke") == 0               ? DEVICE_IS_REVOKED
+								  : DEVICE_IS_ENROLLED;
+	return device_put_state(school->db, school->arena, call->grant, school_now(school), call->device,
+		state);
 }
 
 /* Where the devices connect, as somebody outside this machine calls it, and what they find there. */
@@ -238,7 +254,8 @@ find_door(struct device_call *call, struct school *school, struct installer_fact
 	struct text rest = text_of(given ? given : ""), host = network_host(rest);
 	int64_t port;
 	struct text digits = host.length + 1 < rest.length
-		? (struct text){ rest.at + host.length + 1, rest.length - host.length - 1 } : (struct text){ 0 };
+		? (struct text){ rest.at + host.length + 1, rest.length - host.length - 1 }
+		: (struct text){ 0 };
 	if (host.length == 0 || !text_int64(digits, &port) || port < 1 || port > 65535) {
 		command_say("device", "say with --server HOST:PORT where the devices connect");
 		return false;

@@ -55,8 +55,9 @@ doctor_find(struct doctor *doctor, enum health health, const char *about, const 
 	doctor->looks += health == HEALTH_LOOK;
 	doctor->bads += health == HEALTH_BAD;
 	if (doctor->json)
-		json_array_append_new(doctor->json, json_pack("{s:s, s:s, s:o}", "health",
-			words[health], "about", about, "message", json_text(text_of(message))));
+		json_array_append_new(doctor->json,
+			json_pack("{s:s, s:s, s:o}", "health", words[health], "about", about, "message",
+				json_text(text_of(message))));
 	else
 		printf("%-5s %-14s %s\n", words[health], about, message);
 }
@@ -72,8 +73,10 @@ settings(struct doctor *doctor)
 			TEXT_ARG(value), standard ? "" : "  (changed)");
 	}
 	if (school->shift_minutes)
-		doctor_find(doctor, HEALTH_LOOK, "clock", "this is a demo school: its clock is moved by "
-			"%lld days and %lld minutes", (long long)school->shift_minutes / SHIFT_DAY_MINUTES,
+		doctor_find(doctor, HEALTH_LOOK, "clock",
+			"this is a demo school: its clock is moved by "
+			"%lld days and %lld minutes",
+			(long long)school->shift_minutes / SHIFT_DAY_MINUTES,
 			(long long)school->shift_minutes % SHIFT_DAY_MINUTES);
 }
 
@@ -82,8 +85,7 @@ passwords(struct doctor *doctor)
 {
 	struct school *school = doctor->school;
 	enum password_profile profile;
-	if (!password_profile_parse(setting_read(school->db, school->arena, "password.profile"),
-		&profile)) {
+	if (!password_profile_parse(setting_read(school->db, school->arena, "password.profile"), &profile)) {
 		doctor_find(doctor, HEALTH_BAD, "passwords", "the profile is none of ours");
 		return;
 	}
@@ -92,11 +94,11 @@ passwords(struct doctor *doctor)
 	if (rules_of->changed_days)
 		snprintf(change, sizeof change, "changed after %d days or %d months, whichever is first",
 			rules_of->changed_days, rules_of->changed_months);
-	doctor_find(doctor, HEALTH_GOOD, "passwords", "profile %s: at least %d characters%s; %s; not "
-		"the last %d; no common ones; Argon2id", password_profile_word(profile),
-		rules_of->code_points_min,
-		rules_of->composed ? " with upper, lower, digit and special" : "", change,
-		PASSWORD_HISTORY);
+	doctor_find(doctor, HEALTH_GOOD, "passwords",
+		"profile %s: at least %d characters%s; %s; not "
+		"the last %d; no common ones; Argon2id",
+		password_profile_word(profile), rules_of->code_points_min,
+		rules_of->composed ? " with upper, lower, digit and special" : "", change, PASSWORD_HISTORY);
 }
 
 static void
@@ -107,7 +109,8 @@ people(struct doctor *doctor)
 	if (heads_in_office(school->db, ROLE_HEAD, school->today, school->arena, &heads) != OK)
 		doctor_find(doctor, HEALTH_BAD, "people", "the appointments cannot be read");
 	else if (!heads.count)
-		doctor_find(doctor, HEALTH_BAD, "people", "nobody is head today: "
+		doctor_find(doctor, HEALTH_BAD, "people",
+			"nobody is head today: "
 			"campanella user DIR appoint NAME --role head");
 	else
 		doctor_find(doctor, HEALTH_GOOD, "people", "%lld head%s", (long long)heads.count,

@@ -13,8 +13,8 @@ struct doctor {
 	int looks;
 	int bads;
 };
-void doctor_find(struct doctor *doctor, enum health health, const char *about,
-	const char *format, ...) __attribute__((format(printf, 4, 5)));
+void doctor_find(struct doctor *doctor, enum health health, const char *about, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
 
 void doctor_machine(struct doctor *doctor);   /* files, disk, clock, sandbox */
 void doctor_retention(struct doctor *doctor); /* what is due, and when the last run was */

@@ -12,7 +12,7 @@
 #include "platform/certificate.h"
 #include "platform/sandbox.h"
 
-#define DISK_LOW_BYTES ((uint64_t)1 << 30)
+#define DISK_LOW_BYTES        ((uint64_t)1 << 30)
 #define CERTIFICATE_SOON_DAYS 30
 
 static void secret_file(struct doctor *doctor, const char *path, mode_t allowed);
@@ -73,10 +73,14 @@ certificate(struct doctor *doctor)
 	struct clock *clock = clock_system();
 	int64_t left = (facts.not_after.ms - clock_now(clock).ms) / (24 * 60 * 60 * 1000);
 	clock_destroy(clock);
-	doctor_find(doctor, left < 0 ? HEALTH_BAD : left < CERTIFICATE_SOON_DAYS ? HEALTH_LOOK
-		: HEALTH_GOOD, "certificate", "%lld days left", (long long)left);
+	doctor_find(doctor,
+		left < 0                               ? HEALTH_BAD
+			: left < CERTIFICATE_SOON_DAYS ? HEALTH_LOOK
+						       : HEALTH_GOOD,
+		"certificate", "%lld days left", (long long)left);
 	if (facts.self_signed)
-		doctor_find(doctor, HEALTH_LOOK, "certificate", "signed by itself: browsers warn; give one "
+		doctor_find(doctor, HEALTH_LOOK, "certificate",
+			"signed by itself: browsers warn; give one "
 			"from an authority in school.conf (certificate, key)");
 }
 
@@ -91,7 +95,8 @@ disks(struct doctor *doctor)
 		return;
 	}
 	if (database.st_dev == journal.st_dev) {
-		doctor_find(doctor, HEALTH_LOOK, "copies", "both copies are on one disk: put the journal "
+		doctor_find(doctor, HEALTH_LOOK, "copies",
+			"both copies are on one disk: put the journal "
 			"on another one (journal in school.conf)");
 		return;
 	}
@@ -134,6 +139,7 @@ sandbox(struct doctor *doctor)
 		doctor_find(doctor, HEALTH_GOOD, "sandbox", "Landlock level %d", sandbox_landlock_level());
 	}
 	if (geteuid() == 0)
-		doctor_find(doctor, HEALTH_LOOK, "sandbox", "run as root: a user of its own that owns the "
+		doctor_find(doctor, HEALTH_LOOK, "sandbox",
+			"run as root: a user of its own that owns the "
 			"folder is better");
 }

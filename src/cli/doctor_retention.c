@@ -17,13 +17,13 @@ doctor_retention(struct doctor *doctor)
 	struct erasures all;
 	struct retention_runs_rows runs;
 	if (erasure_look(school->db, school->arena, school->today, &all) != OK ||
-	    retention_runs(school->db, school->arena, &runs) != OK) {
+		retention_runs(school->db, school->arena, &runs) != OK) {
 		doctor_find(doctor, HEALTH_BAD, "retention", "what is due cannot be read");
 		return;
 	}
 	for (int i = 0; i < retention_count; i++)
 		if (retentions[i].from == KEPT_AFTER_LEAVING || retentions[i].from == KEPT_AFTER_LAST_CHILD ||
-		    retentions[i].from == KEPT_AFTER_YEAR)
+			retentions[i].from == KEPT_AFTER_YEAR)
 			one_class(doctor, &retentions[i], &all, &runs);
 }
 
@@ -50,9 +50,11 @@ one_class(struct doctor *doctor, const struct retention *kept, const struct eras
 	char next_text[DAY_TEXT_SIZE], last_text[DAY_TEXT_SIZE];
 	day_print(next, next_text);
 	day_print(last, last_text);
-	struct text coming = later == 0 ? TEXT("none in sight")
+	struct text coming = later == 0
+		? TEXT("none in sight")
 		: text_printf(doctor->school->arena, "the next of %lld on %s", later, next_text);
-	struct text ran = day_equal(last, DAY_NONE) ? TEXT("never run")
+	struct text ran = day_equal(last, DAY_NONE)
+		? TEXT("never run")
 		: text_printf(doctor->school->arena, "last run %s, %lld erased", last_text, erased);
 	bool late = due > 0 && (day_equal(last, DAY_NONE) || day_before(day_add(last, RUN_LATE_DAYS), today));
 	doctor_find(doctor, late ? HEALTH_LOOK : HEALTH_GOOD, "retention", "%s (%s): %lld due, %.*s; %.*s",

@@ -5,23 +5,23 @@
 #define NAMES_SHOWN_MAX 10
 
 /* Rows of one query with a class's name each, as one finding. */
-#define FIND_CLASSES(doctor, query, good, bad) \
-	do { \
-		struct query##_rows rows; \
-		struct school *in = (doctor)->school; \
-		if (query(in->db, in->today, in->arena, &rows) != OK) { \
-			doctor_find(doctor, HEALTH_BAD, "timetable", #query " cannot be read"); \
-			break; \
-		} \
-		struct text names = { 0 }; \
-		for (size_t i = 0; i < rows.count && i < NAMES_SHOWN_MAX; i++) \
-			names = text_printf(in->arena, "%.*s%s%.*s", TEXT_ARG(names), i ? ", " : "", \
-				TEXT_ARG(rows.at[i].name)); \
-		if (rows.count) \
-			doctor_find(doctor, HEALTH_LOOK, "timetable", bad ": %.*s%s", TEXT_ARG(names), \
-				rows.count > NAMES_SHOWN_MAX ? " ..." : ""); \
-		else \
-			doctor_find(doctor, HEALTH_GOOD, "timetable", good); \
+#define FIND_CLASSES(doctor, query, good, bad)                                                               \
+	do {                                                                                                 \
+		struct query##_rows rows;                                                                    \
+		struct school *in = (doctor)->school;                                                        \
+		if (query(in->db, in->today, in->arena, &rows) != OK) {                                      \
+			doctor_find(doctor, HEALTH_BAD, "timetable", #query " cannot be read");              \
+			break;                                                                               \
+		}                                                                                            \
+		struct text names = { 0 };                                                                   \
+		for (size_t i = 0; i < rows.count && i < NAMES_SHOWN_MAX; i++)                               \
+			names = text_printf(in->arena, "%.*s%s%.*s", TEXT_ARG(names), i ? ", " : "",         \
+				TEXT_ARG(rows.at[i].name));                                                  \
+		if (rows.count)                                                                              \
+			doctor_find(doctor, HEALTH_LOOK, "timetable", bad ": %.*s%s", TEXT_ARG(names),       \
+				rows.count > NAMES_SHOWN_MAX ? " ..." : "");                                 \
+		else                                                                                         \
+			doctor_find(doctor, HEALTH_GOOD, "timetable", good);                                 \
 	} while (0)
 
 void
@@ -30,7 +30,8 @@ doctor_timetable(struct doctor *doctor)
 	struct school *school = doctor->school;
 	struct classes_in_year_row classes;
 	if (classes_in_year(school->db, school->today, school->arena, &classes) == OK && !classes.count) {
-		doctor_find(doctor, HEALTH_LOOK, "timetable", "no class has school this year: "
+		doctor_find(doctor, HEALTH_LOOK, "timetable",
+			"no class has school this year: "
 			"campanella import brings them in");
 		return;
 	}

@@ -96,17 +96,17 @@ school_days_of(enum country country, struct day today)
 }
 
 int
-holidays_of(enum country country, struct day first, struct day last,
-	struct holiday holidays[HOLIDAYS_MAX])
+holidays_of(enum country country, struct day first, struct day last, struct holiday holidays[HOLIDAYS_MAX])
 {
 	int count = 0, begins, ends, month, day;
 	day_parts(first, &begins, &month, &day);
 	day_parts(last, &ends, &month, &day);
 	for (int year = begins; year <= ends; year++)
 		for (const struct rule *rule = countries[country].rules; rule->label; rule++) {
-			struct holiday holiday = { rule_first(rule, year), rule_last(rule, year), rule->label };
+			struct holiday holiday = { rule_first(rule, year), rule_last(rule, year),
+				rule->label };
 			if (count < HOLIDAYS_MAX && !day_before(holiday.last, first) &&
-			    !day_before(last, holiday.first))
+				!day_before(last, holiday.first))
 				holidays[count++] = holiday;
 		}
 	qsort(holidays, (size_t)count, sizeof holidays[0], by_first);
@@ -130,8 +130,7 @@ easter_of(int year)
 static struct day
 rule_first(const struct rule *rule, int year)
 {
-	return rule->month ? day_of(year, rule->month, rule->day)
-		: day_add(easter_of(year), rule->day);
+	return rule->month ? day_of(year, rule->month, rule->day) : day_add(easter_of(year), rule->day);
 }
 
 static struct day

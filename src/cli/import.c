@@ -108,29 +108,31 @@ read_arguments(struct school *school, struct import_call *call)
 static enum outcome
 plan(struct school *school, struct import_call *call, struct roster *roster)
 {
-	enum outcome got = roster_load(roster, &(struct roster_options){
-		.db = school->db,
-		.arena = school->arena,
-		.keys = school->keys,
-		.random = school->random,
-		.now = school_now(school),
-		.day = call->from,
-	});
+	enum outcome got = roster_load(roster,
+		&(struct roster_options){
+			.db = school->db,
+			.arena = school->arena,
+			.keys = school->keys,
+			.random = school->random,
+			.now = school_now(school),
+			.day = call->from,
+		});
 	if (got == NOT_FOUND)
 		command_say("import", "the school has no year yet");
 	if (got != OK)
 		return got;
 	const char *site = command_value(&call->line, "site");
-	return roster_import(&call->import, &(struct import_options){
-		.roster = roster,
-		.arena = school->arena,
-		.files = call->files,
-		.file_count = call->file_count,
-		.new_class_site = text_of(site),
-		.complete = command_has(&call->line, "complete"),
-		.provisional = command_has(&call->line, "provisional"),
-		.keep_birth_place = command_has(&call->line, "keep"),
-	});
+	return roster_import(&call->import,
+		&(struct import_options){
+			.roster = roster,
+			.arena = school->arena,
+			.files = call->files,
+			.file_count = call->file_count,
+			.new_class_site = text_of(site),
+			.complete = command_has(&call->line, "complete"),
+			.provisional = command_has(&call->line, "provisional"),
+			.keep_birth_place = command_has(&call->line, "keep"),
+		});
 }
 
 static enum outcome
@@ -152,7 +154,8 @@ write_codes(struct import_call *call)
 	const char *path = command_value(&call->line, "codes");
 	enum outcome got = school_write_file("import", path, buf_text(&call->codes));
 	if (got != OK)
-		command_say("import", "the roster is written, the codes are not: "
+		command_say("import",
+			"the roster is written, the codes are not: "
 			"campanella user DIR code NAME makes new ones");
 	return got;
 }
@@ -182,7 +185,7 @@ print_difference(const struct import *import, bool applied)
 	for (int what = 0; what < IMPORT_WHATS; what++) {
 		const size_t *counts = import->counts[what];
 		if (!(counts[IMPORT_NEW] + counts[IMPORT_CHANGED] + counts[IMPORT_LEAVING] +
-			counts[IMPORT_SAME] + import->missing[what]))
+			    counts[IMPORT_SAME] + import->missing[what]))
 			continue;
 		printf("%-10s %5zu new  %5zu changed  %5zu leaving  %5zu same",
 			import_what_word((enum import_what)what), counts[IMPORT_NEW], counts[IMPORT_CHANGED],
@@ -237,26 +240,27 @@ print_as_json(const struct import *import, bool applied)
 	json_t *files = json_array(), *counts = json_object(), *lines = json_array();
 	for (size_t i = 0; i < import->file_count; i++) {
 		const struct giua_file *file = &import->files[i];
-		json_array_append_new(files, json_pack("{s:o, s:s, s:I, s:o, s:o}",
-			"file", json_text(file->name),
-			"kind", file->kind == GIUA_KINDS ? "unknown" : giua_kind_word(file->kind),
-			"rows", (json_int_t)file->csv.count,
-			"never_stored", json_text(file->left_out), "ignored", json_text(file->unknown)));
+		json_array_append_new(files,
+			json_pack("{s:o, s:s, s:I, s:o, s:o}", "file", json_text(file->name), "kind",
+				file->kind == GIUA_KINDS ? "unknown" : giua_kind_word(file->kind), "rows",
+				(json_int_t)file->csv.count, "never_stored", json_text(file->left_out),
+				"ignored", json_text(file->unknown)));
 	}
 	for (int what = 0; what < IMPORT_WHATS; what++)
 		json_object_set_new(counts, import_what_word((enum import_what)what),
-			json_pack("{s:I, s:I, s:I, s:I, s:I}",
-				"new", (json_int_t)import->counts[what][IMPORT_NEW],
-				"changed", (json_int_t)import->counts[what][IMPORT_CHANGED],
-				"leaving", (json_int_t)import->counts[what][IMPORT_LEAVING],
-				"same", (json_int_t)import->counts[what][IMPORT_SAME],
-				"missing", (json_int_t)import->missing[what]));
+			json_pack("{s:I, s:I, s:I, s:I, s:I}", "new",
+				(json_int_t)import->counts[what][IMPORT_NEW], "changed",
+				(json_int_t)import->counts[what][IMPORT_CHANGED], "leaving",
+				(json_int_t)import->counts[what][IMPORT_LEAVING], "same",
+				(json_int_t)import->counts[what][IMPORT_SAME], "missing",
+				(json_int_t)import->missing[what]));
 	for (const struct import_line *line = import->first_line; line; line = line->next)
-		json_array_append_new(lines, json_pack("{s:s, s:s, s:o, s:i, s:o}",
-			"change", import_change_word(line->change), "what", import_what_word(line->what),
-			"file", json_text(line->file), "line", line->line, "text", json_text(line->text)));
-	json_print(json_pack("{s:b, s:o, s:o, s:o, s:o}", "applied", applied, "files", files,
-		"counts", counts, "lines", lines, "faults", faults_as_json(&import->faults)));
+		json_array_append_new(lines,
+			json_pack("{s:s, s:s, s:o, s:i, s:o}", "change", import_change_word(line->change),
+				"what", import_what_word(line->what), "file", json_text(line->file), "line",
+				line->line, "text", json_text(line->text)));
+	json_print(json_pack("{s:b, s:o, s:o, s:o, s:o}", "applied", applied, "files", files, "counts",
+		counts, "lines", lines, "faults", faults_as_json(&import->faults)));
 }
 
 static json_t *
@@ -264,9 +268,10 @@ faults_as_json(const struct faults *faults)
 {
 	json_t *list = json_array();
 	for (size_t i = 0; i < faults->count; i++)
-		json_array_append_new(list, json_pack("{s:o, s:i, s:i, s:o}",
-			"file", json_text(faults->at[i].file), "line", faults->at[i].line,
-			"column", faults->at[i].column, "message", json_text(faults->at[i].message)));
+		json_array_append_new(list,
+			json_pack("{s:o, s:i, s:i, s:o}", "file", json_text(faults->at[i].file), "line",
+				faults->at[i].line, "column", faults->at[i].column, "message",
+				json_text(faults->at[i].message)));
 	return list;
 }
 

@@ -33,26 +33,28 @@ make(void **state)
 	snprintf(fixture->directory, sizeof fixture->directory, "%s/school", fixture->folder);
 	struct school_frame frame;
 	*state = fixture;
-	return school_create(&fixture->school, "test", &(struct school_plan){
-		.directory = fixture->directory,
-		.name = TEXT("Scuola di prova"),
-		.country = COUNTRY_IT,
-		.language = TEXT("it"),
-		.zone = TEXT("Europe/Rome"),
-		.profile = TEXT("allegato5"),
-		.sites = { TEXT("Sede") },
-		.site_count = 1,
-		.label = TEXT("2026/27"),
-		.first_day = day_of(2026, 9, 14),
-		.last_day = day_of(2027, 6, 8),
-		.terms = 2,
-		.week_days = 5,
-		.hours = 6,
-		.hour_minutes = 60,
-		.starts = { 480 },
-		.clock = clock_fixed((struct instant){ 1792396800000 }), /* 19 October 2026 */
-		.random = random_seeded(3),
-	}, &frame);
+	return school_create(&fixture->school, "test",
+		&(struct school_plan){
+			.directory = fixture->directory,
+			.name = TEXT("Scuola di prova"),
+			.country = COUNTRY_IT,
+			.language = TEXT("it"),
+			.zone = TEXT("Europe/Rome"),
+			.profile = TEXT("allegato5"),
+			.sites = { TEXT("Sede") },
+			.site_count = 1,
+			.label = TEXT("2026/27"),
+			.first_day = day_of(2026, 9, 14),
+			.last_day = day_of(2027, 6, 8),
+			.terms = 2,
+			.week_days = 5,
+			.hours = 6,
+			.hour_minutes = 60,
+			.starts = { 480 },
+			.clock = clock_fixed((struct instant){ 1792396800000 }), /* 19 October 2026 */
+			.random = random_seeded(3),
+		},
+		&frame);
 }
 
 static int
@@ -87,18 +89,26 @@ run(struct fixture *fixture, const struct run *what)
 	struct import_file files[MAX_FILES];
 	size_t count = 0;
 	for (; count < MAX_FILES && what->files[count]; count++)
-		files[count] = (struct import_file){
-			text_printf(fixture->school.arena, "file%zu.csv", count + 1),
+		files[count] = (struct import_file){ text_printf(fixture->school.arena, "file%zu.csv",
+							     count + 1),
 			text_of(what->files[count]) };
 	struct school *school = &fixture->school;
-	assert_int_equal(roster_load(&fixture->roster, &(struct roster_options){
-		.db = school->db, .arena = school->arena, .keys = school->keys,
-		.random = school->random, .now = school_now(school),
-		.day = what->day.number ? what->day : school->today }), OK);
-	enum outcome got = roster_import(&fixture->import, &(struct import_options){
-		.roster = &fixture->roster, .arena = school->arena, .files = files, .file_count = count,
-		.complete = what->complete, .keep_birth_place = what->keep_birth_place,
-		.provisional = what->provisional });
+	assert_int_equal(roster_load(&fixture->roster,
+				 &(struct roster_options){ .db = school->db,
+					 .arena = school->arena,
+					 .keys = school->keys,
+					 .random = school->random,
+					 .now = school_now(school),
+					 .day = what->day.number ? what->day : school->today }),
+		OK);
+	enum outcome got = roster_import(&fixture->import,
+		&(struct import_options){ .roster = &fixture->roster,
+			.arena = school->arena,
+			.files = files,
+			.file_count = count,
+			.complete = what->complete,
+			.keep_birth_place = what->keep_birth_place,
+			.provisional = what->provisional });
 	if (got == OK && what->applies)
 		assert_int_equal(school_commit(school, "import", write_roster, &fixture->roster), OK);
 	return got;
@@ -138,9 +148,8 @@ static const char pupils[] =
 static const char teachers[] =
 	"Cognome,Nome,Sesso,CodiceFiscale,Username,Password,Email\n"
 	"Lanzotti,Ester,F,COD-5001,ester.lanzotti,,\nBrugnara,Tullio,M,COD-5002,tullio.brugnara,,\n";
-static const char posts[] =
-	"UsernameDocente,Classe,Materia,UsernameAlunno,Tipo,UsernameSupplenza\n"
-	"ester.lanzotti,1A,Italiano,,N,\ntullio.brugnara,1A,Sostegno,irene.z,N,\n";
+static const char posts[] = "UsernameDocente,Classe,Materia,UsernameAlunno,Tipo,UsernameSupplenza\n"
+			    "ester.lanzotti,1A,Italiano,,N,\ntullio.brugnara,1A,Sostegno,irene.z,N,\n";
 static const char timetable[] =
 	"username,sede,giorno,ora,classe,materia\nester.lanzotti,sede,LU,1,1a,italiano\n";
 
@@ -190,8 +199,11 @@ a_moved_pupil_keeps_the_past(void **state) /* REG-37 */
 {
 	struct fixture *fixture = *state;
 	assert_int_equal(run(fixture, &(struct run){ { pupils }, .applies = true }), OK);
-	assert_int_equal(run(fixture, &(struct run){ { "cognome,nome,dataNascita,classe,codiceFiscale\n"
-		"Zanatta,Irene Maria,14/03/2012,1B,cod-0001\n" }, .applies = true }), OK);
+	assert_int_equal(run(fixture,
+				 &(struct run){ { "cognome,nome,dataNascita,classe,codiceFiscale\n"
+						  "Zanatta,Irene Maria,14/03/2012,1B,cod-0001\n" },
+					 .applies = true }),
+		OK);
 	assert_counts(fixture, IMPORT_PUPILS, 0, 1, 0, 0);
 	assert_int_equal(fixture->import.missing[IMPORT_PUPILS], 0); /* 1B had nobody */
 	struct roster_person *irene = roster_person_by_user_name(&fixture->roster, TEXT("Irene.Z"));
@@ -200,8 +212,7 @@ a_moved_pupil_keeps_the_past(void **state) /* REG-37 */
 	assert_int_equal(irene->members->row.how_ended, MEMBER_STILL);
 	assert_true(day_equal(irene->members->row.from_day, fixture->school.today));
 	assert_int_equal(irene->members->of_person->row.how_ended, MEMBER_MOVED);
-	assert_true(day_equal(irene->members->of_person->row.to_day,
-		day_add(fixture->school.today, -1)));
+	assert_true(day_equal(irene->members->of_person->row.to_day, day_add(fixture->school.today, -1)));
 }
 
 static void
@@ -209,7 +220,7 @@ only_a_complete_file_lets_people_leave(void **state)
 {
 	struct fixture *fixture = *state;
 	static const char fewer[] = "cognome,nome,dataNascita,classe,codiceFiscale\n"
-		"Albarello,Tobia,02/09/2012,1A,COD-0002\n";
+				    "Albarello,Tobia,02/09/2012,1A,COD-0002\n";
 	assert_int_equal(run(fixture, &(struct run){ { pupils }, .applies = true }), OK);
 	assert_int_equal(run(fixture, &(struct run){ { fewer } }), OK);
 	assert_counts(fixture, IMPORT_PUPILS, 0, 1, 0, 0); /* the religion hour has its standard again */
@@ -231,15 +242,20 @@ the_class_alone_says_nothing_of_its_groups(void **state)
 {
 	struct fixture *fixture = *state;
 	static const char grouped[] = "UsernameDocente,Classe,Materia,UsernameAlunno,Tipo,UsernameSupplenza\n"
-		"ester.lanzotti,3C-INF,Italiano,,N,\n";
+				      "ester.lanzotti,3C-INF,Italiano,,N,\n";
 	static const char hours[] = "username,sede,giorno,ora,classe,materia\n"
-		"ester.lanzotti,sede,LU,1,3C-INF,italiano\n";
-	assert_int_equal(run(fixture, &(struct run){ { pupils, teachers, grouped, hours }, .applies = true }), OK);
-	assert_int_equal(run(fixture, &(struct run){ {
-		"cognome,nome,dataNascita,classe,codiceFiscale,religione\nZanatta,Oscar,07/07/2009,3C,COD-0003,U\n",
-		"UsernameDocente,Classe,Materia,UsernameAlunno,Tipo,UsernameSupplenza\nester.lanzotti,3C,Italiano,,N,\n",
-		"username,sede,giorno,ora,classe,materia\nester.lanzotti,sede,LU,1,3C,italiano\n"
-		"ester.lanzotti,sede,MA,2,3C,italiano\n" }, .applies = true }), OK);
+				    "ester.lanzotti,sede,LU,1,3C-INF,italiano\n";
+	assert_int_equal(run(fixture, &(struct run){ { pupils, teachers, grouped, hours }, .applies = true }),
+		OK);
+	assert_int_equal(
+		run(fixture,
+			&(struct run){
+				{ "cognome,nome,dataNascita,classe,codiceFiscale,religione\nZanatta,Oscar,07/07/2009,3C,COD-0003,U\n",
+					"UsernameDocente,Classe,Materia,UsernameAlunno,Tipo,UsernameSupplenza\nester.lanzotti,3C,Italiano,,N,\n",
+					"username,sede,giorno,ora,classe,materia\nester.lanzotti,sede,LU,1,3C,italiano\n"
+					"ester.lanzotti,sede,MA,2,3C,italiano\n" },
+				.applies = true }),
+		OK);
 	assert_counts(fixture, IMPORT_PUPILS, 0, 0, 0, 1);
 	assert_counts(fixture, IMPORT_POSTS, 0, 0, 0, 1);
 	assert_counts(fixture, IMPORT_HOURS, 1, 0, 0, 1); /* the new one is the group's too */
@@ -247,9 +263,12 @@ the_class_alone_says_nothing_of_its_groups(void **state)
 	for (struct roster_hour *hour = fixture->roster.hours.first; hour; hour = hour->next)
 		assert_int_equal(hour->row.subgroup.v, group.v);
 	/* Whoever changes class leaves the group of the old one. */
-	assert_int_equal(run(fixture, &(struct run){ {
-		"cognome,nome,dataNascita,classe,codiceFiscale,religione\nZanatta,Oscar,07/07/2009,1A,COD-0003,U\n" },
-		.applies = true }), OK);
+	assert_int_equal(
+		run(fixture,
+			&(struct run){
+				{ "cognome,nome,dataNascita,classe,codiceFiscale,religione\nZanatta,Oscar,07/07/2009,1A,COD-0003,U\n" },
+				.applies = true }),
+		OK);
 	assert_false(day_equal(fixture->roster.subgroup_members.first->row.to_day, DAY_NONE));
 }
 
@@ -257,7 +276,8 @@ static void
 a_definitive_timetable_ends_the_provisional_one(void **state) /* REG-18 */
 {
 	struct fixture *fixture = *state;
-	static const char first[] = "username,sede,giorno,ora,classe,materia\n"
+	static const char first[] =
+		"username,sede,giorno,ora,classe,materia\n"
 		"ester.lanzotti,sede,LU,1,1A,italiano\nester.lanzotti,sede,LU,2,1A,italiano\n";
 	assert_int_equal(run(fixture, &(struct run){ { pupils, teachers, posts }, .applies = true }), OK);
 	assert_int_equal(run(fixture, &(struct run){ { first }, .applies = true, .provisional = true }), OK);
@@ -277,8 +297,10 @@ what_comes_before_the_year_begins_with_it(void **state)
 {
 	struct fixture *fixture = *state;
 	struct day july = day_of(2026, 7, 5);
-	assert_int_equal(run(fixture, &(struct run){ { pupils, teachers }, .applies = true, .day = july }), OK);
-	assert_int_equal(run(fixture, &(struct run){ { posts, timetable }, .applies = true, .day = july }), OK);
+	assert_int_equal(run(fixture, &(struct run){ { pupils, teachers }, .applies = true, .day = july }),
+		OK);
+	assert_int_equal(run(fixture, &(struct run){ { posts, timetable }, .applies = true, .day = july }),
+		OK);
 	assert_true(day_equal(fixture->roster.posts.first->row.from_day, day_of(2026, 9, 14)));
 	assert_true(day_equal(fixture->roster.hours.first->row.from_day, day_of(2026, 9, 14)));
 }
@@ -287,15 +309,18 @@ static void
 every_fault_is_told_and_nothing_is_written(void **state) /* REG-77 */
 {
 	struct fixture *fixture = *state;
-	assert_int_equal(run(fixture, &(struct run){ {
-		"cognome,nome,dataNascita,classe,codiceFiscale,religione\n"
-		"Rossi,Anna,31/02/2012,1A,COD-1,S\n"
-		",Luca,01/02/2012,prima,COD-2,X\n"
-		"Neri,Eva,01/02/2012,1A,,\n"
-		"Bruni,Ugo,01/02/2012,1A,BRNGUO12B01Z999A,\n"
-		"Verdi,Ada,01/02/2012,1A,COD-3,\nVerdi,Ada,01/02/2012,1A,COD-3,\n",
-		"UsernameDocente,Classe,Materia,Tipo\nnessuno,1A,Storia,Z\nnessuno,1A,Storia,N\n" },
-		.applies = true }), INVALID);
+	assert_int_equal(
+		run(fixture,
+			&(struct run){
+				{ "cognome,nome,dataNascita,classe,codiceFiscale,religione\n"
+				  "Rossi,Anna,31/02/2012,1A,COD-1,S\n"
+				  ",Luca,01/02/2012,prima,COD-2,X\n"
+				  "Neri,Eva,01/02/2012,1A,,\n"
+				  "Bruni,Ugo,01/02/2012,1A,BRNGUO12B01Z999A,\n"
+				  "Verdi,Ada,01/02/2012,1A,COD-3,\nVerdi,Ada,01/02/2012,1A,COD-3,\n",
+					"UsernameDocente,Classe,Materia,Tipo\nnessuno,1A,Storia,Z\nnessuno,1A,Storia,N\n" },
+				.applies = true }),
+		INVALID);
 	assert_fault(fixture, 0, 2, 12, "dataNascita: \"31/02/2012\" is not a day");
 	assert_fault(fixture, 1, 3, 1, "cognome: must not be empty");
 	assert_fault(fixture, 2, 3, 30, "religione: \"X\" is not one of");
@@ -316,9 +341,11 @@ unknown_tables_and_columns_are_named(void **state)
 	struct fixture *fixture = *state;
 	assert_int_equal(run(fixture, &(struct run){ { "a,b\n1,2\n" } }), INVALID);
 	assert_fault(fixture, 0, 1, 0, "no table of giua@school");
-	assert_int_equal(run(fixture, &(struct run){ {
-		"cognome,nome,dataNascita,classe,codiceFiscale,colore,email\nRossi,Anna,1/2/2012,1A,X,blu,e\n" }
-	}), OK);
+	assert_int_equal(
+		run(fixture,
+			&(struct run){
+				{ "cognome,nome,dataNascita,classe,codiceFiscale,colore,email\nRossi,Anna,1/2/2012,1A,X,blu,e\n" } }),
+		OK);
 	assert_true(text_is(fixture->import.files[0].unknown, "colore"));
 	assert_true(text_is(fixture->import.files[0].left_out, "email"));
 	assert_int_equal(run(fixture, &(struct run){ { "nome,NOME,cognome,dataNascita,classe\n" } }),
@@ -331,18 +358,26 @@ a_user_name_belongs_to_one_person(void **state)
 {
 	struct fixture *fixture = *state;
 	assert_int_equal(run(fixture, &(struct run){ { teachers }, .applies = true }), OK);
-	assert_int_equal(run(fixture, &(struct run){ {
-		"cognome,nome,dataNascita,classe,codiceFiscale,username\n"
-		"Rossi,Anna,01/02/2012,1A,COD-1,ESTER.lanzotti\n" } }), INVALID);
+	assert_int_equal(run(fixture,
+				 &(struct run){ { "cognome,nome,dataNascita,classe,codiceFiscale,username\n"
+						  "Rossi,Anna,01/02/2012,1A,COD-1,ESTER.lanzotti\n" } }),
+		INVALID);
 	assert_fault(fixture, 0, 2, 32, "belongs to one of the staff");
 	/* Known until now by user name only, then by tax code: still one person. */
-	assert_int_equal(run(fixture, &(struct run){ { "Cognome,Nome,Username\nNuova,Mirta,mirta\n" },
-		.applies = true }), OK);
-	assert_int_equal(run(fixture, &(struct run){ {
-		"Cognome,Nome,Username,CodiceFiscale\nNuova,Mirta,mirta,COD-7\n" }, .applies = true }), OK);
+	assert_int_equal(run(fixture,
+				 &(struct run){
+					 { "Cognome,Nome,Username\nNuova,Mirta,mirta\n" }, .applies = true }),
+		OK);
+	assert_int_equal(run(fixture,
+				 &(struct run){
+					 { "Cognome,Nome,Username,CodiceFiscale\nNuova,Mirta,mirta,COD-7\n" },
+					 .applies = true }),
+		OK);
 	assert_counts(fixture, IMPORT_STAFF, 0, 0, 0, 1);
-	assert_int_equal(run(fixture, &(struct run){ {
-		"Cognome,Nome,Username,CodiceFiscale\nNuova,Mirta,,COD-7\n" } }), OK);
+	assert_int_equal(run(fixture,
+				 &(struct run){
+					 { "Cognome,Nome,Username,CodiceFiscale\nNuova,Mirta,,COD-7\n" } }),
+		OK);
 	assert_counts(fixture, IMPORT_STAFF, 0, 0, 0, 1);
 }
 
@@ -351,7 +386,8 @@ static void
 guardians_known_by_name_alone_stay_apart(void **state)
 {
 	struct fixture *fixture = *state;
-	static const char two[] = "cognome,nome,dataNascita,classe,codiceFiscale,genitore1Cognome,"
+	static const char two[] =
+		"cognome,nome,dataNascita,classe,codiceFiscale,genitore1Cognome,"
 		"genitore1Nome\nRossi,Anna,01/02/2012,1A,A-1,Rossi,Maria\nRossi,Eva,01/02/2013,1A,A-2,Rossi,Maria\n";
 	assert_int_equal(run(fixture, &(struct run){ { two }, .applies = true }), OK);
 	assert_counts(fixture, IMPORT_GUARDIANS, 2, 0, 0, 0);
@@ -413,11 +449,26 @@ static void
 nothing_of_a_person_stands_in_clear_on_the_disk(void **state)
 {
 	struct fixture *fixture = *state;
-	assert_int_equal(run(fixture, &(struct run){ { pupils, teachers, posts }, .applies = true,
-		.keep_birth_place = true }), OK);
+	assert_int_equal(run(fixture,
+				 &(struct run){ { pupils, teachers, posts }, .applies = true,
+					 .keep_birth_place = true }),
+		OK);
 	static const char *const canaries[] = {
-		"Zanatta", "ZANATTA", "Irene", "irene.z", "COD-0001", "COD-9001", "Segretissima", "Canarin",
-		"canarin", "esempio", "000111", "2012-03-14", "14/03/2012", "Lanzotti", "ester",
+		"Zanatta",
+		"ZANATTA",
+		"Irene",
+		"irene.z",
+		"COD-0001",
+		"COD-9001",
+		"Segretissima",
+		"Canarin",
+		"canarin",
+		"esempio",
+		"000111",
+		"2012-03-14",
+		"14/03/2012",
+		"Lanzotti",
+		"ester",
 	};
 	for (size_t i = 0; i < sizeof canaries / sizeof canaries[0]; i++)
 		if (folder_holds(fixture->directory, canaries[i]))
@@ -425,8 +476,10 @@ nothing_of_a_person_stands_in_clear_on_the_disk(void **state)
 	assert_true(folder_holds(fixture->directory, "Italiano"));
 	/* The birth place is kept only when it was asked for, and then sealed. */
 	struct roster_people_rows people;
-	assert_int_equal(roster_people(fixture->school.db, grant_for_operator(fixture->school.arena,
-		READ, ROSTER, of_school()), fixture->school.arena, &people), OK);
+	assert_int_equal(roster_people(fixture->school.db,
+				 grant_for_operator(fixture->school.arena, READ, ROSTER, of_school()),
+				 fixture->school.arena, &people),
+		OK);
 	bool kept = false;
 	for (size_t i = 0; i < people.count; i++)
 		kept |= text_is(people.at[i].birth_place, "Borgo Canarino");

@@ -23,11 +23,10 @@ struct init {
 	char code[ACTIVATION_CODE_SIZE];
 };
 
-static struct text answer(struct init *init, const char *option, const char *question,
-	struct text if_absent);
+static struct text answer(struct init *init, const char *option, const char *question, struct text if_absent);
 static const char *path_value(struct init *init, const char *option);
-static bool number_answer(struct init *init, const char *option, const char *question,
-	int64_t if_absent, int64_t least, int64_t most, int *value);
+static bool number_answer(struct init *init, const char *option, const char *question, int64_t if_absent,
+	int64_t least, int64_t most, int *value);
 static struct clock *clock_of_setup(void);
 static bool ask_school(struct init *init);
 static bool ask_year(struct init *init);
@@ -73,14 +72,13 @@ ask_school(struct init *init)
 	plan->language = answer(init, "language", "The language of its pages (it, en, nl, es)",
 		text_of(country_language(plan->country)));
 	if (!text_is(plan->language, "it") && !text_is(plan->language, "en") &&
-	    !text_is(plan->language, "nl") && !text_is(plan->language, "es"))
+		!text_is(plan->language, "nl") && !text_is(plan->language, "es"))
 		return wrong(init, "language", plan->language, "it, en, nl or es");
 	plan->zone = answer(init, "time-zone", "Its time zone", text_of(country_zone(plan->country)));
 	enum zone zone;
 	if (!zone_parse(plan->zone, &zone))
 		return wrong(init, "time-zone", plan->zone, "a zone such as Europe/Rome");
-	plan->profile = answer(init, "passwords", "Rules for passwords (allegato5, nist)",
-		TEXT("allegato5"));
+	plan->profile = answer(init, "passwords", "Rules for passwords (allegato5, nist)", TEXT("allegato5"));
 	enum password_profile profile;
 	if (!password_profile_parse(plan->profile, &profile))
 		return wrong(init, "passwords", plan->profile, "allegato5 or nist");
@@ -112,8 +110,8 @@ ask_year(struct init *init)
 	zone_local(zone, clock_now(plan->clock), &today, &time);
 
 	struct school_days days = school_days_of(plan->country, today);
-	plan->label = answer(init, "year", "The school year", text_printf(init->arena, "%d/%02d",
-		days.year, (days.year + 1) % 100));
+	plan->label = answer(init, "year", "The school year",
+		text_printf(init->arena, "%d/%02d", days.year, (days.year + 1) % 100));
 	struct text rest = plan->label;
 	int64_t begins;
 	if (!text_int64(text_cut(&rest, '/'), &begins) || begins < 1990 || begins > 2090)
@@ -129,10 +127,9 @@ ask_year(struct init *init)
 		return wrong(init, "first-day", text, "a day such as 2026-09-14");
 	text = answer(init, "last-day", "The last day of school", text_of(last));
 	if (!day_parse(text, &plan->last_day) || !day_before(plan->first_day, plan->last_day) ||
-	    plan->last_day.number - plan->first_day.number > 366)
+		plan->last_day.number - plan->first_day.number > 366)
 		return wrong(init, "last-day", text, "a day after the first, at most a year later");
-	return number_answer(init, "terms", "In how many terms it is divided (2, 3)", 2, 2, 3,
-		&plan->terms);
+	return number_answer(init, "terms", "In how many terms it is divided (2, 3)", 2, 2, 3, &plan->terms);
 }
 
 /* A story makes its school on the story's own day. */
@@ -152,13 +149,12 @@ ask_hours(struct init *init)
 {
 	struct school_plan *plan = &init->plan;
 	if (!number_answer(init, "week", "School days a week (5, 6)", 5, 5, 6, &plan->week_days) ||
-	    !number_answer(init, "hours", "Hours a day", 6, 1, 12, &plan->hours) ||
-	    !number_answer(init, "hour-minutes", "Minutes of an hour", 60, 20, 120,
-		&plan->hour_minutes))
+		!number_answer(init, "hours", "Hours a day", 6, 1, 12, &plan->hours) ||
+		!number_answer(init, "hour-minutes", "Minutes of an hour", 60, 20, 120, &plan->hour_minutes))
 		return false;
 	struct text text = answer(init, "starts", "When the first hour begins", TEXT("08:00"));
 	if (!minute_parse(text, &plan->starts) ||
-	    plan->starts.number + plan->hours * plan->hour_minutes > 24 * 60)
+		plan->starts.number + plan->hours * plan->hour_minutes > 24 * 60)
 		return wrong(init, "starts", text, "a time such as 08:00; the day must end by 24:00");
 	return true;
 }
@@ -171,8 +167,7 @@ ask_places(struct init *init)
 	if (!user_name_is_usable(user_name_tidy(init->arena, init->head)))
 		return wrong(init, "head", init->head, "a name of two characters or more, without spaces");
 	init->head_given_name = answer(init, "head-given-name", "The head teacher's first name", TEXT(""));
-	init->head_family_name = answer(init, "head-family-name", "The head teacher's family name",
-		TEXT(""));
+	init->head_family_name = answer(init, "head-family-name", "The head teacher's family name", TEXT(""));
 	plan->journal = path_value(init, "journal");
 	plan->host = command_value(&init->line, "host");
 	plan->certificate = path_value(init, "certificate");
@@ -214,11 +209,11 @@ answer(struct init *init, const char *option, const char *question, struct text 
 }
 
 static bool
-number_answer(struct init *init, const char *option, const char *question, int64_t if_absent,
-	int64_t least, int64_t most, int *value)
+number_answer(struct init *init, const char *option, const char *question, int64_t if_absent, int64_t least,
+	int64_t most, int *value)
 {
-	struct text text = answer(init, option, question, text_printf(init->arena, "%lld",
-		(long long)if_absent));
+	struct text text = answer(init, option, question,
+		text_printf(init->arena, "%lld", (long long)if_absent));
 	int64_t number;
 	if (!text_int64(text, &number) || number < least || number > most)
 		return wrong(init, option, text, "a number within the limits");
@@ -240,32 +235,34 @@ put_head(struct school *school, void *context)
 	struct init *init = context;
 	struct roster roster;
 	struct day day = day_before(school->today, init->plan.first_day) ? init->plan.first_day
-		: day_before(init->plan.last_day, school->today) ? init->plan.last_day : school->today;
-	enum outcome got = roster_load(&roster, &(struct roster_options){
-		.db = school->db,
-		.arena = school->arena,
-		.keys = school->keys,
-		.random = school->random,
-		.now = school_now(school),
-		.day = day,
-	});
+		: day_before(init->plan.last_day, school->today)         ? init->plan.last_day
+									 : school->today;
+	enum outcome got = roster_load(&roster,
+		&(struct roster_options){
+			.db = school->db,
+			.arena = school->arena,
+			.keys = school->keys,
+			.random = school->random,
+			.now = school_now(school),
+			.day = day,
+		});
 	if (got != OK)
 		return got;
 	roster.day = school->today;
 	roster.year_begins = false;
-	struct roster_person *person = roster_add_person(&roster, &(struct person_record){
-		.kind = PERSON_STAFF,
-		.family_name = init->head_family_name,
-		.given_name = init->head_given_name,
-		.left_on = DAY_NONE,
-	});
+	struct roster_person *person = roster_add_person(&roster,
+		&(struct person_record){
+			.kind = PERSON_STAFF,
+			.family_name = init->head_family_name,
+			.given_name = init->head_given_name,
+			.left_on = DAY_NONE,
+		});
 	struct roster_account *account = roster_add_account(&roster, person, init->head);
 	if (!account)
 		return BROKEN;
 	roster_add_appointment(&roster, person, ROLE_HEAD);
 	activation_make(school->random, init->code);
-	got = activation_digest(school->keys, school->arena, text_of(init->code),
-		&account->row.activation);
+	got = activation_digest(school->keys, school->arena, text_of(init->code), &account->row.activation);
 	account->row.activation_ends = activation_ends(school_now(school));
 	return got == OK ? roster_write(&roster, school->db) : got;
 }
@@ -276,14 +273,15 @@ tell(const struct init *init, const struct school *school)
 	const char *directory = init->plan.directory;
 	printf("The school \"%.*s\" is in %s.\n\n", TEXT_ARG(init->plan.name), school->directory);
 	printf("The head's account   %.*s\n", TEXT_ARG(init->head));
-	printf("one-time code        %s   (good for %d days; type it instead of a password)\n\n",
-		init->code, ACTIVATION_DAYS);
+	printf("one-time code        %s   (good for %d days; type it instead of a password)\n\n", init->code,
+		ACTIVATION_DAYS);
 	printf("Next:\n"
 	       "  campanella import %s FILE...    teachers, pupils, posts and timetable from CSV files\n"
 	       "  campanella serve %s             then open the address it prints\n"
-	       "  campanella doctor %s            look the installation over\n", directory, directory,
-		directory);
+	       "  campanella doctor %s            look the installation over\n",
+		directory, directory, directory);
 	if (!init->plan.journal)
 		printf("\nThe second copy of the register lies in the same folder. Put it on another disk:\n"
-		       "stop the server, move %s, and change \"journal\" in school.conf.\n", school->journal);
+		       "stop the server, move %s, and change \"journal\" in school.conf.\n",
+			school->journal);
 }

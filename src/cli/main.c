@@ -33,8 +33,7 @@ main(int argc, char **argv)
 	}
 	const struct command *command = command_find(word);
 	if (!command) {
-		fprintf(stderr, "campanella: there is no word \"%s\" (campanella --help lists them)\n",
-			word);
+		fprintf(stderr, "campanella: there is no word \"%s\" (campanella --help lists them)\n", word);
 		return outcome_exit_code(INVALID);
 	}
 	for (int i = 2; i < argc && strcmp(argv[i], "--") != 0; i++)

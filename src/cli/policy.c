@@ -57,7 +57,7 @@ check(const struct command_line *line)
 				table_count, "columns", columns, "sealed", sealed, "agrees", true));
 		else
 			printf("%d rules; %d tables with %d columns, %d of them sealed.\n"
-				"Every stored column is declared, every declared column is stored.\n",
+			       "Every stored column is declared, every declared column is stored.\n",
 				rule_count, table_count, columns, sealed);
 	}
 	school_close(&school);
@@ -77,7 +77,8 @@ explain(const struct command_line *line)
 			if (!roles[role] || !things[thing])
 				continue;
 			for (int i = 0; i < rule_count; i++)
-				if ((int)rules[i].role == role && (int)rules[i].thing == thing && !rules[i].refuse)
+				if ((int)rules[i].role == role && (int)rules[i].thing == thing &&
+					!rules[i].refuse)
 					explain_rule(arena, &rules[i], json);
 			if (line->operand_count == 3)
 				explain_refusals((enum role)role, (enum thing)thing, json);
@@ -173,17 +174,17 @@ explain_rule(struct arena *arena, const struct rule *rule, json_t *json)
 	struct text fields = fields_text(arena, rule->thing, rule->fields);
 	bool all = rule->fields == thing_fields(rule->thing);
 	if (json) {
-		json_array_append_new(json, json_pack("{s:s, s:s, s:s, s:b, s:s, s:s, s:o, s:b, s:s, s:s}",
-			"who", role_word(rule->role), "may", verb_word(rule->verb),
-			"what", thing_word(rule->thing), "allowed", true,
-			"relation", relation_word(rule->relation),
-			"in_words", relation_in_words(rule->relation), "fields", json_text(fields),
-			"noted", rule->noted, "purpose", purpose_word(rule->purpose),
-			"line", rule->source));
+		json_array_append_new(json,
+			json_pack("{s:s, s:s, s:s, s:b, s:s, s:s, s:o, s:b, s:s, s:s}", "who",
+				role_word(rule->role), "may", verb_word(rule->verb), "what",
+				thing_word(rule->thing), "allowed", true, "relation",
+				relation_word(rule->relation), "in_words", relation_in_words(rule->relation),
+				"fields", json_text(fields), "noted", rule->noted, "purpose",
+				purpose_word(rule->purpose), "line", rule->source));
 		return;
 	}
-	printf("%s may %s %s %s", role_word(rule->role), verb_word(rule->verb),
-		thing_word(rule->thing), relation_in_words(rule->relation));
+	printf("%s may %s %s %s", role_word(rule->role), verb_word(rule->verb), thing_word(rule->thing),
+		relation_in_words(rule->relation));
 	if (fields.length && !all)
 		printf(", only %.*s", TEXT_ARG(fields));
 	printf("; for %s%s%s.   [%s]\n", purpose_word(rule->purpose),
@@ -205,9 +206,10 @@ explain_refusals(enum role role, enum thing thing, json_t *json)
 			continue;
 		const char *why = purpose ? "refused to everybody, on purpose" : "no line allows it";
 		if (json)
-			json_array_append_new(json, json_pack("{s:s, s:s, s:s, s:b, s:s, s:s}",
-				"who", role_word(role), "may", verb_word(verb), "what", thing_word(thing),
-				"allowed", false, "why", why, "line", purpose ? purpose->source : ""));
+			json_array_append_new(json,
+				json_pack("{s:s, s:s, s:s, s:b, s:s, s:s}", "who", role_word(role), "may",
+					verb_word(verb), "what", thing_word(thing), "allowed", false, "why",
+					why, "line", purpose ? purpose->source : ""));
 		else
 			printf("%s may not %s %s: %s.%s%s%s\n", role_word(role), verb_word(verb),
 				thing_word(thing), why, purpose ? "   [" : "", purpose ? purpose->source : "",
@@ -229,7 +231,7 @@ some_line_allows(enum role role, enum verb verb, enum thing thing)
 {
 	for (int i = 0; i < rule_count; i++)
 		if (!rules[i].refuse && rules[i].role == role && rules[i].verb == verb &&
-		    rules[i].thing == thing)
+			rules[i].thing == thing)
 			return true;
 	return false;
 }

@@ -48,9 +48,10 @@ school_open_store(struct school *school, bool create)
 {
 	enum outcome got = keys_open(&school->keys, school->directory);
 	if (got != OK) {
-		command_say(school->word, "%s/keys: the key store does not open (%s); "
-			"run this as the user that owns the school's folder", school->directory,
-			outcome_word(got));
+		command_say(school->word,
+			"%s/keys: the key store does not open (%s); "
+			"run this as the user that owns the school's folder",
+			school->directory, outcome_word(got));
 		return got;
 	}
 	struct frame_key key;
@@ -58,30 +59,31 @@ school_open_store(struct school *school, bool create)
 	if (keys_lend(school->keys, KEYS_LENT_JOURNAL, key.bytes) != OK)
 		return BROKEN;
 	if (!school->clock)
-		school->clock = school->clock_file[0] ? clock_from_file(school->clock_file)
-			: clock_system();
+		school->clock = school->clock_file[0] ? clock_from_file(school->clock_file) : clock_system();
 	if (!school->random)
 		school->random = random_system();
 
 	struct buf why;
 	buf_init(&why, WHY_BYTES_MAX);
-	got = school_store_open(&school->store, &(struct school_store_options){
-		.database_path = school->database,
-		.journal_path = school->journal,
-		.create = create,
-		.key = &key,
-		.sealer = keys_sealer(school->keys),
-		.clock = school->clock,
-		.random = school->random,
-		.steps = schema_steps,
-		.step_count = schema_step_count,
-	}, &why);
+	got = school_store_open(&school->store,
+		&(struct school_store_options){
+			.database_path = school->database,
+			.journal_path = school->journal,
+			.create = create,
+			.key = &key,
+			.sealer = keys_sealer(school->keys),
+			.clock = school->clock,
+			.random = school->random,
+			.steps = schema_steps,
+			.step_count = schema_step_count,
+		},
+		&why);
 	explicit_bzero(&key, sizeof key);
 	if (got == OK)
 		school->db = school_store_db(school->store);
 	else
-		command_say(school->word, "%s does not open (%s) %.*s", school->database,
-			outcome_word(got), TEXT_ARG(buf_text(&why)));
+		command_say(school->word, "%s does not open (%s) %.*s", school->database, outcome_word(got),
+			TEXT_ARG(buf_text(&why)));
 	buf_finish(&why);
 	return got;
 }
@@ -208,7 +210,15 @@ static enum outcome
 read_config(struct school *school)
 {
 	static const char *const known[] = {
-		"journal", "listen", "host", "certificate", "key", "clock-file", "devices-listen", "devices-tls-1.2", NULL,
+		"journal",
+		"listen",
+		"host",
+		"certificate",
+		"key",
+		"clock-file",
+		"devices-listen",
+		"devices-tls-1.2",
+		NULL,
 	};
 	char path[PATH_MAX];
 	struct config_fault fault = { 0 };
@@ -236,8 +246,9 @@ read_config(struct school *school)
 			config_text(&school->config, "key", "tls/key.pem"));
 #ifdef CAMPANELLA_TEST_HOOKS
 	if (config_has(&school->config, "clock-file"))
-		fits = fits && put_path(school->clock_file, school->directory,
-			config_text(&school->config, "clock-file", ""));
+		fits = fits &&
+			put_path(school->clock_file, school->directory,
+				config_text(&school->config, "clock-file", ""));
 #endif
 	if (!fits)
 		command_say(school->word, "%s: a path is too long", path);
@@ -258,7 +269,7 @@ settle_clock(struct school *school)
 {
 	struct text zone = setting_read(school->db, school->arena, "school.zone");
 	if (!zone_parse(zone, &school->zone) ||
-	    !setting_clock_shift(school->db, school->arena, &school->shift_minutes)) {
+		!setting_clock_shift(school->db, school->arena, &school->shift_minutes)) {
 		command_say(school->word, "the settings of the school cannot be read");
 		return BROKEN;
 	}

@@ -52,8 +52,8 @@ int64_t school_new_id(struct school *school);
 struct instant school_now(struct school *school);
 
 /* The whole of a file, into the school's arena. INVALID when it is larger. */
-enum outcome school_read_file(const char *word, struct arena *arena, const char *path,
-	size_t bytes_max, struct text *bytes) MUST_USE;
+enum outcome school_read_file(const char *word, struct arena *arena, const char *path, size_t bytes_max,
+	struct text *bytes) MUST_USE;
 /* Readable by its owner alone; must not be there yet. */
 enum outcome school_write_file(const char *word, const char *path, struct text bytes) MUST_USE;
 

@@ -56,8 +56,7 @@ school_create(struct school *school, const char *word, const struct school_plan 
 	if (got == OK)
 		got = school_open_store(school, true);
 	if (got == OK)
-		got = school_commit(school, "school_create", put_frame,
-			&(struct create_call){ plan, frame });
+		got = school_commit(school, "school_create", put_frame, &(struct create_call){ plan, frame });
 	if (got == OK && !zone_parse(plan->zone, &school->zone))
 		got = INVALID;
 	if (got == OK) {
@@ -84,7 +83,8 @@ networks_are_sound(struct text networks)
 		memcpy(name, address.at, address.length);
 		name[address.length] = '\0';
 		int most = inet_pton(AF_INET, name, bytes) == 1 ? 32
-			: inet_pton(AF_INET6, name, bytes) == 1 ? 128 : -1;
+			: inet_pton(AF_INET6, name, bytes) == 1 ? 128
+								: -1;
 		if (length < 0 || length > most)
 			return false;
 	}
@@ -132,18 +132,19 @@ write_config(struct school *school, const struct school_plan *plan)
 		return INVALID;
 	struct buf text;
 	buf_init(&text, CONFIG_BYTES_MAX);
-	buf_printf(&text, "# Read by campanella before it opens the database. Paths without a\n"
+	buf_printf(&text,
+		"# Read by campanella before it opens the database. Paths without a\n"
 		"# leading / are below this folder.\n\n"
 		"# The second copy of the register: best on another disk.\n"
 		"journal      %s\n\n"
-		"listen       127.0.0.1:8443\n", plan->journal ? plan->journal : SCHOOL_JOURNAL);
+		"listen       127.0.0.1:8443\n",
+		plan->journal ? plan->journal : SCHOOL_JOURNAL);
 	if (plan->host)
 		buf_printf(&text, "host         %s\n", plan->host);
 	buf_printf(&text, "certificate  %s\nkey          %s\n",
 		plan->certificate ? plan->certificate : "tls/certificate.pem",
 		plan->certificate ? plan->certificate_key : "tls/key.pem");
-	enum outcome got = buf_ok(&text) ? school_write_file(school->word, path, buf_text(&text))
-		: INVALID;
+	enum outcome got = buf_ok(&text) ? school_write_file(school->word, path, buf_text(&text)) : INVALID;
 	buf_finish(&text);
 	return got;
 }
@@ -175,8 +176,9 @@ put_settings(struct school *school, const struct school_plan *plan)
 		{ "school.language", plan->language },
 		{ "school.zone", plan->zone },
 		{ "password.profile", plan->profile },
-		{ "limit.weekly_units", text_printf(school->arena, "%d",
-			plan->hours ? plan->hours * plan->week_days * 100 : 3000) },
+		{ "limit.weekly_units",
+			text_printf(school->arena, "%d",
+				plan->hours ? plan->hours * plan->week_days * 100 : 3000) },
 		{ "clock.shift_days", text_printf(school->arena, "%lld", (long long)plan->shift_days) },
 	};
 	for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++) {
@@ -224,12 +226,13 @@ put_year(struct school *school, const struct create_call *call)
 		plan->last_day,
 	};
 	for (int i = 0; i < plan->terms && got == OK; i++)
-		got = structure_put_term(school->db, school->arena, &(struct term_record){
-			.school_year = frame->year.id,
-			.ordinal = i + 1,
-			.name = text_printf(school->arena, "%d", i + 1),
-			.last_day = i == plan->terms - 1 ? plan->last_day : ends[i],
-		});
+		got = structure_put_term(school->db, school->arena,
+			&(struct term_record){
+				.school_year = frame->year.id,
+				.ordinal = i + 1,
+				.name = text_printf(school->arena, "%d", i + 1),
+				.last_day = i == plan->terms - 1 ? plan->last_day : ends[i],
+			});
 	return got;
 }
 
@@ -240,13 +243,14 @@ put_calendar(struct school *school, const struct school_plan *plan)
 	int count = holidays_of(plan->country, plan->first_day, plan->last_day, holidays);
 	enum outcome got = OK;
 	for (int i = 0; i < count && got == OK; i++)
-		got = structure_put_closure(school->db, school->arena, &(struct closure_record){
-			.id = { school_new_id(school) },
-			.first_day = holidays[i].first,
-			.last_day = holidays[i].last,
-			.kind = CLOSURE_CLOSED,
-			.label = text_of(holidays[i].label),
-		});
+		got = structure_put_closure(school->db, school->arena,
+			&(struct closure_record){
+				.id = { school_new_id(school) },
+				.first_day = holidays[i].first,
+				.last_day = holidays[i].last,
+				.kind = CLOSURE_CLOSED,
+				.label = text_of(holidays[i].label),
+			});
 	for (int weekday = 0; weekday < 7 && got == OK; weekday++)
 		if (weekday == 0 || weekday > plan->week_days)
 			got = structure_put_rest_day(school->db, school->arena,
@@ -267,14 +271,16 @@ put_grid(struct school *school, const struct school_plan *plan, const struct sit
 	for (int weekday = 1; weekday <= plan->week_days; weekday++)
 		for (int hour = 0; hour < plan->hours && got == OK; hour++) {
 			int starts = plan->starts.number + hour * plan->hour_minutes;
-			got = structure_put_slot(school->db, school->arena, &(struct slot_record){
-				.grid = grid.id,
-				.weekday = weekday,
-				.ordinal = hour + 1,
-				.starts = { (int16_t)starts },
-				.ends = { (int16_t)(starts + plan->hour_minutes) },
-				.weight = plan->hour_minutes >= 90 ? plan->hour_minutes * 100 / 60 : 100,
-			});
+			got = structure_put_slot(school->db, school->arena,
+				&(struct slot_record){
+					.grid = grid.id,
+					.weekday = weekday,
+					.ordinal = hour + 1,
+					.starts = { (int16_t)starts },
+					.ends = { (int16_t)(starts + plan->hour_minutes) },
+					.weight = plan->hour_minutes >= 90 ? plan->hour_minutes * 100 / 60
+									   : 100,
+				});
 		}
 	return got;
 }

@@ -33,9 +33,13 @@ static const struct {
 	bool names_one;
 	bool writes;
 } actions[] = {
-	{ "list", list, false, false }, { "add", add, true, true }, { "code", code, true, true },
-	{ "suspend", suspend, true, true }, { "resume", resume_account, true, true },
-	{ "appoint", appoint, true, true }, { "end", end_roles, true, true },
+	{ "list", list, false, false },
+	{ "add", add, true, true },
+	{ "code", code, true, true },
+	{ "suspend", suspend, true, true },
+	{ "resume", resume_account, true, true },
+	{ "appoint", appoint, true, true },
+	{ "end", end_roles, true, true },
 };
 
 static enum outcome read_arguments(struct school *school, struct user_call *call);
@@ -43,10 +47,8 @@ static enum outcome load(struct school *school, struct user_call *call);
 static enum outcome check_approver(struct user_call *call);
 static enum outcome write_roster(struct school *school, void *context);
 static struct roster_account *account_named(struct user_call *call);
-static enum outcome new_code(struct user_call *call, struct school *school,
-	struct roster_account *account);
-static void list_account(const struct user_call *call, const struct roster_account *account,
-	json_t *json);
+static enum outcome new_code(struct user_call *call, struct school *school, struct roster_account *account);
+static void list_account(const struct user_call *call, const struct roster_account *account, json_t *json);
 static struct text children_of(const struct roster *roster, const struct roster_person *guardian);
 static const char *state_word(const struct account_record *account);
 
@@ -62,8 +64,7 @@ user_command(int argc, char **argv)
 	while (which < count && strcmp(actions[which].verb, call.verb) != 0)
 		which++;
 	if (which == count || actions[which].names_one != (call.line.operand_count == 3)) {
-		command_say("user", "it is called as: campanella user %s",
-			call.line.command->operands);
+		command_say("user", "it is called as: campanella user %s", call.line.command->operands);
 		return outcome_exit_code(INVALID);
 	}
 	struct school school = { 0 };
@@ -85,20 +86,22 @@ read_arguments(struct school *school, struct user_call *call)
 	call->to = DAY_NONE;
 	const char *from = command_value(&call->line, "from"), *to = command_value(&call->line, "to");
 	const char *role = command_value(&call->line, "role");
-	if ((from && !day_parse(text_of(from), &call->from)) ||
-	    (to && !day_parse(text_of(to), &call->to))) {
+	if ((from && !day_parse(text_of(from), &call->from)) || (to && !day_parse(text_of(to), &call->to))) {
 		command_say("user", "--from and --to take a day such as 2026-09-14");
 		return INVALID;
 	}
 	if (!day_equal(call->to, DAY_NONE) && day_before(call->to, call->from) &&
-	    strcmp(call->verb, "end") != 0) {
+		strcmp(call->verb, "end") != 0) {
 		command_say("user", "--to lies before --from");
 		return INVALID;
 	}
 	call->has_role = role;
-	if (role && (!role_parse(text_of(role), &call->role) || call->role == ROLE_NOBODY ||
-		call->role == ROLE_VISITOR || call->role == ROLE_PUPIL || call->role == ROLE_GUARDIAN)) {
-		command_say("user", "--role takes head, deputy, office, teacher, technician or auditor; "
+	if (role &&
+		(!role_parse(text_of(role), &call->role) || call->role == ROLE_NOBODY ||
+			call->role == ROLE_VISITOR || call->role == ROLE_PUPIL ||
+			call->role == ROLE_GUARDIAN)) {
+		command_say("user",
+			"--role takes head, deputy, office, teacher, technician or auditor; "
 			"pupils and guardians come with campanella import");
 		return INVALID;
 	}
@@ -110,14 +113,15 @@ read_arguments(struct school *school, struct user_call *call)
 static enum outcome
 load(struct school *school, struct user_call *call)
 {
-	enum outcome got = roster_load(&call->roster, &(struct roster_options){
-		.db = school->db,
-		.arena = school->arena,
-		.keys = school->keys,
-		.random = school->random,
-		.now = school_now(school),
-		.day = school->today,
-	});
+	enum outcome got = roster_load(&call->roster,
+		&(struct roster_options){
+			.db = school->db,
+			.arena = school->arena,
+			.keys = school->keys,
+			.random = school->random,
+			.now = school_now(school),
+			.day = school->today,
+		});
 	call->roster.year_begins = false; /* a role begins on the day that was said */
 	return got;
 }
@@ -131,10 +135,11 @@ list(struct user_call *call, struct school *school)
 		if (call->has_role && role != (int)call->role)
 			continue;
 		for (const struct roster_account *account = call->roster.accounts.first; account;
-		     account = account->next) {
+			account = account->next) {
 			const struct roster_appointment *appointment = account->person->appointments;
-			while (appointment && ((int)appointment->row.role != role ||
-				!roster_is_current(&call->roster, appointment->row.to_day)))
+			while (appointment &&
+				((int)appointment->row.role != role ||
+					!roster_is_current(&call->roster, appointment->row.to_day)))
 				appointment = appointment->of_person;
 			bool has_none = role == ROLE_NOBODY && !account->person->appointments;
 			if (!appointment && !has_none)
@@ -168,12 +173,13 @@ add(struct user_call *call, struct school *school)
 	enum outcome got = check_approver(call);
 	if (got != OK)
 		return got;
-	struct roster_person *person = roster_add_person(roster, &(struct person_record){
-		.kind = PERSON_STAFF,
-		.family_name = text_of(command_value(&call->line, "family-name")),
-		.given_name = text_of(command_value(&call->line, "given-name")),
-		.left_on = DAY_NONE,
-	});
+	struct roster_person *person = roster_add_person(roster,
+		&(struct person_record){
+			.kind = PERSON_STAFF,
+			.family_name = text_of(command_value(&call->line, "family-name")),
+			.given_name = text_of(command_value(&call->line, "given-name")),
+			.left_on = DAY_NONE,
+		});
 	struct roster_account *account = roster_add_account(roster, person, call->name);
 	if (!account)
 		return BROKEN;
@@ -249,8 +255,8 @@ appoint(struct user_call *call, struct school *school)
 	enum outcome got = check_approver(call);
 	if (got != OK)
 		return got;
-	struct roster_appointment *appointment = roster_add_appointment(&call->roster,
-		account->person, call->role);
+	struct roster_appointment *appointment = roster_add_appointment(&call->roster, account->person,
+		call->role);
 	appointment->row.from_day = call->from;
 	appointment->row.to_day = call->to;
 	account->person->row.left_on = DAY_NONE;
@@ -273,7 +279,7 @@ end_roles(struct user_call *call, struct school *school)
 	struct day last = day_equal(call->to, DAY_NONE) ? school->today : call->to;
 	int ended = 0, left = 0;
 	for (struct roster_appointment *appointment = account->person->appointments; appointment;
-	     appointment = appointment->of_person) {
+		appointment = appointment->of_person) {
 		if (!roster_is_current(&call->roster, appointment->row.to_day))
 			continue;
 		if (call->has_role && appointment->row.role != call->role) {
@@ -281,7 +287,8 @@ end_roles(struct user_call *call, struct school *school)
 			continue;
 		}
 		appointment->row.to_day = day_before(last, appointment->row.from_day)
-			? appointment->row.from_day : last;
+			? appointment->row.from_day
+			: last;
 		appointment->change = ROSTER_CHANGED;
 		ended++;
 	}
@@ -345,7 +352,8 @@ new_code(struct user_call *call, struct school *school, struct roster_account *a
 			call->code, "days", ACTIVATION_DAYS));
 	else
 		printf("user name      %.*s\none-time code  %s   (good for %d days; type it instead of a "
-			"password)\n", TEXT_ARG(account->row.name), call->code, ACTIVATION_DAYS);
+		       "password)\n",
+			TEXT_ARG(account->row.name), call->code, ACTIVATION_DAYS);
 	return OK;
 }
 
@@ -373,18 +381,19 @@ list_account(const struct user_call *call, const struct roster_account *account,
 	const struct roster_person *person = account->person;
 	const struct roster_member *member = roster_member(roster, person);
 	const struct roster_class *class = member
-		? map_find_number(&roster->classes_by_id, member->row.class.v) : NULL;
+		? map_find_number(&roster->classes_by_id, member->row.class.v)
+		: NULL;
 	const char *state = state_word(&account->row);
 	struct text class_name = class ? class->row.name : TEXT("");
 	struct text children = person->row.kind == PERSON_GUARDIAN ? children_of(roster, person)
-		: (struct text){ 0 };
+								   : (struct text){ 0 };
 	if (json) {
-		json_array_append_new(json, json_pack("{s:s, s:I, s:o, s:o, s:o, s:o, s:s}",
-			"role", role_word(call->role), "person", (json_int_t)person->row.id.v,
-			"name", json_text(account->row.name),
-			"family_name", json_text(person->row.family_name),
-			"given_name", json_text(person->row.given_name),
-			"class", json_text(class_name), "state", state));
+		json_array_append_new(json,
+			json_pack("{s:s, s:I, s:o, s:o, s:o, s:o, s:s}", "role", role_word(call->role),
+				"person", (json_int_t)person->row.id.v, "name", json_text(account->row.name),
+				"family_name", json_text(person->row.family_name), "given_name",
+				json_text(person->row.given_name), "class", json_text(class_name), "state",
+				state));
 		return;
 	}
 	printf("%-10s  %-28.*s  %-9s  ", role_word(call->role), TEXT_ARG(account->row.name), state);
@@ -405,7 +414,8 @@ children_of(const struct roster *roster, const struct roster_person *guardian)
 			continue;
 		const struct person_record *child = &tie->pupil->row;
 		children = text_printf(roster->arena, "%.*s%s%.*s %.*s", TEXT_ARG(children),
-			children.length ? ", " : "", TEXT_ARG(child->family_name), TEXT_ARG(child->given_name));
+			children.length ? ", " : "", TEXT_ARG(child->family_name),
+			TEXT_ARG(child->given_name));
 	}
 	return children;
 }

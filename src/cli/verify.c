@@ -87,8 +87,9 @@ read_from(struct call *call)
 		call->from = VERIFY_FROM_JOURNAL;
 	if (call->from != VERIFY_FROM_BOTH && command_has(&call->line, "repair"))
 		return OK;
-	command_say("verify", call->from == VERIFY_FROM_BOTH ? "--from: database or journal"
-		: "--from says what to repair from: give --repair too");
+	command_say("verify",
+		call->from == VERIFY_FROM_BOTH ? "--from: database or journal"
+					       : "--from says what to repair from: give --repair too");
 	return INVALID;
 }
 
@@ -119,7 +120,8 @@ hold_lock(struct call *call)
 {
 	char path[PATH_MAX];
 	int length = snprintf(path, sizeof(path), "%s/lock", call->school.directory);
-	int fd = length > 0 && (size_t)length < sizeof(path) ? open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0600) : -1;
+	int fd = length > 0 && (size_t)length < sizeof(path) ? open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0600)
+							     : -1;
 	if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
 		return OK;
 	command_say("verify", "%s is being served: stop it first, then repair", call->school.directory);
@@ -131,19 +133,21 @@ compare(struct call *call, bool repair)
 {
 	struct buf why;
 	buf_init(&why, WHY_BYTES_MAX);
-	enum outcome done = verify(&(struct verify_options){
-		.database_path = call->school.database,
-		.journal_path = call->school.journal,
-		.scratch_path = call->scratch,
-		.key = &call->key,
-		.steps = schema_steps,
-		.step_count = schema_step_count,
-		.now = clock_now(clock_system()),
-		.repair = repair,
-		.from = repair ? call->from : VERIFY_FROM_BOTH,
-		.found = found,
-		.context = call,
-	}, &call->summary, &why);
+	enum outcome done = verify(
+		&(struct verify_options){
+			.database_path = call->school.database,
+			.journal_path = call->school.journal,
+			.scratch_path = call->scratch,
+			.key = &call->key,
+			.steps = schema_steps,
+			.step_count = schema_step_count,
+			.now = clock_now(clock_system()),
+			.repair = repair,
+			.from = repair ? call->from : VERIFY_FROM_BOTH,
+			.found = found,
+			.context = call,
+		},
+		&call->summary, &why);
 	if (done != OK)
 		command_say("verify", "%.*s", TEXT_ARG(text_trim(buf_text(&why))));
 	buf_finish(&why);
@@ -155,8 +159,8 @@ found(void *context, const struct difference *difference)
 {
 	struct call *call = context;
 	if (call->json) {
-		json_t *object = json_pack("{s:s, s:I}", "kind", difference_word(difference->kind), "operation",
-			(json_int_t)difference->operation);
+		json_t *object = json_pack("{s:s, s:I}", "kind", difference_word(difference->kind),
+			"operation", (json_int_t)difference->operation);
 		if (difference->kind == DIFFERENCE_DROPPED)
 			json_object_set_new(object, "was", json_text(difference->key));
 		if (difference->table) {
@@ -178,7 +182,8 @@ found(void *context, const struct difference *difference)
 	if (difference->column)
 		printf(" %s", difference->column);
 	if (difference->operation > 0)
-		printf("%soperation %llu", difference->table ? ", " : "", (unsigned long long)difference->operation);
+		printf("%soperation %llu", difference->table ? ", " : "",
+			(unsigned long long)difference->operation);
 	printf("%s%s\n", difference->table || difference->operation > 0 ? ": " : "",
 		difference_sentence(difference->kind));
 }
@@ -192,11 +197,13 @@ print_end(const struct call *call, bool mended)
 	if (summary->all == 0)
 		printf("both copies are the same\n");
 	else
-		printf("%llu difference%s%s\n", (unsigned long long)summary->all, summary->all == 1 ? "" : "s",
+		printf("%llu difference%s%s\n", (unsigned long long)summary->all,
+			summary->all == 1 ? "" : "s",
 			mended ? ", mended; both copies are the same again" : "");
 	if (mended && summary->aside[0])
 		printf("%llu operation%s of the copy that did not stay %s in no copy now; that copy is kept as "
-			"%s.\n", (unsigned long long)summary->differences[DIFFERENCE_DROPPED],
+		       "%s.\n",
+			(unsigned long long)summary->differences[DIFFERENCE_DROPPED],
 			summary->differences[DIFFERENCE_DROPPED] == 1 ? "" : "s",
 			summary->differences[DIFFERENCE_DROPPED] == 1 ? "is" : "are", summary->aside);
 	else if (mended && summary->rebuilt)
@@ -210,8 +217,8 @@ static void
 print_json(struct call *call, bool mended)
 {
 	const struct verify_summary *summary = &call->summary;
-	json_print(json_pack("{s:I, s:I, s:I, s:b, s:b, s:s, s:O}",
-		"operations", (json_int_t)summary->operations, "rows", (json_int_t)summary->rows,
-		"difference_count", (json_int_t)summary->all, "repaired", mended,
-		"database_rebuilt", mended && summary->rebuilt, "kept_aside", summary->aside, "differences", call->differences));
+	json_print(json_pack("{s:I, s:I, s:I, s:b, s:b, s:s, s:O}", "operations",
+		(json_int_t)summary->operations, "rows", (json_int_t)summary->rows, "difference_count",
+		(json_int_t)summary->all, "repaired", mended, "database_rebuilt", mended && summary->rebuilt,
+		"kept_aside", summary->aside, "differences", call->differences));
 }

@@ -12,10 +12,10 @@
 #include "platform/log.h"
 
 #define CHANNEL_BUFFER_BYTES (1024 * 1024)
-#define HIGH_FD 64 /* above every fixed descriptor */
-#define BACK_OFF_FIRST_MS 100
-#define BACK_OFF_MAX_MS 10000
-#define STEADY_MS 60000 /* a child that lived this long starts afresh */
+#define HIGH_FD              64 /* above every fixed descriptor */
+#define BACK_OFF_FIRST_MS    100
+#define BACK_OFF_MAX_MS      10000
+#define STEADY_MS            60000 /* a child that lived this long starts afresh */
 
 static void become_child(const struct children *children, enum process process, int control_fd);
 static int high(int fd);
@@ -27,8 +27,8 @@ children_prepare(struct children *children)
 		if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, children->channel_fds[i]) != 0)
 			return false;
 		for (int end = 0; end < 2; end++)
-			setsockopt(children->channel_fds[i][end], SOL_SOCKET, SO_SNDBUF, &(int){ CHANNEL_BUFFER_BYTES },
-				sizeof(int));
+			setsockopt(children->channel_fds[i][end], SOL_SOCKET, SO_SNDBUF,
+				&(int){ CHANNEL_BUFFER_BYTES }, sizeof(int));
 	}
 	return true;
 }
@@ -105,8 +105,7 @@ become_child(const struct children *children, enum process process, int control_
 		moves[3].fd = children->channel_fds[CHANNEL_DEVICES][1], moves[3].place = FD_DEVICES_CHANNEL;
 		break;
 	case PROCESS_PARENT:
-	case PROCESSES:
-		break;
+	case PROCESSES: break;
 	}
 	sigset_t none;
 	sigemptyset(&none);

@@ -11,8 +11,8 @@
  */
 struct child {
 	enum process process;
-	pid_t pid;            /* 0: not running */
-	int control_fd;       /* the parent's end; anew for each run */
+	pid_t pid;      /* 0: not running */
+	int control_fd; /* the parent's end; anew for each run */
 	bool ready;
 	int64_t started_ms;
 	int64_t restart_at_ms; /* when pid is 0 */

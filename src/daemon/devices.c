@@ -24,15 +24,17 @@
 #define DEVICE_LINKS_MAX 20000
 #define FILES_OF_OUR_OWN 64 /* the certificate read anew, a picture's memory */
 #define ACCEPTS_IN_A_ROW 64
-#define TICK_US LWS_US_PER_SEC
+#define TICK_US          LWS_US_PER_SEC
 
 static struct hub hub; /* the one global of this process */
 static lws_sorted_usec_list_t ticker;
 
 static enum outcome enter(const struct process_start *start);
 static bool create_context(void);
-static int plain_event(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t length);
-static int listener_event(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t length);
+static int plain_event(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
+	size_t length);
+static int listener_event(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
+	size_t length);
 static int web_event(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t length);
 static void accept_connections(int fd);
 static void hear_web(int fd);
@@ -66,8 +68,8 @@ devices_main(const struct process_start *start)
 	process_watch(&(struct process_events){ .stop = stop, .reload = reload });
 	process_ready();
 	struct buf frame = web_frame(WIRE_devices_started);
-	wire_put_devices_started_ask(&frame, &(struct wire_devices_started_ask){
-		{ (const char *)hub.time_open, sizeof hub.time_open } });
+	wire_put_devices_started_ask(&frame,
+		&(struct wire_devices_started_ask){ { (const char *)hub.time_open, sizeof hub.time_open } });
 	web_tell(&hub, &frame);
 	buf_finish(&frame);
 	lws_sul_schedule(hub.context, 0, &ticker, tick, TICK_US);
@@ -108,7 +110,8 @@ enter(const struct process_start *start)
 	}
 	struct rlimit files;
 	hub.fd_most = getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < DEVICE_LINKS_MAX
-		? (int)files.rlim_cur - FILES_OF_OUR_OWN : DEVICE_LINKS_MAX;
+		? (int)files.rlim_cur - FILES_OF_OUR_OWN
+		: DEVICE_LINKS_MAX;
 	if (start->sandbox && sandbox_devices(start->certificate_file, start->key_file) != OK)
 		return BROKEN;
 	struct keys *keys;
@@ -271,9 +274,12 @@ hub_context_event(struct hub *of, enum lws_callback_reasons reason, void *user)
 		return 0;
 	of->tls = user;
 	tls_resume(of->tls);
-	SSL_CTX_set_options(of->tls, SSL_OP_CLEANSE_PLAINTEXT); /* a picture is not to lie in the library's buffers */
+	SSL_CTX_set_options(of->tls,
+		SSL_OP_CLEANSE_PLAINTEXT); /* a picture is not to lie in the library's buffers */
 	return tls_set_up(of->tls, of->start->devices_tls_1_2) &&
-		tls_load(of->tls, of->start->certificate_file, of->start->key_file) ? 0 : -1;
+			tls_load(of->tls, of->start->certificate_file, of->start->key_file)
+		? 0
+		: -1;
 }
 
 static void

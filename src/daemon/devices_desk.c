@@ -23,11 +23,11 @@
 #include "platform/wire.h"
 #include "wire/messages.h"
 
-#define LOOK_AROUND_MS 1000          /* how late a change of the register reaches the devices */
+#define LOOK_AROUND_MS    1000 /* how late a change of the register reaches the devices */
 #define POLICY_REFRESH_MS (3600 * 1000)
-#define KNOWN_AT_ONCE 500
-#define POLICIES_AT_ONCE 20          /* then whoever has something to say is heard */
-#define ROOM_MS 1000
+#define KNOWN_AT_ONCE     500
+#define POLICIES_AT_ONCE  20 /* then whoever has something to say is heard */
+#define ROOM_MS           1000
 
 struct devices_desk {
 	struct devices_desk_options options;
@@ -103,8 +103,10 @@ devices_desk_create(struct devices_desk **created, const struct devices_desk_opt
 	desk->end_fd = eventfd(0, EFD_CLOEXEC);
 	pthread_mutex_init(&desk->lock, NULL);
 	pthread_cond_init(&desk->written, NULL);
-	enum outcome got = db_open(&desk->db, &(struct db_options){ .path = options->database_path, .read_only = true,
-		.sealer = keys_sealer(options->keys) });
+	enum outcome got = db_open(&desk->db,
+		&(struct db_options){ .path = options->database_path,
+			.read_only = true,
+			.sealer = keys_sealer(options->keys) });
 	if (got != OK) {
 		arena_destroy(desk->arena);
 		close(desk->end_fd);
@@ -153,13 +155,16 @@ attend(void *context)
 	char *frame = malloc(WIRE_ASK_BYTES_MAX);
 	assert(frame);
 	struct buf started = frame_of(WIRE_web_started, 1);
-	wire_put_web_started_ask(&started, &(struct wire_web_started_ask){ clock_now(desk->options.clock).ms });
+	wire_put_web_started_ask(&started,
+		&(struct wire_web_started_ask){ clock_now(desk->options.clock).ms });
 	tell(desk, &started);
 	for (;;) {
 		int ready = poll(waits, 2, desk->due_done < desk->due_count ? 0 : LOOK_AROUND_MS);
 		if (waits[1].revents || (ready < 0 && errno != EINTR))
 			break;
-		ssize_t got = waits[0].revents ? recv(desk->options.fd, frame, WIRE_ASK_BYTES_MAX, MSG_DONTWAIT) : -1;
+		ssize_t got = waits[0].revents
+			? recv(desk->options.fd, frame, WIRE_ASK_BYTES_MAX, MSG_DONTWAIT)
+			: -1;
 		if (got == 0)
 			break;
 		if (got > 0)
@@ -179,8 +184,8 @@ static void
 hear(struct devices_desk *desk, struct text frame)
 {
 	struct wire_header header;
-	if (!wire_take_header(&frame, &header) || !(wire_askers(header.number) & TO_WEB) || header.count != 1 ||
-		!hearers[header.number])
+	if (!wire_take_header(&frame, &header) || !(wire_askers(header.number) & TO_WEB) ||
+		header.count != 1 || !hearers[header.number])
 		log_line(LEVEL_FAILURE, "the devices process said something that is not in the table");
 	else
 		hearers[header.number](desk, frame);
@@ -198,7 +203,8 @@ look_around(struct devices_desk *desk)
 	bool changed = memcmp(&stamp, &desk->stamp, sizeof stamp) != 0 || places_changed(desk);
 	if (!changed && now - desk->refreshed_ms < POLICY_REFRESH_MS && now >= desk->refreshed_ms)
 		return;
-	if (stamp.device_count != desk->stamp.device_count || stamp.device_changed != desk->stamp.device_changed)
+	if (stamp.device_count != desk->stamp.device_count ||
+		stamp.device_changed != desk->stamp.device_changed)
 		tell_known(desk);
 	desk->stamp = stamp;
 	desk->refreshed_ms = now;
@@ -250,9 +256,10 @@ tell_known(struct devices_desk *desk)
 		struct buf frame = frame_of(WIRE_device_known, (unsigned)count);
 		for (size_t i = at; i < at + count; i++) {
 			const struct devices_known_row *row = &rows.at[i];
-			wire_put_device_known_ask(&frame, &(struct wire_device_known_ask){ row->id.v, row->kind,
-				row->platform, row->state != DEVICE_IS_ENROLLED,
-				{ (const char *)row->public_key.at, row->public_key.length } });
+			wire_put_device_known_ask(&frame,
+				&(struct wire_device_known_ask){ row->id.v, row->kind, row->platform,
+					row->state != DEVICE_IS_ENROLLED,
+					{ (const char *)row->public_key.at, row->public_key.length } });
 		}
 		tell(desk, &frame);
 		at += count;
@@ -264,8 +271,9 @@ static void
 tell_enrolled(struct devices_desk *desk, const struct device_record *device)
 {
 	struct buf frame = frame_of(WIRE_device_known, 1);
-	wire_put_device_known_ask(&frame, &(struct wire_device_known_ask){ device->id.v, device->kind, device->platform,
-		false, { (const char *)device->public_key.at, device->public_key.length } });
+	wire_put_device_known_ask(&frame,
+		&(struct wire_device_known_ask){ device->id.v, device->kind, device->platform, false,
+			{ (const char *)device->public_key.at, device->public_key.length } });
 	tell(desk, &frame);
 }
 
@@ -273,10 +281,11 @@ static void
 tell_policy(struct devices_desk *desk, struct device_id device)
 {
 	struct text policy;
-	enum outcome got = device_policy_make(desk->db, desk->options.keys, desk->arena, desk->options.presence,
-		clock_now(desk->options.clock), device, &policy);
+	enum outcome got = device_policy_make(desk->db, desk->options.keys, desk->arena,
+		desk->options.presence, clock_now(desk->options.clock), device, &policy);
 	if (got != OK) {
-		log_line(LEVEL_WARNING, "device %lld gets no policy: %s", (long long)device.v, outcome_word(got));
+		log_line(LEVEL_WARNING, "device %lld gets no policy: %s", (long long)device.v,
+			outcome_word(got));
 		return;
 	}
 	struct buf frame = frame_of(WIRE_policy_for, 1);
@@ -294,12 +303,13 @@ compare_head(struct devices_desk *desk, struct device_id device, int64_t count, 
 	if (view_log_head(desk->db, desk->arena, device, &ours, hash) != OK)
 		return;
 	if (head.length != sizeof hash || memcmp(head.at, hash, sizeof hash) != 0)
-		log_line(LEVEL_WARNING, "device %lld has another view log: %lld looks, here %lld", (long long)device.v,
-			(long long)count, (long long)ours);
+		log_line(LEVEL_WARNING, "device %lld has another view log: %lld looks, here %lld",
+			(long long)device.v, (long long)count, (long long)ours);
 	if (!tells)
 		return;
 	struct buf frame = frame_of(WIRE_log_head, 1);
-	wire_put_log_head_ask(&frame, &(struct wire_log_head_ask){ device.v, ours, { (const char *)hash, sizeof hash } });
+	wire_put_log_head_ask(&frame,
+		&(struct wire_log_head_ask){ device.v, ours, { (const char *)hash, sizeof hash } });
 	tell(desk, &frame);
 }
 
@@ -344,9 +354,11 @@ static void
 hear_enrol(struct devices_desk *desk, struct text items)
 {
 	struct wire_enrol_asked_ask item;
-	if (!wire_take_enrol_asked_ask(&items, &item) || item.platform < 0 || item.platform > PLATFORM_BROWSER)
+	if (!wire_take_enrol_asked_ask(&items, &item) || item.platform < 0 ||
+		item.platform > PLATFORM_BROWSER)
 		return;
-	struct writing writing = { .code = item.code, .platform = (enum device_platform)item.platform,
+	struct writing writing = { .code = item.code,
+		.platform = (enum device_platform)item.platform,
 		.public_key = { (const uint8_t *)item.public_key.at, item.public_key.length } };
 	uint8_t key[KEYS_SIGN_PUBLIC_BYTES] = { 0 };
 	enum outcome got = write_it(desk, &writing, "device_enrol", run_enrol);
@@ -382,8 +394,9 @@ hear_noticed(struct devices_desk *desk, struct text items)
 		log_line(LEVEL_WARNING, "a look at device %lld is not on record (%s): nothing of it passes",
 			(long long)item.device, outcome_word(got));
 		struct buf frame = frame_of(WIRE_lease_revoked, 1);
-		wire_put_lease_revoked_ask(&frame, &(struct wire_lease_revoked_ask){ item.device, (int64_t)lease,
-			MESSAGE_ENDING_CLOSED });
+		wire_put_lease_revoked_ask(&frame,
+			&(struct wire_lease_revoked_ask){
+				item.device, (int64_t)lease, MESSAGE_ENDING_CLOSED });
 		tell(desk, &frame);
 		return;
 	}
@@ -401,8 +414,8 @@ hear_ended(struct devices_desk *desk, struct text items)
 	struct writing writing = { .id = item.lease, .frames = item.frames, .at = { item.at } };
 	enum outcome got = write_it(desk, &writing, "view_log_close", run_close);
 	if (got != OK && got != NOT_FOUND)
-		log_line(LEVEL_WARNING, "the end of a look at device %lld is not on record: %s", (long long)item.device,
-			outcome_word(got));
+		log_line(LEVEL_WARNING, "the end of a look at device %lld is not on record: %s",
+			(long long)item.device, outcome_word(got));
 }
 
 static void
@@ -427,8 +440,9 @@ write_it(struct devices_desk *desk, struct writing *writing, const char *action,
 		.event_at = writing->now,
 		.recorded_at = writing->now,
 	};
-	writing->commit = (struct commit_job){ .job = { .done = written, .context = writing }, .run = run,
-		.operation = &writing->operation };
+	writing->commit = (struct commit_job){
+		.job = { .done = written, .context = writing }, .run = run, .operation = &writing->operation
+	};
 	enum outcome taken = dispatch_write(desk->options.dispatch, &writing->commit);
 	if (taken != OK)
 		return taken;
@@ -454,22 +468,25 @@ static enum outcome
 run_enrol(struct db *db, void *context)
 {
 	struct writing *writing = context;
-	return enrol_redeem(db, writing->desk->options.keys, writing->arena, writing->now, writing->desk->options.random,
-		writing->code, writing->platform, writing->public_key, &writing->device);
+	return enrol_redeem(db, writing->desk->options.keys, writing->arena, writing->now,
+		writing->desk->options.random, writing->code, writing->platform, writing->public_key,
+		&writing->device);
 }
 
 static enum outcome
 run_open(struct db *db, void *context)
 {
 	struct writing *writing = context;
-	return view_log_open(db, writing->desk->options.keys, writing->arena, writing->now, writing->lease, writing->at);
+	return view_log_open(db, writing->desk->options.keys, writing->arena, writing->now, writing->lease,
+		writing->at);
 }
 
 static enum outcome
 run_close(struct db *db, void *context)
 {
 	struct writing *writing = context;
-	return view_log_close(db, writing->arena, (struct view_log_id){ writing->id }, writing->frames, writing->at);
+	return view_log_close(db, writing->arena, (struct view_log_id){ writing->id }, writing->frames,
+		writing->at);
 }
 
 static enum outcome

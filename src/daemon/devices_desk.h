@@ -16,13 +16,14 @@ struct devices_desk;
 struct devices_desk_options {
 	int fd;
 	const char *database_path;
-	struct keys *keys;         /* all borrowed */
+	struct keys *keys; /* all borrowed */
 	struct clock *clock;
 	struct random *random;
 	struct device_presence *presence;
 	struct dispatch *dispatch;
 };
-enum outcome devices_desk_create(struct devices_desk **desk, const struct devices_desk_options *options) MUST_USE;
+enum outcome devices_desk_create(struct devices_desk **desk,
+	const struct devices_desk_options *options) MUST_USE;
 void devices_desk_destroy(struct devices_desk *desk); /* before the dispatch goes; NULL is fine */
 
 /* For struct dispatch_options.tell: the context is the descriptor. Any thread. */

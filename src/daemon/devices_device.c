@@ -32,7 +32,8 @@ device_hello(struct hub *hub, struct link *link, struct message_bytes fields)
 	struct message_hello_proof proof = { .device = hello.device };
 	memcpy(proof.nonce, link->nonce, sizeof proof.nonce);
 	/* A browser does not tell its extension which certificate it saw. */
-	if (device->platform != MESSAGE_PLATFORM_BROWSER && !tls_certificate_hash(lws_get_ssl(link->wsi), proof.certificate))
+	if (device->platform != MESSAGE_PLATFORM_BROWSER &&
+		!tls_certificate_hash(lws_get_ssl(link->wsi), proof.certificate))
 		return false;
 	uint8_t room[MESSAGE_HELLO_PROOF_BYTES_MAX];
 	struct message_writer payload = message_writer(room, sizeof room);
@@ -66,7 +67,8 @@ device_enrol(struct hub *hub, struct link *link, struct message_bytes fields)
 	struct message_enrol_proof proof = { 0 };
 	memcpy(proof.nonce, link->nonce, sizeof proof.nonce);
 	memcpy(proof.public_key, enrol.public_key, sizeof proof.public_key);
-	if (enrol.platform != MESSAGE_PLATFORM_BROWSER && !tls_certificate_hash(lws_get_ssl(link->wsi), proof.certificate))
+	if (enrol.platform != MESSAGE_PLATFORM_BROWSER &&
+		!tls_certificate_hash(lws_get_ssl(link->wsi), proof.certificate))
 		return false;
 	uint8_t room[MESSAGE_ENROL_PROOF_BYTES_MAX];
 	struct message_writer payload = message_writer(room, sizeof room);
@@ -75,9 +77,10 @@ device_enrol(struct hub *hub, struct link *link, struct message_bytes fields)
 		return false;
 	link->enrolling = true; /* one code a connection */
 	struct buf frame = web_frame(WIRE_enrol_asked);
-	wire_put_enrol_asked_ask(&frame, &(struct wire_enrol_asked_ask){ (int64_t)link->number,
-		{ (const char *)enrol.code.at, enrol.code.length }, enrol.platform,
-		{ (const char *)enrol.public_key, sizeof enrol.public_key } });
+	wire_put_enrol_asked_ask(&frame,
+		&(struct wire_enrol_asked_ask){ (int64_t)link->number,
+			{ (const char *)enrol.code.at, enrol.code.length }, enrol.platform,
+			{ (const char *)enrol.public_key, sizeof enrol.public_key } });
 	web_tell(hub, &frame);
 	buf_finish(&frame);
 	return true;
@@ -91,12 +94,9 @@ device_heard(struct hub *hub, struct link *link, const struct message_head *head
 	switch ((enum message_type)head->type) {
 	case MESSAGE_FRAME_KEY:
 	case MESSAGE_FRAME_TILES:
-	case MESSAGE_TABS:
-		return picture_relay(hub, device, head, whole);
-	case MESSAGE_REFUSE:
-		return refused(hub, device, head, fields);
-	case MESSAGE_NOTICE_ACK:
-		return noticed(hub, device, head, fields);
+	case MESSAGE_TABS: return picture_relay(hub, device, head, whole);
+	case MESSAGE_REFUSE: return refused(hub, device, head, fields);
+	case MESSAGE_NOTICE_ACK: return noticed(hub, device, head, fields);
 	case MESSAGE_LEASE_END: {
 		struct message_lease_end end;
 		struct lease *lease = lease_find(device, (int64_t)head->lease);
@@ -104,14 +104,10 @@ device_heard(struct hub *hub, struct link *link, const struct message_head *head
 			lease_end(hub, device, lease, end.reason);
 		return true;
 	}
-	case MESSAGE_HAND:
-		return raised_hand(hub, device, fields);
-	case MESSAGE_LOGHEAD:
-		return told_log(hub, device, fields);
-	case MESSAGE_PING:
-		return true;
-	default:
-		return false;
+	case MESSAGE_HAND: return raised_hand(hub, device, fields);
+	case MESSAGE_LOGHEAD: return told_log(hub, device, fields);
+	case MESSAGE_PING: return true;
+	default: return false;
 	}
 }
 
@@ -138,7 +134,8 @@ device_ping(struct hub *hub, struct link *link)
 {
 	uint8_t room[200], label[200];
 	struct message_writer payload = message_writer(room, sizeof room);
-	struct message_server_time time = { .device = link->device ? (uint64_t)link->device->id : 0, .time = hub->now_ms };
+	struct message_server_time time = { .device = link->device ? (uint64_t)link->device->id : 0,
+		.time = hub->now_ms };
 	memcpy(time.address, link->address, sizeof time.address);
 	message_server_time_put(&payload, &time);
 	struct message_writer labelled = message_writer(label, sizeof label);
@@ -211,17 +208,20 @@ is_proven(struct link *link, const uint8_t public_key[32], const char *label, st
 	struct message_writer labelled = message_writer(room, sizeof room);
 	message_put_signed(&labelled, label, message_written(payload));
 	struct message_bytes bytes = message_written(&labelled);
-	return bytes.length > 0 && crypt_sign_check(public_key, (struct bytes){ bytes.at, bytes.length }, signature);
+	return bytes.length > 0 &&
+		crypt_sign_check(public_key, (struct bytes){ bytes.at, bytes.length }, signature);
 }
 
 static void
 tell_here(struct hub *hub, struct device *device, const struct message_hello *hello)
 {
 	struct buf frame = web_frame(WIRE_device_here);
-	wire_put_device_here_ask(&frame, &(struct wire_device_here_ask){ device->id,
-		{ (const char *)hello->version.at, hello->version.length }, hello->can, hello->session, hello->log_count,
-		{ (const char *)hello->log_head, sizeof hello->log_head },
-		{ (const char *)device->link->address, sizeof device->link->address } });
+	wire_put_device_here_ask(&frame,
+		&(struct wire_device_here_ask){ device->id,
+			{ (const char *)hello->version.at, hello->version.length }, hello->can,
+			hello->session, hello->log_count,
+			{ (const char *)hello->log_head, sizeof hello->log_head },
+			{ (const char *)device->link->address, sizeof device->link->address } });
 	web_tell(hub, &frame);
 	buf_finish(&frame);
 }
@@ -240,7 +240,8 @@ refused(struct hub *hub, struct device *device, const struct message_head *head,
 	} else if (head->lease == 0) {
 		viewers_tell_refusal(hub, device, &refuse);
 	}
-	log_line(LEVEL_INFO, "device %lld refuses %s", (long long)device->id, message_refusal_word(refuse.code));
+	log_line(LEVEL_INFO, "device %lld refuses %s", (long long)device->id,
+		message_refusal_word(refuse.code));
 	return true;
 }
 
@@ -257,8 +258,9 @@ noticed(struct hub *hub, struct device *device, const struct message_head *head,
 		return true;
 	lease->noticed = true;
 	struct buf frame = web_frame(WIRE_view_noticed);
-	wire_put_view_noticed_ask(&frame, &(struct wire_view_noticed_ask){ device->id, ack.at,
-		{ (const char *)lease->lease.at, lease->lease.length } });
+	wire_put_view_noticed_ask(&frame,
+		&(struct wire_view_noticed_ask){
+			device->id, ack.at, { (const char *)lease->lease.at, lease->lease.length } });
 	web_tell(hub, &frame);
 	buf_finish(&frame);
 	return true;
@@ -282,8 +284,9 @@ told_log(struct hub *hub, struct device *device, struct message_bytes fields)
 	if (!message_loghead_decode(fields, &log))
 		return false;
 	struct buf frame = web_frame(WIRE_device_log);
-	wire_put_device_log_ask(&frame, &(struct wire_device_log_ask){ device->id, log.count,
-		{ (const char *)log.head, sizeof log.head } });
+	wire_put_device_log_ask(&frame,
+		&(struct wire_device_log_ask){
+			device->id, log.count, { (const char *)log.head, sizeof log.head } });
 	web_tell(hub, &frame);
 	buf_finish(&frame);
 	return true;

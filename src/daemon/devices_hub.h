@@ -23,13 +23,13 @@
  *   devices_view.c    leases and viewers: who gets which picture
  *   devices_web.c     what web says, and what it is told
  */
-#define HUB_BUCKETS 4096
+#define HUB_BUCKETS        4096
 #define VIEWER_DEVICES_MAX 100
-#define LINK_QUEUE_MAX 64
-#define LINK_STRANGER_MS 10000  /* to say who one is */
-#define LINK_SILENT_MS 60000    /* a device pings each 20 s */
-#define PING_MS 20000
-#define RECONNECT_MS 60000      /* a page that lost its line keeps its ticket so long */
+#define LINK_QUEUE_MAX     64
+#define LINK_STRANGER_MS   10000 /* to say who one is */
+#define LINK_SILENT_MS     60000 /* a device pings each 20 s */
+#define PING_MS            20000
+#define RECONNECT_MS       60000 /* a page that lost its line keeps its ticket so long */
 
 struct link;
 struct viewer;
@@ -114,7 +114,7 @@ struct hub {
 	int link_count, fd_most;
 	atomic_bool stop_asked, reload_asked;
 	bool open, done;
-	int64_t now_ms;       /* wall clock, of the event at hand */
+	int64_t now_ms; /* wall clock, of the event at hand */
 	int64_t monotonic_ms;
 };
 

@@ -9,7 +9,7 @@
 #include "platform/log.h"
 
 #define SMALL_MESSAGE_BYTES_MAX (128 * KIB) /* everything we say ourselves */
-#define CLOSE_SOON_US (LWS_US_PER_SEC / 50)
+#define CLOSE_SOON_US           (LWS_US_PER_SEC / 50)
 
 static int begin(struct hub *hub, struct lws *wsi, struct link *link);
 static int take_over(struct hub *hub, struct link *link, uint8_t *bytes, size_t length);
@@ -32,12 +32,9 @@ link_event(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *
 	struct link *link = user;
 	switch (reason) {
 	case LWS_CALLBACK_EVENT_WAIT_CANCELLED:
-	case LWS_CALLBACK_OPENSSL_LOAD_EXTRA_SERVER_VERIFY_CERTS:
-		return hub_context_event(hub, reason, user);
-	case LWS_CALLBACK_HTTP: /* a page is asked for: there is none */
-		return -1;
-	case LWS_CALLBACK_ESTABLISHED:
-		return begin(hub, wsi, link);
+	case LWS_CALLBACK_OPENSSL_LOAD_EXTRA_SERVER_VERIFY_CERTS: return hub_context_event(hub, reason, user);
+	case LWS_CALLBACK_HTTP: /* a page is asked for: there is none */ return -1;
+	case LWS_CALLBACK_ESTABLISHED: return begin(hub, wsi, link);
 	case LWS_CALLBACK_RECEIVE:
 		hub_tell_time(hub);
 		if (link->closing || !lws_frame_is_binary(wsi))
@@ -49,8 +46,7 @@ link_event(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *
 		hub_tell_time(hub);
 		gone(hub, link);
 		return 0;
-	default:
-		return 0;
+	default: return 0;
 	}
 }
 
@@ -71,8 +67,12 @@ begin(struct hub *hub, struct lws *wsi, struct link *link)
 	struct in6_addr v6;
 	struct in_addr v4;
 	hub_tell_time(hub);
-	*link = (struct link){ .wsi = wsi, .number = ++hub->links_made, .since_ms = hub->monotonic_ms,
-		.heard_ms = hub->monotonic_ms, .pinged_ms = hub->monotonic_ms, .next = hub->links };
+	*link = (struct link){ .wsi = wsi,
+		.number = ++hub->links_made,
+		.since_ms = hub->monotonic_ms,
+		.heard_ms = hub->monotonic_ms,
+		.pinged_ms = hub->monotonic_ms,
+		.next = hub->links };
 	if (link->next)
 		link->next->previous = link;
 	hub->links = link;
@@ -113,7 +113,8 @@ collect(struct hub *hub, struct link *link, const uint8_t *bytes, size_t length)
 		link->length += part;
 		bytes += part;
 		length -= part;
-		if (link->length == MESSAGE_HEAD_BYTES && link->expected == MESSAGE_HEAD_BYTES && !expect(link))
+		if (link->length == MESSAGE_HEAD_BYTES && link->expected == MESSAGE_HEAD_BYTES &&
+			!expect(link))
 			return -1;
 	}
 	if (lws_remaining_packet_payload(link->wsi) > 0 || !lws_is_final_fragment(link->wsi))
@@ -132,7 +133,8 @@ expect(struct link *link)
 {
 	struct message_bytes rest = { link->room, link->length };
 	struct message_head head;
-	if (!message_take_head(&rest, &head) || !message_name(head.type) || head.length > message_most(head.type))
+	if (!message_take_head(&rest, &head) || !message_name(head.type) ||
+		head.length > message_most(head.type))
 		return false;
 	/* A stranger says who it is, no more. */
 	if (!link->device && !link->viewer && head.type != MESSAGE_HELLO && head.type != MESSAGE_ENROL &&
@@ -151,7 +153,7 @@ heard(struct hub *hub, struct link *link)
 	struct message_bytes whole = { link->room, link->length }, fields;
 	struct message_head head;
 	enum message_side side = link->viewer || link->room[0] == MESSAGE_VIEWER_HELLO ? MESSAGE_SIDE_VIEWER
-		: MESSAGE_SIDE_DEVICE;
+										       : MESSAGE_SIDE_DEVICE;
 	if (!message_open(whole, side, &head, &fields) || head.sequence <= link->sequence_in)
 		return false;
 	link->sequence_in = head.sequence;
@@ -187,8 +189,8 @@ link_say(struct hub *hub, struct link *link, const struct message_writer *writte
 		link_close(link);
 		return;
 	}
-	link->queue[(link->first + link->waiting++) % LINK_QUEUE_MAX] =
-		payload_make((struct bytes){ bytes.at, bytes.length });
+	link->queue[(link->first + link->waiting++) % LINK_QUEUE_MAX] = payload_make((struct bytes){
+		bytes.at, bytes.length });
 	lws_callback_on_writable(link->wsi);
 }
 

@@ -82,7 +82,8 @@ struct viewer *
 viewer_find(struct hub *hub, struct text digest)
 {
 	struct viewer *viewer = hub->viewers;
-	while (viewer && (digest.length != sizeof viewer->digest ||
+	while (viewer &&
+		(digest.length != sizeof viewer->digest ||
 			memcmp(viewer->digest, digest.at, sizeof viewer->digest) != 0))
 		viewer = viewer->next;
 	return viewer;
@@ -147,8 +148,9 @@ ends_view(struct hub *hub, struct viewer *viewer)
 			for (struct lease *lease = device->leases, *next; lease; lease = next) {
 				next = lease->next;
 				if (lease->viewer == viewer)
-					lease_end(hub, device, lease, viewer->until_ms <= hub->now_ms
-						? MESSAGE_ENDING_LESSON_OVER : MESSAGE_ENDING_CLOSED);
+					lease_end(hub, device, lease,
+						viewer->until_ms <= hub->now_ms ? MESSAGE_ENDING_LESSON_OVER
+										: MESSAGE_ENDING_CLOSED);
 			}
 }
 
@@ -162,7 +164,8 @@ viewer_writes(struct hub *hub, struct link *link)
 		struct device *device = device_find(hub, viewer->devices[link->turn]);
 		for (struct lease *lease = device ? device->leases : NULL; lease; lease = lease->next) {
 			bool again;
-			struct payload *payload = lease->viewer == viewer ? relay_next(&lease->lane, &again) : NULL;
+			struct payload *payload = lease->viewer == viewer ? relay_next(&lease->lane, &again)
+									  : NULL;
 			if (!payload)
 				continue;
 			(void)lws_write(link->wsi, payload->at, payload->length, LWS_WRITE_BINARY);
@@ -177,7 +180,8 @@ viewer_writes(struct hub *hub, struct link *link)
 }
 
 void
-device_tell_state(struct hub *hub, struct device *device, enum message_tile_state state, enum message_refusal code)
+device_tell_state(struct hub *hub, struct device *device, enum message_tile_state state,
+	enum message_refusal code)
 {
 	device->state = state;
 	device->code = code;
@@ -189,7 +193,9 @@ device_tell_state(struct hub *hub, struct device *device, enum message_tile_stat
 void
 viewers_tell_refusal(struct hub *hub, struct device *device, const struct message_refuse *refuse)
 {
-	struct message_refuse said = { .device = (uint64_t)device->id, .order = refuse->order, .code = refuse->code };
+	struct message_refuse said = {
+		.device = (uint64_t)device->id, .order = refuse->order, .code = refuse->code
+	};
 	for (struct viewer *viewer = hub->viewers; viewer; viewer = viewer->next) {
 		if (!viewer->link || !sees(viewer, device->id))
 			continue;
@@ -215,7 +221,8 @@ lease_grant(struct hub *hub, struct viewer *viewer, struct text signed_lease)
 	struct message_bytes both = { (const uint8_t *)signed_lease.at, signed_lease.length }, payload;
 	const uint8_t *signature;
 	struct message_lease_terms terms;
-	if (!message_split_signed(both, &payload, &signature) || !message_lease_terms_decode(payload, &terms)) {
+	if (!message_split_signed(both, &payload, &signature) ||
+		!message_lease_terms_decode(payload, &terms)) {
 		log_line(LEVEL_FAILURE, "a lease that is none");
 		return;
 	}
@@ -228,7 +235,9 @@ lease_grant(struct hub *hub, struct viewer *viewer, struct text signed_lease)
 	if (!lease) {
 		lease = calloc(1, sizeof *lease);
 		assert(lease);
-		*lease = (struct lease){ .next = device->leases, .viewer = viewer, .id = (int64_t)terms.lease,
+		*lease = (struct lease){ .next = device->leases,
+			.viewer = viewer,
+			.id = (int64_t)terms.lease,
 			.kind = terms.kind };
 		device->leases = lease;
 	}
@@ -272,8 +281,8 @@ lease_end(struct hub *hub, struct device *device, struct lease *lease, enum mess
 	}
 	if (lease->noticed) {
 		struct buf frame = web_frame(WIRE_view_ended);
-		wire_put_view_ended_ask(&frame, &(struct wire_view_ended_ask){ device->id, lease->id, lease->frames,
-			hub->now_ms });
+		wire_put_view_ended_ask(&frame,
+			&(struct wire_view_ended_ask){ device->id, lease->id, lease->frames, hub->now_ms });
 		web_tell(hub, &frame);
 		buf_finish(&frame);
 	}
@@ -311,7 +320,8 @@ bool
 picture_relay(struct hub *hub, struct device *device, const struct message_head *head, struct bytes whole)
 {
 	if (device->is_staff) {
-		log_line(LEVEL_WARNING, "device %lld is a member of staff's and sent a picture: nothing of it was kept",
+		log_line(LEVEL_WARNING,
+			"device %lld is a member of staff's and sent a picture: nothing of it was kept",
 			(long long)device->id);
 		return false;
 	}
@@ -368,7 +378,9 @@ static void
 tell_device(struct hub *hub, struct viewer *viewer, struct device *device)
 {
 	struct link *link = viewer->link;
-	struct message_state state = { .device = (uint64_t)device->id, .state = device->state, .code = device->code };
+	struct message_state state = {
+		.device = (uint64_t)device->id, .state = device->state, .code = device->code
+	};
 	struct message_writer out = link_writer(link);
 	message_state_encode(&out, ++link->sequence_out, 0, &state);
 	link_say(hub, link, &out);

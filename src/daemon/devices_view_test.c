@@ -114,8 +114,11 @@ grants(int64_t device, int64_t id, enum message_kind kind)
 {
 	uint8_t room[1200] = { 0 };
 	struct message_writer out = message_writer(room, sizeof room);
-	struct message_lease_terms terms = { .lease = (uint64_t)id, .device = (uint64_t)device, .kind = kind,
-		.not_before = hub.now_ms, .expires = hub.now_ms + 60000 };
+	struct message_lease_terms terms = { .lease = (uint64_t)id,
+		.device = (uint64_t)device,
+		.kind = kind,
+		.not_before = hub.now_ms,
+		.expires = hub.now_ms + 60000 };
 	message_lease_terms_put(&out, &terms);
 	message_put_raw(&out, digest, 32);
 	message_put_raw(&out, digest, 32);
@@ -146,7 +149,8 @@ cls_31_nothing_passes_before_it_is_noticed_and_on_record(void **state)
 		assert_true(viewer_writes(&hub, &page_link)); /* the kept one */
 		assert_int_equal(written_to_page, 1);
 	} else {
-		assert_int_equal(said_to_device, asked + 1); /* no memory is locked here: another is asked for */
+		assert_int_equal(said_to_device,
+			asked + 1); /* no memory is locked here: another is asked for */
 	}
 	assert_true(sends(&pupil, MESSAGE_FRAME_TILES, 5));
 	assert_true(viewer_writes(&hub, &page_link));
@@ -197,7 +201,7 @@ cls_36_the_last_reader_takes_the_picture_along(void **state)
 /* A picture that can be known again: its magic is put together here, so that it
  * stands nowhere in the program. */
 #define MARKED_BYTES 4096
-#define MAGIC_BYTES 24
+#define MAGIC_BYTES  24
 static uint8_t magic[MAGIC_BYTES];
 
 static void
@@ -224,15 +228,18 @@ marked_pictures(uint32_t *number)
 	char line[512];
 	unsigned long first, last;
 	while (fgets(line, sizeof line, maps)) {
-		if (sscanf(line, "%lx-%lx rw", &first, &last) != 2 || !strstr(line, " rw") || last - first > 1UL << 28)
+		if (sscanf(line, "%lx-%lx rw", &first, &last) != 2 || !strstr(line, " rw") ||
+			last - first > 1UL << 28)
 			continue;
 		for (unsigned long at = first; at < last; at += sizeof room - 64) {
-			ssize_t length = pread(memory, room, last - at < sizeof room ? last - at : sizeof room, (off_t)at);
+			ssize_t length = pread(memory, room,
+				last - at < sizeof room ? last - at : sizeof room, (off_t)at);
 			for (ssize_t i = 0; i + 64 <= length; i++) {
 				size_t same = 0;
 				while (same < MAGIC_BYTES && (room[i + (ssize_t)same] ^ magic[same]) == 0xff)
 					same++;
-				bool here = at + (unsigned long)i >= (unsigned long)room && at + (unsigned long)i < (unsigned long)room + sizeof room;
+				bool here = at + (unsigned long)i >= (unsigned long)room &&
+					at + (unsigned long)i < (unsigned long)room + sizeof room;
 				if (same < MAGIC_BYTES || here)
 					continue;
 				found++;
@@ -306,7 +313,8 @@ static void
 a_ticket_is_one_accounts_until_the_bell(void **state)
 {
 	(void)state;
-	struct text text = { (char *)digest, sizeof digest }, other = { (char *)other_digest, sizeof other_digest };
+	struct text text = { (char *)digest, sizeof digest },
+		    other = { (char *)other_digest, sizeof other_digest };
 	assert_ptr_equal(viewer_find(&hub, text), viewer);
 	assert_null(viewer_find(&hub, other));
 	assert_null(viewer_admit(&hub, text, 1052)); /* somebody else's */

@@ -10,8 +10,8 @@
 #define WEB_WAITING_MAX 100000
 
 typedef bool hearer(struct hub *hub, struct text items, unsigned count);
-static hearer hear_known, hear_policy, hear_ticket, hear_lease, hear_revoked, hear_logged, hear_order, hear_enrolled,
-	hear_log_head, hear_started;
+static hearer hear_known, hear_policy, hear_ticket, hear_lease, hear_revoked, hear_logged, hear_order,
+	hear_enrolled, hear_log_head, hear_started;
 
 static hearer *const hearers[WIRE_NUMBERS] = {
 	[WIRE_device_known] = hear_known,
@@ -112,7 +112,8 @@ hear_known(struct hub *hub, struct text items, unsigned count)
 {
 	struct wire_device_known_ask item;
 	for (unsigned i = 0; i < count; i++) {
-		if (!wire_take_device_known_ask(&items, &item) || item.public_key.length != CRYPT_PUBLIC_BYTES)
+		if (!wire_take_device_known_ask(&items, &item) ||
+			item.public_key.length != CRYPT_PUBLIC_BYTES)
 			return false;
 		if (item.gone) {
 			device_forget(hub, item.device);
@@ -156,7 +157,8 @@ hear_ticket(struct hub *hub, struct text items, unsigned count)
 	viewer->class = item.class;
 	viewer->until_ms = item.until;
 	viewer->device_count = 0;
-	for (size_t i = 0; i + 8 <= item.devices.length && viewer->device_count < VIEWER_DEVICES_MAX; i += 8) {
+	for (size_t i = 0; i + 8 <= item.devices.length && viewer->device_count < VIEWER_DEVICES_MAX;
+		i += 8) {
 		uint64_t id = 0;
 		for (size_t k = 0; k < 8; k++)
 			id = id << 8 | (uint8_t)item.devices.at[i + k];
@@ -220,17 +222,14 @@ hear_order(struct hub *hub, struct text items, unsigned count)
 	case MESSAGE_LOCK:
 		made = message_lock_encode(&out, sequence, 0, &(struct message_lock){ order });
 		break;
-	case MESSAGE_MSG:
-		made = message_msg_encode(&out, sequence, 0, &(struct message_msg){ order });
-		break;
+	case MESSAGE_MSG: made = message_msg_encode(&out, sequence, 0, &(struct message_msg){ order }); break;
 	case MESSAGE_FOCUS:
 		made = message_focus_encode(&out, sequence, 0, &(struct message_focus){ order });
 		break;
 	case MESSAGE_TAB_CMD:
 		made = message_tab_cmd_encode(&out, sequence, 0, &(struct message_tab_cmd){ order });
 		break;
-	default:
-		break;
+	default: break;
 	}
 	if (made)
 		link_say(hub, device->link, &out);
@@ -248,14 +247,16 @@ hear_enrolled(struct hub *hub, struct text items, unsigned count)
 		link = link->next;
 	if (!link || !link->enrolling)
 		return true;
-	if (item.device == 0 || item.policy_key.length != CRYPT_PUBLIC_BYTES) { /* no such code, or no longer */
+	if (item.device == 0 ||
+		item.policy_key.length != CRYPT_PUBLIC_BYTES) { /* no such code, or no longer */
 		struct message_refuse refuse = { .code = MESSAGE_REFUSAL_EPOLICY };
 		struct message_writer out = link_writer(link);
 		message_refuse_encode(&out, ++link->sequence_out, 0, &refuse);
 		link_say(hub, link, &out);
 		return true;
 	}
-	struct message_enrolled enrolled = { .device = (uint64_t)item.device, .school = bytes_of(item.school) };
+	struct message_enrolled enrolled = { .device = (uint64_t)item.device,
+		.school = bytes_of(item.school) };
 	memcpy(enrolled.policy_key, item.policy_key.at, sizeof enrolled.policy_key);
 	struct message_writer out = link_writer(link);
 	message_enrolled_encode(&out, ++link->sequence_out, 0, &enrolled);
@@ -290,8 +291,9 @@ hear_started(struct hub *hub, struct text items, unsigned count)
 		return false;
 	web_forget_waiting(hub); /* it was for the one that died */
 	struct buf frame = web_frame(WIRE_devices_started);
-	wire_put_devices_started_ask(&frame, &(struct wire_devices_started_ask){
-		{ (const char *)hub->time_open, sizeof hub->time_open } });
+	wire_put_devices_started_ask(&frame,
+		&(struct wire_devices_started_ask){
+			{ (const char *)hub->time_open, sizeof hub->time_open } });
 	web_tell(hub, &frame);
 	buf_finish(&frame);
 	for (struct link *link = hub->links, *next; link; link = next) {

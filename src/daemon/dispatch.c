@@ -14,8 +14,8 @@
 #include "platform/page.h"
 #include "privacy/grant.h"
 
-#define SLOW_THREADS 4 /* they wait for the keys process, which does the work */
-#define SIGN_IN_PATH "/sign-in"
+#define SLOW_THREADS  4 /* they wait for the keys process, which does the work */
+#define SIGN_IN_PATH  "/sign-in"
 #define PASSWORD_PATH "/password"
 
 static void read_serve(struct work *work, struct db *db);
@@ -166,13 +166,9 @@ find_route(struct work *work)
 	struct request *req = &work->req;
 
 	switch (router_find(work->dispatch->router, req->http->method, req->http->path, &work->match)) {
-	case ROUTE_NO_METHOD:
-		work->status = 405;
-		return INVALID;
-	case ROUTE_NO_PATH:
-		return NOT_FOUND;
-	case ROUTE_FOUND:
-		break;
+	case ROUTE_NO_METHOD: work->status = 405; return INVALID;
+	case ROUTE_NO_PATH: return NOT_FOUND;
+	case ROUTE_FOUND: break;
 	}
 	memcpy(req->parameters, work->match.parameters, sizeof(req->parameters));
 	req->parameter_count = work->match.parameter_count;
@@ -294,7 +290,7 @@ work_shows_page(const struct work *work)
 	if (work->outcome == OK)
 		return true;
 	return work->reply.body.length > 0 && !work->explained &&
-	       (work->outcome == INVALID || work->outcome == CONFLICT);
+		(work->outcome == INVALID || work->outcome == CONFLICT);
 }
 
 /* A page that shows a person's data leaves when the look is durable; so does

@@ -29,7 +29,7 @@ struct dispatch_options {
 	struct clock *clock;        /* borrowed */
 	struct random *random;      /* borrowed */
 	uint8_t form_key[KEYS_LENT_BYTES];
-	struct device_presence *presence;  /* borrowed; may be NULL */
+	struct device_presence *presence; /* borrowed; may be NULL */
 	/* Takes what a request has to tell, when its save is durable. NULL: nobody listens. */
 	void (*tell)(void *context, struct text frame);
 	void *tell_context;

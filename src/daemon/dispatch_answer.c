@@ -78,8 +78,10 @@ answer_work(struct work *work)
 	if (shown && reply->see.length > 0)
 		put_header(&answer, "location", reply->see);
 	if (reply->body.length > 0)
-		put_header(&answer, "content-type", text_of(shown && reply->content_type ? reply->content_type
-			: shown || work->explained ? "text/html; charset=utf-8" : "text/plain; charset=utf-8"));
+		put_header(&answer, "content-type",
+			text_of(shown && reply->content_type       ? reply->content_type
+					: shown || work->explained ? "text/html; charset=utf-8"
+								   : "text/plain; charset=utf-8"));
 	if (shown && reply->cookie.length > 0)
 		put_header(&answer, "set-cookie", reply->cookie);
 	if (shown && reply->file_name.length > 0)
@@ -115,8 +117,9 @@ answer_asset(struct exchange *exchange, struct text name)
 		return;
 	}
 	put_header(&answer, "etag", text_of(asset->etag));
-	put_header(&answer, "cache-control", text_is(http->query, assets_version)
-		? TEXT("public, max-age=31536000, immutable") : TEXT("public, max-age=3600"));
+	put_header(&answer, "cache-control",
+		text_is(http->query, assets_version) ? TEXT("public, max-age=31536000, immutable")
+						     : TEXT("public, max-age=3600"));
 	answer.status = text_is(http->if_none_match, asset->etag) ? 304 : 200;
 	if (answer.status == 200) {
 		put_header(&answer, "content-type", text_of(asset->content_type));
@@ -170,8 +173,9 @@ is_in_words(const struct form_field *field)
 {
 	if (field->value.length == 0)
 		return false;
-	return memchr(field->value.at, ' ', field->value.length) || memchr(field->value.at, '\n', field->value.length) ||
-		text_is(field->name, "topic") || text_is(field->name, "activity") || text_is(field->name, "homework");
+	return memchr(field->value.at, ' ', field->value.length) ||
+		memchr(field->value.at, '\n', field->value.length) || text_is(field->name, "topic") ||
+		text_is(field->name, "activity") || text_is(field->name, "homework");
 }
 
 /* Before anything is known of who asks. */
@@ -199,7 +203,7 @@ disposition(struct arena *arena, struct text file_name)
 	char *plain = text_terminated(arena, file_name);
 	for (char *at = plain; *at; at++) {
 		bool fine = (*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') ||
-			    (*at >= '0' && *at <= '9') || *at == '-' || *at == '.' || *at == '_';
+			(*at >= '0' && *at <= '9') || *at == '-' || *at == '.' || *at == '_';
 		if (!fine)
 			*at = '_';
 	}

@@ -15,7 +15,7 @@
 #include "platform/page.h"
 
 #define FORM_ID_BYTES_MAX 64
-#define LINE_LOST_MS_MAX ((int64_t)14 * 24 * 3600 * 1000) /* older than that is recorded as now */
+#define LINE_LOST_MS_MAX  ((int64_t)14 * 24 * 3600 * 1000) /* older than that is recorded as now */
 
 static enum outcome post_run(struct db *db, void *work);
 static enum outcome still_signed_in(struct work *work);
@@ -36,7 +36,7 @@ post_check(struct work *work)
 		return INVALID;
 	}
 	if (!text_starts(req->http->content_type, "application/x-www-form-urlencoded") &&
-	    req->http->body.length > 0) {
+		req->http->body.length > 0) {
 		work->status = 415;
 		return INVALID;
 	}
@@ -46,9 +46,11 @@ post_check(struct work *work)
 
 	struct text token = form_text(&req->form, "token");
 	bool signed_in = req->session->account.v != 0; /* a visitor has nothing to lend to a forger */
-	if (signed_in && (token.length != req->form_token.length ||
-	    !crypt_equal(token.at, req->form_token.at, token.length))) {
-		request_problem(req, "", TR("The page is from before you signed in. Open it again and repeat."));
+	if (signed_in &&
+		(token.length != req->form_token.length ||
+			!crypt_equal(token.at, req->form_token.at, token.length))) {
+		request_problem(req, "",
+			TR("The page is from before you signed in. Open it again and repeat."));
 		work->status = 401;
 		return INVALID;
 	}
@@ -56,7 +58,7 @@ post_check(struct work *work)
 	if (work->form_id.length > FORM_ID_BYTES_MAX)
 		return INVALID;
 	if (form_int64(&req->form, "event_time", &event_ms) && event_ms < req->now.ms &&
-	    event_ms > req->now.ms - LINE_LOST_MS_MAX)
+		event_ms > req->now.ms - LINE_LOST_MS_MAX)
 		req->event_at.ms = event_ms;
 	return OK;
 }
@@ -231,8 +233,8 @@ post_done(void *context, enum outcome outcome)
 		work->explained = false;
 	}
 	const struct dispatch_options *options = &work->dispatch->options;
-	for (const struct telling *telling = work->outcome == OK && options->tell ? work->req.tellings : NULL; telling;
-		telling = telling->next)
+	for (const struct telling *telling = work->outcome == OK && options->tell ? work->req.tellings : NULL;
+		telling; telling = telling->next)
 		options->tell(options->tell_context, telling->frame);
 	if (work->outcome == OK)
 		answer_work(work);

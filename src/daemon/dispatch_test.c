@@ -196,7 +196,8 @@ run(void *http)
 static int
 dial(struct fixture *fixture)
 {
-	struct sockaddr_in to = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+	struct sockaddr_in to = { .sin_family = AF_INET,
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
 		.sin_port = htons((uint16_t)http_port(fixture->http)) };
 	struct timeval limit = { .tv_sec = 10 };
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -227,9 +228,8 @@ static int
 get(struct fixture *fixture, const char *path, const char *cookie)
 {
 	char request[1024];
-	snprintf(request, sizeof(request),
-		"GET %s HTTP/1.1\r\nHost: s\r\nConnection: close\r\n%s%s\r\n\r\n", path,
-		cookie ? "Cookie: __Host-sid=" : "X-None:", cookie ? cookie : " 1");
+	snprintf(request, sizeof(request), "GET %s HTTP/1.1\r\nHost: s\r\nConnection: close\r\n%s%s\r\n\r\n",
+		path, cookie ? "Cookie: __Host-sid=" : "X-None:", cookie ? cookie : " 1");
 	return ask(fixture, request);
 }
 
@@ -275,7 +275,9 @@ rows(struct fixture *fixture, const char *table)
 {
 	struct db *db;
 	int count = 0;
-	assert_int_equal(db_open(&db, &(struct db_options){ .path = fixture->store.database, .read_only = true }), OK);
+	assert_int_equal(db_open(&db,
+				 &(struct db_options){ .path = fixture->store.database, .read_only = true }),
+		OK);
 	struct cursor *cursor = db_scan(db, table_named(text_of(table)));
 	while (cursor_next(cursor))
 		count++;
@@ -442,7 +444,9 @@ test_a_page_delivers(void **state)
 
 	/* A page that does not show it delivers nothing. */
 	expect(get(fixture, "/notice?wrong=1", "teacher"), 404);
-	expect(ask(fixture, "HEAD /notice HTTP/1.1\r\nHost: s\r\nCookie: __Host-sid=teacher\r\nConnection: close\r\n\r\n"), 200);
+	expect(ask(fixture,
+		       "HEAD /notice HTTP/1.1\r\nHost: s\r\nCookie: __Host-sid=teacher\r\nConnection: close\r\n\r\n"),
+		200);
 	assert_int_equal(rows(fixture, "operation"), 1);
 
 	disk_faulty_plan(&fixture->store.faulty, DISK_DIES, 1);
@@ -522,7 +526,9 @@ test_forged_posts(void **state)
 	snprintf(body, sizeof(body), "token=%.32s&form=1", strstr(reply, "token=") + 6);
 	expect(post(fixture, "/pupils/1", "teacher", "", "form=1"), 401);
 	expect(post(fixture, "/pupils/1", "teacher", "Origin: https://evil.example\r\n", body), 403);
-	expect(post(fixture, "/pupils/1", "teacher", "Origin: https://s\r\nSec-Fetch-Site: cross-site\r\n", body), 403);
+	expect(post(fixture, "/pupils/1", "teacher", "Origin: https://s\r\nSec-Fetch-Site: cross-site\r\n",
+		       body),
+		403);
 	expect(post(fixture, "/pupils/1", "other", "Origin: https://s\r\n", body), 401);
 	expect(post(fixture, "/pupils/1", "teacher", "Origin: https://s\r\n", "form=1"), 401);
 	expect(post(fixture, "/pupils/1", "teacher", "Origin: https://s\r\n", "token=%00"), 422);
@@ -537,7 +543,8 @@ test_prepared_and_touched(void **state)
 	struct fixture *fixture = *state;
 
 	expect(send_form(fixture, "/slow", NULL, "f1", ""), 303);
-	assert_non_null(strstr(reply, "set-cookie: __Host-sid=new; Secure; HttpOnly; SameSite=Strict; Path=/\r\n"));
+	assert_non_null(strstr(reply,
+		"set-cookie: __Host-sid=new; Secure; HttpOnly; SameSite=Strict; Path=/\r\n"));
 	assert_int_equal(prepared, 1);
 	expect(send_form(fixture, "/slow", NULL, "f1", "&wrong=1"), 422);
 	assert_null(strstr(reply, "set-cookie"));
@@ -569,7 +576,8 @@ test_language(void **state)
 
 	expect(get(fixture, "/open", "teacher"), 200);
 	assert_non_null(strstr(reply, "language=1")); /* the account's */
-	expect(ask(fixture, "GET /open HTTP/1.1\r\nHost: s\r\nAccept-Language: nl-BE\r\nConnection: close\r\n\r\n"),
+	expect(ask(fixture,
+		       "GET /open HTTP/1.1\r\nHost: s\r\nAccept-Language: nl-BE\r\nConnection: close\r\n\r\n"),
 		200);
 	assert_non_null(strstr(reply, "language=2"));
 }

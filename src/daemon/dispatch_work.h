@@ -20,10 +20,10 @@ struct work {
 	struct request req;
 	struct reply reply;
 	enum outcome outcome;
-	int status;           /* ours, when the outcome's own does not say enough */
-	struct text form_id;  /* of a POST; empty: it is not remembered */
-	bool touches;         /* the session's use is to be noted */
-	bool explained;       /* the body is our page about why not */
+	int status;          /* ours, when the outcome's own does not say enough */
+	struct text form_id; /* of a POST; empty: it is not remembered */
+	bool touches;        /* the session's use is to be noted */
+	bool explained;      /* the body is our page about why not */
 	struct commit_job commit;
 	struct operation operation;
 };
@@ -60,7 +60,7 @@ struct dispatch {
 enum outcome lane_start(struct lane *lane, struct dispatch *dispatch, int threads, int count_max,
 	void (*serve)(struct work *work, struct db *db)) MUST_USE;
 enum outcome lane_add(struct lane *lane, struct work *work) MUST_USE; /* BUSY when full */
-void lane_stop(struct lane *lane); /* does what is in it first */
+void lane_stop(struct lane *lane);                                    /* does what is in it first */
 
 /* dispatch.c */
 /* The session, the language, the day: everything before the handler. When it

@@ -26,7 +26,7 @@ static struct {
 } goal;
 
 #define IN(process) (1u << PROCESS_##process)
-#define CHILDREN (IN(WEB) | IN(KEYS) | IN(JOBS) | IN(DEVICES))
+#define CHILDREN    (IN(WEB) | IN(KEYS) | IN(JOBS) | IN(DEVICES))
 
 typedef bool attempt(void); /* true: it worked; otherwise errno says why not */
 
@@ -34,21 +34,54 @@ static bool
 opens(const char *name, int flags)
 {
 	char path[PATH_MAX];
-	snprintf(path, sizeof path, "%s%s", name[0] == '/' ? "" : goal.start->directory, name[0] == '/' ? name : name + 1);
+	snprintf(path, sizeof path, "%s%s", name[0] == '/' ? "" : goal.start->directory,
+		name[0] == '/' ? name : name + 1);
 	int fd = open(path, flags | O_CLOEXEC, 0600);
 	if (fd >= 0)
 		close(fd);
 	return fd >= 0;
 }
 
-static bool read_master_key(void) { return opens("./keys/master.key", O_RDONLY); }
-static bool write_key_store(void) { return opens("./keys/keys.db", O_RDWR); }
-static bool read_database(void) { return opens("./school.db", O_RDONLY); }
-static bool read_journal(void) { return opens(goal.start->journal_file, O_RDONLY); }
-static bool add_to_journal(void) { return opens(goal.start->journal_file, O_WRONLY | O_APPEND); }
-static bool read_configuration(void) { return opens("./school.conf", O_RDONLY); }
-static bool read_certificate_key(void) { return opens(goal.start->key_file, O_RDONLY); }
-static bool read_passwd(void) { return opens("/etc/passwd", O_RDONLY); }
+static bool
+read_master_key(void)
+{
+	return opens("./keys/master.key", O_RDONLY);
+}
+static bool
+write_key_store(void)
+{
+	return opens("./keys/keys.db", O_RDWR);
+}
+static bool
+read_database(void)
+{
+	return opens("./school.db", O_RDONLY);
+}
+static bool
+read_journal(void)
+{
+	return opens(goal.start->journal_file, O_RDONLY);
+}
+static bool
+add_to_journal(void)
+{
+	return opens(goal.start->journal_file, O_WRONLY | O_APPEND);
+}
+static bool
+read_configuration(void)
+{
+	return opens("./school.conf", O_RDONLY);
+}
+static bool
+read_certificate_key(void)
+{
+	return opens(goal.start->key_file, O_RDONLY);
+}
+static bool
+read_passwd(void)
+{
+	return opens("/etc/passwd", O_RDONLY);
+}
 
 static bool
 write_outside(void)
@@ -76,7 +109,8 @@ write_into_school(void)
 static bool
 connect_out(void)
 {
-	struct sockaddr_in at = { .sin_family = AF_INET, .sin_port = htons((uint16_t)goal.start->port),
+	struct sockaddr_in at = { .sin_family = AF_INET,
+		.sin_port = htons((uint16_t)goal.start->port),
 		.sin_addr = { htonl(INADDR_LOOPBACK) } };
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	bool connected = fd >= 0 && connect(fd, (struct sockaddr *)&at, sizeof at) == 0;
@@ -158,7 +192,11 @@ open_a_siblings_memory(void)
 	return opens(path, O_RDONLY);
 }
 
-static bool signal_a_sibling(void) { return kill(goal.sibling, 0) == 0; }
+static bool
+signal_a_sibling(void)
+{
+	return kill(goal.sibling, 0) == 0;
+}
 
 static bool
 make_code(void)
@@ -169,8 +207,18 @@ make_code(void)
 	return page != MAP_FAILED;
 }
 
-static bool dump_core(void) { errno = 0; return prctl(PR_GET_DUMPABLE) == 1; }
-static bool gain_privileges(void) { errno = 0; return prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 0; }
+static bool
+dump_core(void)
+{
+	errno = 0;
+	return prctl(PR_GET_DUMPABLE) == 1;
+}
+static bool
+gain_privileges(void)
+{
+	errno = 0;
+	return prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 0;
+}
 
 /* Undoes it again in the control. */
 static bool
@@ -251,7 +299,8 @@ drill_run(const struct process_start *start, enum process process, const struct 
 		if (reached)
 			fprintf(stderr, "drill %s reached %s\n", process_name(process), attempts[i].name);
 		else
-			fprintf(stderr, "drill %s stopped %s: %s\n", process_name(process), attempts[i].name, strerror(errno));
+			fprintf(stderr, "drill %s stopped %s: %s\n", process_name(process), attempts[i].name,
+				strerror(errno));
 	}
 	fprintf(stderr, "drill %s done\n", process_name(process));
 }

@@ -55,7 +55,8 @@ make_room(struct frame_slot *slot, size_t length)
 	if (madvise(at, room, MADV_DONTDUMP) != 0 || mlock(at, room) != 0) {
 		static bool said;
 		if (!said)
-			log_line(LEVEL_WARNING, "no memory can be locked for pictures: none is kept for a page that reconnects");
+			log_line(LEVEL_WARNING,
+				"no memory can be locked for pictures: none is kept for a page that reconnects");
 		said = true;
 		munmap(at, room);
 		return false;

@@ -18,7 +18,7 @@ struct frame_slot {
 
 /* However long an hour is; a school may choose less, nobody more. */
 #define FRAME_KEPT_MS_MAX ((int64_t)48 * 3600 * 1000)
-#define FRAME_BYTES_MAX (4 * 1024 * 1024 + 64 * 1024)
+#define FRAME_BYTES_MAX   (4 * 1024 * 1024 + 64 * 1024)
 
 /* False: too long, or this system locks no more memory; then nothing is kept. */
 bool frame_slot_put(struct frame_slot *slot, struct bytes bytes, int64_t now_ms);

@@ -21,7 +21,7 @@
 #include "platform/sandbox.h"
 
 #define CLEARING_INTERVAL_MS (10 * 60 * 1000)
-#define FIRST_CLEARING_MS 5000 /* the morning's first sign-ins go first */
+#define FIRST_CLEARING_MS    5000 /* the morning's first sign-ins go first */
 
 static struct jobs {
 	struct db *db;
@@ -57,8 +57,9 @@ jobs_main(const struct process_start *start)
 
 	struct pollfd wait = { jobs.end_fd, POLLIN, 0 };
 	int wait_ms = FIRST_CLEARING_MS;
-	struct jobs_erasure erasure = { .start = start, .db = jobs.db, .keys = jobs.keys, .clock = jobs.clock,
-		.end_fd = jobs.end_fd };
+	struct jobs_erasure erasure = {
+		.start = start, .db = jobs.db, .keys = jobs.keys, .clock = jobs.clock, .end_fd = jobs.end_fd
+	};
 	while (poll(&wait, 1, wait_ms) == 0) {
 		clear_away();
 		jobs_erase(&erasure);

@@ -36,8 +36,11 @@ void
 jobs_erase(struct jobs_erasure *jobs)
 {
 	struct round round = { .jobs = jobs, .arena = arena_create(JOB_ARENA_BYTES_MAX) };
-	round.work = (struct erasure_work){ .db = jobs->db, .keys = jobs->keys, .random = random_system(),
-		.arena = arena_create(JOB_ARENA_BYTES_MAX), .now = clock_now(jobs->clock) };
+	round.work = (struct erasure_work){ .db = jobs->db,
+		.keys = jobs->keys,
+		.random = random_system(),
+		.arena = arena_create(JOB_ARENA_BYTES_MAX),
+		.now = clock_now(jobs->clock) };
 	enum outcome got = erase_all(&round);
 	if (got != OK)
 		log_line(LEVEL_WARNING, "retention: it did not work this time (%s), and is tried again",
@@ -62,8 +65,10 @@ erase_all(struct round *round)
 	if (got != OK || (!day_equal(last, DAY_NONE) && !day_before(last, work->today)))
 		return got; /* done today, or the clock went back */
 	if (!day_equal(last, DAY_NONE) && day_before(day_add(last, ERASURE_JUMP_DAYS), work->today)) {
-		log_line(LEVEL_WARNING, "retention: %d days since the last time; if the clock is right, what is "
-			"due goes tomorrow", work->today.number - last.number);
+		log_line(LEVEL_WARNING,
+			"retention: %d days since the last time; if the clock is right, what is "
+			"due goes tomorrow",
+			work->today.number - last.number);
 		return write_down(round);
 	}
 	struct erasures due;
@@ -125,16 +130,18 @@ open_store(struct round *round)
 	if (got != OK)
 		return got;
 	buf_init(&why, 4 * KIB);
-	got = school_store_open(&round->work.store, &(struct school_store_options){
-		.database_path = path,
-		.journal_path = round->jobs->start->journal_file,
-		.key = &key,
-		.sealer = keys_sealer(round->jobs->keys),
-		.clock = round->jobs->clock,
-		.random = round->work.random,
-		.steps = schema_steps,
-		.step_count = schema_step_count,
-	}, &why);
+	got = school_store_open(&round->work.store,
+		&(struct school_store_options){
+			.database_path = path,
+			.journal_path = round->jobs->start->journal_file,
+			.key = &key,
+			.sealer = keys_sealer(round->jobs->keys),
+			.clock = round->jobs->clock,
+			.random = round->work.random,
+			.steps = schema_steps,
+			.step_count = schema_step_count,
+		},
+		&why);
 	crypt_wipe(&key, sizeof key);
 	if (got != OK)
 		log_line(LEVEL_FAILURE, "the school's store: %.*s", TEXT_ARG(text_trim(buf_text(&why))));
@@ -150,9 +157,11 @@ write_down(struct round *round)
 	if (got != OK)
 		return got;
 	for (int i = 0; got == OK && i < CLASSES; i++)
-		got = retention_run_put(work->db, round->arena, &(struct retention_run_record){
-			.class = text_of(classes[i]), .at = work->now, .day = work->today,
-			.erased = round->erased[i] });
+		got = retention_run_put(work->db, round->arena,
+			&(struct retention_run_record){ .class = text_of(classes[i]),
+				.at = work->now,
+				.day = work->today,
+				.erased = round->erased[i] });
 	if (got == OK)
 		return db_commit(work->db);
 	db_rollback(work->db);

@@ -26,10 +26,10 @@
 #include "platform/log.h"
 #include "platform/sandbox.h"
 
-#define HASH_THREADS 2
-#define HASH_NICE 10
+#define HASH_THREADS         2
+#define HASH_NICE            10
 #define DESK_ARENA_BYTES_MAX (4 * MIB)
-#define ERASURE_WATCH_MS 2000
+#define ERASURE_WATCH_MS     2000
 
 struct hash_job {
 	enum wire_asker asker;
@@ -78,8 +78,9 @@ keys_main(const struct process_start *start)
 	if (start->sandbox && sandbox_keys(start->directory) != OK)
 		return outcome_exit_code(BROKEN);
 
-	struct channel_side web = { &desk, BY_WEB, FD_WEB_CHANNEL }, jobs = { &desk, BY_JOBS, FD_JOBS_CHANNEL },
-		devices = { &desk, BY_DEVICES, FD_DEVICES_CHANNEL };
+	struct channel_side web = { &desk, BY_WEB, FD_WEB_CHANNEL },
+			    jobs = { &desk, BY_JOBS, FD_JOBS_CHANNEL },
+			    devices = { &desk, BY_DEVICES, FD_DEVICES_CHANNEL };
 	pthread_t web_thread, jobs_thread, devices_thread, erasure_thread, hash_threads[HASH_THREADS];
 	int failed = pthread_create(&web_thread, NULL, serve_channel, &web);
 	failed |= pthread_create(&jobs_thread, NULL, serve_channel, &jobs);
@@ -161,8 +162,8 @@ enqueue(struct channel_side *side, struct text frame, struct buf *answer)
 		char *copy = malloc(frame.length);
 		assert(copy);
 		memcpy(copy, frame.at, frame.length);
-		of->queue[(of->first + of->waiting) % HASH_QUEUE_MAX] =
-			(struct hash_job){ side->asker, side->fd, frame.length, copy };
+		of->queue[(of->first + of->waiting) % HASH_QUEUE_MAX] = (struct hash_job){ side->asker,
+			side->fd, frame.length, copy };
 		of->waiting++;
 		pthread_cond_signal(&of->more);
 	}
@@ -189,7 +190,8 @@ hash_passwords(void *context)
 		pthread_mutex_unlock(&of->lock);
 
 		buf_clear(&answer);
-		keys_desk_answer(of->store, job.asker, (struct text){ job.frame, job.length }, arena, &answer);
+		keys_desk_answer(of->store, job.asker, (struct text){ job.frame, job.length }, arena,
+			&answer);
 		say(job.fd, &answer);
 		crypt_wipe(job.frame, job.length);
 		free(job.frame);

@@ -7,8 +7,8 @@
 typedef enum outcome answerer(struct keystore *store, struct arena *arena, struct text items, unsigned count,
 	struct buf *answer);
 
-static answerer answer_seal, answer_open, answer_password_hash, answer_password_check, answer_mac, answer_lend,
-	answer_sign, answer_sign_public, answer_destroy;
+static answerer answer_seal, answer_open, answer_password_hash, answer_password_check, answer_mac,
+	answer_lend, answer_sign, answer_sign_public, answer_destroy;
 
 static answerer *const answerers[WIRE_NUMBERS] = {
 	[WIRE_seal] = answer_seal,
@@ -36,7 +36,9 @@ keys_desk_answer(struct keystore *store, enum wire_asker asker, struct text fram
 	}
 	if (!(wire_askers(header.number) & asker) || !answerers[header.number]) {
 		log_line(LEVEL_FAILURE, "keys: refused %s to %s", wire_name(header.number),
-			asker == BY_WEB ? "web" : asker == BY_JOBS ? "jobs" : "devices");
+			asker == BY_WEB            ? "web"
+				: asker == BY_JOBS ? "jobs"
+						   : "devices");
 		put_outcome(answer, header, REFUSED);
 		return;
 	}
@@ -86,34 +88,40 @@ may_lend(enum wire_asker asker, struct text items)
 
 /* The whole frame is read before anything is done: half a batch is none. */
 static enum outcome
-answer_seal(struct keystore *store, struct arena *arena, struct text items, unsigned count, struct buf *answer)
+answer_seal(struct keystore *store, struct arena *arena, struct text items, unsigned count,
+	struct buf *answer)
 {
 	struct cell *cells = arena_array(arena, struct cell, count + 1);
 	for (unsigned i = 0; i < count; i++) {
 		struct wire_seal_ask item;
 		if (!wire_take_seal_ask(&items, &item))
 			return INVALID;
-		cells[i] = (struct cell){ .subject = item.subject, .row = item.row,
-			.column = text_terminated(arena, item.column), .open = item.open };
+		cells[i] = (struct cell){ .subject = item.subject,
+			.row = item.row,
+			.column = text_terminated(arena, item.column),
+			.open = item.open };
 	}
 	if (items.length > 0)
 		return INVALID;
 	enum outcome got = keystore_seal_cells(store, arena, cells, count);
 	for (unsigned i = 0; i < count && got == OK; i++)
-		wire_put_seal_answer(answer, &(struct wire_seal_answer){
-			{ (const char *)cells[i].closed.at, cells[i].closed.length } });
+		wire_put_seal_answer(answer,
+			&(struct wire_seal_answer){
+				{ (const char *)cells[i].closed.at, cells[i].closed.length } });
 	return got;
 }
 
 static enum outcome
-answer_open(struct keystore *store, struct arena *arena, struct text items, unsigned count, struct buf *answer)
+answer_open(struct keystore *store, struct arena *arena, struct text items, unsigned count,
+	struct buf *answer)
 {
 	struct cell *cells = arena_array(arena, struct cell, count + 1);
 	for (unsigned i = 0; i < count; i++) {
 		struct wire_open_ask item;
 		if (!wire_take_open_ask(&items, &item))
 			return INVALID;
-		cells[i] = (struct cell){ .subject = item.subject, .row = item.row,
+		cells[i] = (struct cell){ .subject = item.subject,
+			.row = item.row,
 			.column = text_terminated(arena, item.column),
 			.closed = { (const uint8_t *)item.closed.at, item.closed.length } };
 	}
@@ -148,8 +156,9 @@ answer_password_check(struct keystore *store, struct arena *arena, struct text i
 	struct wire_password_check_ask item;
 	if (count != 1 || !wire_take_password_check_ask(&items, &item) || items.length > 0)
 		return INVALID;
-	wire_put_password_check_answer(answer, &(struct wire_password_check_answer){
-		keystore_password_check(store, item.password, item.phc) });
+	wire_put_password_check_answer(answer,
+		&(struct wire_password_check_answer){
+			keystore_password_check(store, item.password, item.phc) });
 	return OK;
 }
 
@@ -169,7 +178,8 @@ answer_mac(struct keystore *store, struct arena *arena, struct text items, unsig
 }
 
 static enum outcome
-answer_lend(struct keystore *store, struct arena *arena, struct text items, unsigned count, struct buf *answer)
+answer_lend(struct keystore *store, struct arena *arena, struct text items, unsigned count,
+	struct buf *answer)
 {
 	(void)arena;
 	struct wire_lend_ask item;
@@ -183,7 +193,8 @@ answer_lend(struct keystore *store, struct arena *arena, struct text items, unsi
 }
 
 static enum outcome
-answer_sign(struct keystore *store, struct arena *arena, struct text items, unsigned count, struct buf *answer)
+answer_sign(struct keystore *store, struct arena *arena, struct text items, unsigned count,
+	struct buf *answer)
 {
 	(void)arena;
 	struct wire_sign_ask item;
@@ -192,7 +203,8 @@ answer_sign(struct keystore *store, struct arena *arena, struct text items, unsi
 		item.which >= KEYS_SIGNS)
 		return INVALID;
 	keystore_sign(store, (enum keys_sign)item.which, item.bytes, signature);
-	wire_put_sign_answer(answer, &(struct wire_sign_answer){ { (const char *)signature, sizeof signature } });
+	wire_put_sign_answer(answer,
+		&(struct wire_sign_answer){ { (const char *)signature, sizeof signature } });
 	return OK;
 }
 
@@ -207,12 +219,14 @@ answer_sign_public(struct keystore *store, struct arena *arena, struct text item
 		item.which >= KEYS_SIGNS)
 		return INVALID;
 	keystore_sign_public(store, (enum keys_sign)item.which, key);
-	wire_put_sign_public_answer(answer, &(struct wire_sign_public_answer){ { (const char *)key, sizeof key } });
+	wire_put_sign_public_answer(answer,
+		&(struct wire_sign_public_answer){ { (const char *)key, sizeof key } });
 	return OK;
 }
 
 static enum outcome
-answer_destroy(struct keystore *store, struct arena *arena, struct text items, unsigned count, struct buf *answer)
+answer_destroy(struct keystore *store, struct arena *arena, struct text items, unsigned count,
+	struct buf *answer)
 {
 	(void)arena;
 	struct wire_destroy_ask item;

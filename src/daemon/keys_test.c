@@ -44,7 +44,8 @@ serve(void *context)
 			continue;
 		}
 		buf_clear(&answer);
-		keys_desk_answer(fixture->store, fixture->asker, (struct text){ frame, (size_t)got }, arena, &answer);
+		keys_desk_answer(fixture->store, fixture->asker, (struct text){ frame, (size_t)got }, arena,
+			&answer);
 		if (answer.length > 0)
 			assert_true(send(fixture->pair[1], answer.at, answer.length, MSG_NOSIGNAL) > 0);
 		arena_reset(arena);
@@ -84,7 +85,8 @@ tear_down(void **state)
 	keystore_close(fixture->store);
 	arena_destroy(fixture->arena);
 	char path[128];
-	static const char *const names[] = { "/keys/keys.db", "/keys/keys.db-journal", "/keys/master.key", "/keys", "" };
+	static const char *const names[] = { "/keys/keys.db", "/keys/keys.db-journal", "/keys/master.key",
+		"/keys", "" };
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		snprintf(path, sizeof path, "%s%s", fixture->directory, names[i]);
 		(void)remove(path);
@@ -100,7 +102,9 @@ test_the_second_look_costs_no_message(void **state)
 	struct sealer *sealer = keys_sealer(fixture->keys);
 	struct cell cells[3];
 	for (int i = 0; i < 3; i++)
-		cells[i] = (struct cell){ .subject = 10 + i, .row = i, .column = "person.family_name", .open = TEXT("Neri") };
+		cells[i] = (struct cell){
+			.subject = 10 + i, .row = i, .column = "person.family_name", .open = TEXT("Neri")
+		};
 	assert_int_equal(sealer->seal(sealer, fixture->arena, cells, 3), OK);
 	assert_int_equal(fixture->frames, 1);
 	for (int i = 0; i < 3; i++)
@@ -130,14 +134,18 @@ test_a_large_batch_is_split(void **state)
 	enum { COUNT = 3000 };
 	struct cell *cells = arena_array(fixture->arena, struct cell, COUNT);
 	for (int i = 0; i < COUNT; i++)
-		cells[i] = (struct cell){ .subject = 10, .row = i, .column = "lesson.topic",
+		cells[i] = (struct cell){ .subject = 10,
+			.row = i,
+			.column = "lesson.topic",
 			.open = text_printf(fixture->arena, "%0*d", 100, i) };
 	assert_int_equal(sealer->seal(sealer, fixture->arena, cells, COUNT), OK);
 	assert_true(fixture->frames > 3);
 	assert_int_equal(keystore_open_cells(fixture->store, fixture->arena, cells, COUNT), OK);
 	assert_true(text_ends(cells[COUNT - 1].open, "2999"));
 	char *huge = arena_take(fixture->arena, WIRE_CELL_BYTES_MAX + 1, 1);
-	struct cell largest = { .subject = 10, .row = 1, .column = "lesson.topic", .open = { huge, WIRE_CELL_BYTES_MAX } };
+	struct cell largest = {
+		.subject = 10, .row = 1, .column = "lesson.topic", .open = { huge, WIRE_CELL_BYTES_MAX }
+	};
 	assert_int_equal(sealer->seal(sealer, fixture->arena, &largest, 1), OK);
 	largest.open.length++;
 	assert_int_equal(sealer->seal(sealer, fixture->arena, &largest, 1), INVALID);
@@ -168,7 +176,8 @@ test_passwords_digests_and_signatures_go_through(void **state)
 	struct fixture *fixture = *state;
 	struct text phc;
 	enum keys_verdict verdict;
-	uint8_t one[KEYS_MAC_BYTES], other[KEYS_MAC_BYTES], signature[KEYS_SIGNATURE_BYTES], key[KEYS_SIGN_PUBLIC_BYTES];
+	uint8_t one[KEYS_MAC_BYTES], other[KEYS_MAC_BYTES], signature[KEYS_SIGNATURE_BYTES],
+		key[KEYS_SIGN_PUBLIC_BYTES];
 	assert_int_equal(keys_password_hash(fixture->keys, fixture->arena, TEXT("Tre civette 7"), &phc), OK);
 	assert_int_equal(keys_password_check(fixture->keys, TEXT("Tre civette 7"), phc, &verdict), OK);
 	assert_int_equal(verdict, KEYS_RIGHT);

@@ -37,7 +37,7 @@ struct parent {
 	struct serve_listen listen;
 	struct serve_listen devices_listen;
 	int signal_fd;
-	bool announced;    /* the ready line is out */
+	bool announced; /* the ready line is out */
 	bool stopping;
 	int64_t stopping_ms;
 	int exit_code;
@@ -130,8 +130,10 @@ listen_for_devices(void)
 		return fd;
 	parent.devices_listen.port = 0;
 	fd = serve_listen_open(&parent.devices_listen);
-	log_line(LEVEL_WARNING, "the port beside the school's is taken: devices connect to %d this time; "
-		"set devices-listen in school.conf", parent.devices_listen.port);
+	log_line(LEVEL_WARNING,
+		"the port beside the school's is taken: devices connect to %d this time; "
+		"set devices-listen in school.conf",
+		parent.devices_listen.port);
 	return fd;
 }
 
@@ -267,7 +269,8 @@ take_ends(int64_t now)
 			parent.stopping = true;
 			parent.stopping_ms = now;
 			kill_children();
-			parent.exit_code = WIFEXITED(status) && number != 0 ? number : outcome_exit_code(BROKEN);
+			parent.exit_code = WIFEXITED(status) && number != 0 ? number
+									    : outcome_exit_code(BROKEN);
 		}
 	}
 }
@@ -279,7 +282,8 @@ take_words(const struct pollfd *waits, int64_t now)
 	for (int i = 1; i < PROCESSES; i++) {
 		struct child *child = &parent.children.child[i];
 		char word;
-		if (!waits[i].revents || child->pid <= 0 || recv(child->control_fd, &word, 1, MSG_DONTWAIT) != 1)
+		if (!waits[i].revents || child->pid <= 0 ||
+			recv(child->control_fd, &word, 1, MSG_DONTWAIT) != 1)
 			continue;
 #ifdef CAMPANELLA_DRILL
 		if (word == PROCESS_SAYS_DRILLED)

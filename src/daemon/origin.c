@@ -15,7 +15,7 @@ origin_is_ours(const struct http_request *http)
 		return begins_with_ours(http->origin, http->host, &rest) && rest.length == 0;
 	if (http->referer.length > 0)
 		return begins_with_ours(http->referer, http->host, &rest) &&
-		       (rest.length == 0 || rest.at[0] == '/' || rest.at[0] == '?');
+			(rest.length == 0 || rest.at[0] == '/' || rest.at[0] == '?');
 	return true;
 }
 

@@ -64,8 +64,9 @@ process_child_main(int argc, char **argv)
 	sink.process = process_name(start.process);
 	log_to(&sink);
 	crypt_begin();
-	static int (*const mains[PROCESSES])(const struct process_start *) = {
-		[PROCESS_WEB] = web_main, [PROCESS_KEYS] = keys_main, [PROCESS_JOBS] = jobs_main,
+	static int (*const mains[PROCESSES])(const struct process_start *) = { [PROCESS_WEB] = web_main,
+		[PROCESS_KEYS] = keys_main,
+		[PROCESS_JOBS] = jobs_main,
 		[PROCESS_DEVICES] = devices_main };
 	process_end(mains[start.process](&start));
 }

@@ -14,13 +14,13 @@
 enum process { PROCESS_PARENT, PROCESS_WEB, PROCESS_KEYS, PROCESS_JOBS, PROCESS_DEVICES, PROCESSES };
 
 enum {
-	FD_PARENT = 3,     /* every child: what the parent says, what the child answers */
-	FD_KEYS = 4,       /* web, jobs, devices: the channel to the keys process */
-	FD_LISTEN = 5,     /* web, devices: bound and listening */
-	FD_DEVICES = 6,    /* web: what it tells the devices process, and hears from it */
-	FD_WEB = 6,        /* devices: the other end of that */
-	FD_WEB_CHANNEL = 4,  /* keys: the other end of web's channel */
-	FD_JOBS_CHANNEL = 5, /* keys: the other end of jobs' channel */
+	FD_PARENT = 3,          /* every child: what the parent says, what the child answers */
+	FD_KEYS = 4,            /* web, jobs, devices: the channel to the keys process */
+	FD_LISTEN = 5,          /* web, devices: bound and listening */
+	FD_DEVICES = 6,         /* web: what it tells the devices process, and hears from it */
+	FD_WEB = 6,             /* devices: the other end of that */
+	FD_WEB_CHANNEL = 4,     /* keys: the other end of web's channel */
+	FD_JOBS_CHANNEL = 5,    /* keys: the other end of jobs' channel */
 	FD_DEVICES_CHANNEL = 6, /* keys: the other end of devices' channel */
 };
 
@@ -28,17 +28,17 @@ enum {
 
 struct process_start {
 	enum process process;
-	char directory[PROCESS_PATH_MAX];        /* DIR, absolute */
-	char host[256];                          /* as printed in the address: https://HOST:PORT */
+	char directory[PROCESS_PATH_MAX]; /* DIR, absolute */
+	char host[256];                   /* as printed in the address: https://HOST:PORT */
 	int port;
 	int devices_port;                        /* where devices and open walls connect */
 	bool devices_tls_1_2;                    /* a school with devices that know no 1.3 (CLS-13) */
 	char certificate_file[PROCESS_PATH_MAX]; /* PEM, absolute */
 	char key_file[PROCESS_PATH_MAX];
-	char journal_file[PROCESS_PATH_MAX];     /* the second copy */
-	int64_t clock_shift_minutes;             /* a demo school lives on its own day */
-	char clock_file[PROCESS_PATH_MAX];       /* stories: an instant that the test moves; empty otherwise */
-	bool sandbox;                            /* false only for the drill's positive control */
+	char journal_file[PROCESS_PATH_MAX]; /* the second copy */
+	int64_t clock_shift_minutes;         /* a demo school lives on its own day */
+	char clock_file[PROCESS_PATH_MAX];   /* stories: an instant that the test moves; empty otherwise */
+	bool sandbox;                        /* false only for the drill's positive control */
 };
 
 const char *process_name(enum process process); /* "web" */
@@ -66,7 +66,7 @@ struct process_events {
 	void *context;
 };
 void process_watch(const struct process_events *events); /* copied */
-void process_ready(void); /* tells the parent that this process answers */
+void process_ready(void);                                /* tells the parent that this process answers */
 _Noreturn void process_end(int code);
 
 #endif

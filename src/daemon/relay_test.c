@@ -107,7 +107,8 @@ cls_36_ten_thousand_pictures_leave_one(void **state)
 	struct frame_slot slot = { 0 };
 	char marker[64];
 	for (int i = 0; i < 10000; i++) {
-		int length = snprintf(marker, sizeof marker, "picture %d %s", i, i % 2 ? "" : "longer than the others");
+		int length = snprintf(marker, sizeof marker, "picture %d %s", i,
+			i % 2 ? "" : "longer than the others");
 		if (!frame_slot_put(&slot, (struct bytes){ (const uint8_t *)marker, (size_t)length }, i))
 			skip(); /* this machine locks no memory: nothing is kept at all */
 	}

@@ -3,9 +3,11 @@
 #include "policy.h"
 
 /* A handler is declared by its line; one that does not exist does not link. */
-#define GET(path, handle, verb, thing) handler handle;
+#define GET(path, handle, verb, thing)  handler handle;
 #define POST(path, handle, verb, thing) handler handle;
-#define POST_PREPARED(path, prepare, handle, verb, thing) preparer prepare; handler handle;
+#define POST_PREPARED(path, prepare, handle, verb, thing)                                                    \
+	preparer prepare;                                                                                    \
+	handler handle;
 #define POST_FORESEEN POST_PREPARED
 #include "routes.def"
 #undef GET
@@ -13,11 +15,11 @@
 #undef POST_PREPARED
 #undef POST_FORESEEN
 
-#define GET(path, handle, verb, thing) { HTTP_GET, path, #handle, handle, NULL, verb, thing, NULL },
+#define GET(path, handle, verb, thing)  { HTTP_GET, path, #handle, handle, NULL, verb, thing, NULL },
 #define POST(path, handle, verb, thing) { HTTP_POST, path, #handle, handle, NULL, verb, thing, NULL },
-#define POST_PREPARED(path, prepare, handle, verb, thing) \
+#define POST_PREPARED(path, prepare, handle, verb, thing)                                                    \
 	{ HTTP_POST, path, #handle, handle, prepare, verb, thing, NULL },
-#define POST_FORESEEN(path, foresee, handle, verb, thing) \
+#define POST_FORESEEN(path, foresee, handle, verb, thing)                                                    \
 	{ HTTP_POST, path, #handle, handle, NULL, verb, thing, foresee },
 const struct route routes[] = {
 #include "routes.def"

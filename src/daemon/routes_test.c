@@ -33,7 +33,8 @@ test_every_route(void **state)
 		char address[512], number[8];
 		struct route_match match;
 		make_address(routes[i].path, address);
-		assert_int_equal(router_find(router, routes[i].method, text_of(address), &match), ROUTE_FOUND);
+		assert_int_equal(router_find(router, routes[i].method, text_of(address), &match),
+			ROUTE_FOUND);
 		if (match.route != &routes[i])
 			fail_msg("%s is shadowed by %s", routes[i].path, match.route->path);
 		for (int p = 0; p < match.parameter_count; p++) {

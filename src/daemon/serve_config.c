@@ -59,8 +59,8 @@ serve_listen_parse(struct text text, struct serve_listen *listen)
 	while (colon > 0 && text.at[colon - 1] != ':')
 		colon--;
 	int64_t port;
-	if (colon < 2 || !text_int64((struct text){ text.at + colon, text.length - colon }, &port) || port < 0 ||
-		port > 65535)
+	if (colon < 2 || !text_int64((struct text){ text.at + colon, text.length - colon }, &port) ||
+		port < 0 || port > 65535)
 		return false;
 	struct text host = { text.at, colon - 1 };
 	bool bracketed = host.length > 2 && host.at[0] == '[' && host.at[host.length - 1] == ']';
@@ -82,7 +82,8 @@ serve_devices_beside(struct serve_listen *devices_listen, const struct serve_lis
 	if (devices_listen->port >= 0)
 		return;
 	*devices_listen = *listen_at;
-	devices_listen->port = listen_at->port < 32768 ? listen_at->port + 1 : 0; /* beside a port of chance: chance */
+	devices_listen->port = listen_at->port < 32768 ? listen_at->port + 1
+						       : 0; /* beside a port of chance: chance */
 }
 
 int
@@ -103,13 +104,14 @@ serve_listen_open(struct serve_listen *listen_at)
 	if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &(int){ 1 }, sizeof(int)) != 0 ||
 		bind(fd, found->ai_addr, found->ai_addrlen) != 0 || listen(fd, SOMAXCONN) != 0 ||
 		getsockname(fd, (struct sockaddr *)&bound, &length) != 0) {
-		fprintf(stderr, "campanella serve: cannot listen on %s:%s: %s\n", listen_at->address, port, strerror(errno));
+		fprintf(stderr, "campanella serve: cannot listen on %s:%s: %s\n", listen_at->address, port,
+			strerror(errno));
 		if (fd >= 0)
 			close(fd);
 		fd = -1;
 	} else {
-		in_port_t real = bound.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&bound)->sin6_port :
-			((struct sockaddr_in *)&bound)->sin_port;
+		in_port_t real = bound.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&bound)->sin6_port
+							     : ((struct sockaddr_in *)&bound)->sin_port;
 		listen_at->port = ntohs(real);
 	}
 	freeaddrinfo(found);
@@ -117,10 +119,11 @@ serve_listen_open(struct serve_listen *listen_at)
 }
 
 static enum outcome
-read_values(struct process_start *start, struct serve_listen *listen_at,
-	struct serve_listen *devices_listen, const struct config *config, const char *listen_option)
+read_values(struct process_start *start, struct serve_listen *listen_at, struct serve_listen *devices_listen,
+	const struct config *config, const char *listen_option)
 {
-	struct text at = listen_option ? text_of(listen_option) : config_text(config, "listen", "127.0.0.1:8443");
+	struct text at = listen_option ? text_of(listen_option)
+				       : config_text(config, "listen", "127.0.0.1:8443");
 	if (!serve_listen_parse(at, listen_at)) {
 		fprintf(stderr, "campanella serve: \"%.*s\" is not HOST:PORT\n", TEXT_ARG(at));
 		return INVALID;
@@ -138,7 +141,8 @@ read_values(struct process_start *start, struct serve_listen *listen_at,
 		return say("host", "too long");
 	memcpy(start->host, host.at, host.length);
 	if (!put_path(start->journal_file, start->directory, config_text(config, "journal", "journal")) ||
-		!put_path(start->certificate_file, start->directory, config_text(config, "certificate", "tls/certificate.pem")) ||
+		!put_path(start->certificate_file, start->directory,
+			config_text(config, "certificate", "tls/certificate.pem")) ||
 		!put_path(start->key_file, start->directory, config_text(config, "key", "tls/key.pem")))
 		return say("school.conf", "a path is too long");
 #ifdef CAMPANELLA_TEST_HOOKS
@@ -155,9 +159,9 @@ read_values(struct process_start *start, struct serve_listen *listen_at,
 static bool
 put_path(char path[PROCESS_PATH_MAX], const char *directory, struct text value)
 {
-	int length = value.length > 0 && value.at[0] == '/' ?
-		snprintf(path, PROCESS_PATH_MAX, "%.*s", TEXT_ARG(value)) :
-		snprintf(path, PROCESS_PATH_MAX, "%s/%.*s", directory, TEXT_ARG(value));
+	int length = value.length > 0 && value.at[0] == '/'
+		? snprintf(path, PROCESS_PATH_MAX, "%.*s", TEXT_ARG(value))
+		: snprintf(path, PROCESS_PATH_MAX, "%s/%.*s", directory, TEXT_ARG(value));
 	return length > 0 && length < PROCESS_PATH_MAX;
 }
 

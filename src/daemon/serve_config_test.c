@@ -17,8 +17,10 @@ test_addresses_to_listen_on(void **state)
 	static const struct {
 		const char *text, *address;
 		int port;
-	} good[] = { { "127.0.0.1:8443", "127.0.0.1", 8443 }, { "[::1]:0", "::1", 0 }, { "scuola.example:443", "scuola.example", 443 } };
-	static const char *const bad[] = { "", ":", "8443", ":8443", "a:", "a:b", "a:65536", "a:-1", "::1:80", "[]:80", "a: 80" };
+	} good[] = { { "127.0.0.1:8443", "127.0.0.1", 8443 }, { "[::1]:0", "::1", 0 },
+		{ "scuola.example:443", "scuola.example", 443 } };
+	static const char *const bad[] = { "", ":", "8443", ":8443", "a:", "a:b", "a:65536", "a:-1", "::1:80",
+		"[]:80", "a: 80" };
 	struct serve_listen listen;
 	for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
 		assert_true(serve_listen_parse(text_of(good[i].text), &listen));
@@ -49,7 +51,8 @@ test_school_conf(void **state)
 	assert_string_equal(start.host, "scuola.example");
 	assert_int_equal(listen.port, 9000);
 	assert_true(start.sandbox);
-	assert_int_equal(serve_config_read(&start, &listen, &devices, folder, "[::1]:9001"), OK); /* the option wins */
+	assert_int_equal(serve_config_read(&start, &listen, &devices, folder, "[::1]:9001"),
+		OK); /* the option wins */
 	assert_int_equal(listen.port, 9001);
 	serve_devices_beside(&devices, &listen); /* nothing was said: the next port */
 	assert_string_equal(devices.address, "::1");

@@ -112,18 +112,20 @@ open_store(const struct process_start *start)
 	if (got != OK)
 		return got;
 	buf_init(&why, 4 * KIB);
-	got = school_store_open(&web.store, &(struct school_store_options){
-		.database_path = web.database,
-		.journal_path = start->journal_file,
-		.key = &journal,
-		.sealer = keys_sealer(web.keys),
-		.clock = web.clock,
-		.random = random_system(),
-		.steps = schema_steps,
-		.step_count = schema_step_count,
-		.checkpoints_beside = true,
-		.wounded = stop,
-	}, &why);
+	got = school_store_open(&web.store,
+		&(struct school_store_options){
+			.database_path = web.database,
+			.journal_path = start->journal_file,
+			.key = &journal,
+			.sealer = keys_sealer(web.keys),
+			.clock = web.clock,
+			.random = random_system(),
+			.steps = schema_steps,
+			.step_count = schema_step_count,
+			.checkpoints_beside = true,
+			.wounded = stop,
+		},
+		&why);
 	crypt_wipe(&journal, sizeof journal);
 	if (got != OK)
 		log_line(LEVEL_FAILURE, "the school's store: %.*s", TEXT_ARG(text_trim(buf_text(&why))));
@@ -155,32 +157,34 @@ open_doors(const struct process_start *start)
 		got = dispatch_create(&web.dispatch, &options);
 	crypt_wipe(options.form_key, sizeof options.form_key);
 	if (got == OK)
-		got = devices_desk_create(&web.devices, &(struct devices_desk_options){
-			.fd = FD_DEVICES,
-			.database_path = web.database,
-			.keys = web.keys,
-			.clock = web.clock,
-			.random = random_system(),
-			.presence = web.presence,
-			.dispatch = web.dispatch,
-		});
+		got = devices_desk_create(&web.devices,
+			&(struct devices_desk_options){
+				.fd = FD_DEVICES,
+				.database_path = web.database,
+				.keys = web.keys,
+				.clock = web.clock,
+				.random = random_system(),
+				.presence = web.presence,
+				.dispatch = web.dispatch,
+			});
 	if (got != OK)
 		return got;
 	look_at_certificate(start);
-	return http_create(&web.http, &(struct http_options){
-		.listen_fd = FD_LISTEN,
-		.certificate_file = start->certificate_file,
-		.key_file = start->key_file,
-		.headers = standing_headers,
-		.header_count = standing_header_count,
-		.usual = usual_headers,
-		.usual_count = usual_header_count,
-		.body_bytes_max = REQUEST_BODY_BYTES_MAX,
-		.connections_max = CONNECTIONS_MAX,
-		.idle_seconds = CONNECTION_IDLE_SECONDS,
-		.request = dispatch_request,
-		.context = web.dispatch,
-	});
+	return http_create(&web.http,
+		&(struct http_options){
+			.listen_fd = FD_LISTEN,
+			.certificate_file = start->certificate_file,
+			.key_file = start->key_file,
+			.headers = standing_headers,
+			.header_count = standing_header_count,
+			.usual = usual_headers,
+			.usual_count = usual_header_count,
+			.body_bytes_max = REQUEST_BODY_BYTES_MAX,
+			.connections_max = CONNECTIONS_MAX,
+			.idle_seconds = CONNECTION_IDLE_SECONDS,
+			.request = dispatch_request,
+			.context = web.dispatch,
+		});
 }
 
 /* What the page of the devices says to expect. */

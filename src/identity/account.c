@@ -18,8 +18,8 @@ account_find(struct request *req, struct text typed_name, struct account_door *d
 	struct account_of_name_row row;
 	got = account_of_name(req->db, name_key, req->arena, &row);
 	if (got == OK)
-		*door = (struct account_door){ row.id, row.person, row.password, row.activation, row.activation_ends,
-			row.suspended };
+		*door = (struct account_door){ row.id, row.person, row.password, row.activation,
+			row.activation_ends, row.suspended };
 	return got;
 }
 
@@ -60,8 +60,16 @@ account_speaks(struct request *req, struct account_id account, enum language lan
 static struct account_record
 record_of(const struct account_keep_row_row *row)
 {
-	return (struct account_record){ .id = row->id, .person = row->person, .name_key = row->name_key, .name = row->name,
-		.password = row->password, .profile = row->profile, .changed_on = row->changed_on,
-		.must_change = row->must_change, .activation = row->activation, .activation_ends = row->activation_ends,
-		.suspended = row->suspended, .language = row->language };
+	return (struct account_record){ .id = row->id,
+		.person = row->person,
+		.name_key = row->name_key,
+		.name = row->name,
+		.password = row->password,
+		.profile = row->profile,
+		.changed_on = row->changed_on,
+		.must_change = row->must_change,
+		.activation = row->activation,
+		.activation_ends = row->activation_ends,
+		.suspended = row->suspended,
+		.language = row->language };
 }

@@ -9,10 +9,10 @@
  * A name is found by its keyed digest, so that a copy of the database does not
  * even tell who has an account.
  */
-struct account_door { /* what stands between a name and a session */
-	struct account_id id;    /* 0: no such name */
+struct account_door {         /* what stands between a name and a session */
+	struct account_id id; /* 0: no such name */
 	struct person_id person;
-	struct text password;    /* PHC; empty when none was chosen yet */
+	struct text password; /* PHC; empty when none was chosen yet */
 	struct text activation;
 	struct instant activation_ends;
 	bool suspended;

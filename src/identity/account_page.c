@@ -47,7 +47,10 @@ account_manage(struct request *req, struct reply *reply)
 	bool renews = form_has(&req->form, "renew"), suspends = form_has(&req->form, "suspend");
 	struct account_record account;
 	enum outcome got = account_posted(req, read,
-		renews ? "renew" : suspends ? "suspend" : "restore", &account);
+		renews             ? "renew"
+			: suspends ? "suspend"
+				   : "restore",
+		&account);
 	if (got != OK)
 		return got;
 	if (suspends && account.id.v == req->session->account.v) {
@@ -192,10 +195,17 @@ account_posted(struct request *req, const struct grant *read, const char *field,
 	enum outcome got = account_to_change(req->db, read, (struct account_id){ id }, req->arena, &row);
 	if (got != OK)
 		return got;
-	*account = (struct account_record){ .id = row.id, .person = row.person, .name_key = row.name_key,
-		.name = row.name, .password = row.password, .profile = row.profile,
-		.changed_on = row.changed_on, .must_change = row.must_change,
-		.activation = row.activation, .activation_ends = row.activation_ends,
-		.suspended = row.suspended, .language = row.language };
+	*account = (struct account_record){ .id = row.id,
+		.person = row.person,
+		.name_key = row.name_key,
+		.name = row.name,
+		.password = row.password,
+		.profile = row.profile,
+		.changed_on = row.changed_on,
+		.must_change = row.must_change,
+		.activation = row.activation,
+		.activation_ends = row.activation_ends,
+		.suspended = row.suspended,
+		.language = row.language };
 	return OK;
 }

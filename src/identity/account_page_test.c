@@ -15,8 +15,10 @@ set_up(void **state)
 	fixture_sql(&school,
 		"insert into account (id, person, name_key, name, password, profile, must_change, activation,"
 		"  activation_ends, suspended, language) values"
-		"  (1, 31, x'01', cast(x'" FRAME_HEX "' || 'anna.abate' as blob), 'phc', 0, 0, '', null, 0, 0),"
-		"  (2, 61, x'02', cast(x'" FRAME_HEX "' || 'g.61' as blob), '', 0, 1, 'digest', 1800000000000, 0, 0),"
+		"  (1, 31, x'01', cast(x'" FRAME_HEX
+		"' || 'anna.abate' as blob), 'phc', 0, 0, '', null, 0, 0),"
+		"  (2, 61, x'02', cast(x'" FRAME_HEX
+		"' || 'g.61' as blob), '', 0, 1, 'digest', 1800000000000, 0, 0),"
 		"  (3, 72, x'03', cast(x'" FRAME_HEX "' || 'ida.tosi' as blob), 'phc', 0, 0, '', null, 0, 0);"
 		"insert into session values (x'aa', 1, 6, 1, 1, '')");
 	fixture_as(&school, ROLE_OFFICE, 72);

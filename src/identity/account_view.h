@@ -13,14 +13,14 @@
  */
 struct account_line {
 	struct account_id id;
-	struct text name;     /* of the person; a guardian's line has the pupil's */
+	struct text name; /* of the person; a guardian's line has the pupil's */
 	bool guardian;
 	struct text user_name;
 	enum role role;
 	struct text class_name;
-	bool active;          /* a password is set */
+	bool active; /* a password is set */
 	bool suspended;
-	bool waits;           /* a code is out */
+	bool waits; /* a code is out */
 	struct day code_until;
 };
 struct account_lines {
@@ -29,7 +29,7 @@ struct account_lines {
 };
 
 struct account_view {
-	struct text find;      /* as typed */
+	struct text find; /* as typed */
 	bool searched;
 	bool more;             /* not all are shown */
 	struct text code;      /* just made; shown once */

@@ -3,10 +3,10 @@
 #include <ctype.h>
 #include <string.h>
 
-#define GROUPS 3
+#define GROUPS       3
 #define GROUP_LENGTH 4
 #define CODE_LETTERS (GROUPS * GROUP_LENGTH)
-#define DAY_MS ((int64_t)24 * 60 * 60 * 1000)
+#define DAY_MS       ((int64_t)24 * 60 * 60 * 1000)
 
 /* 32 of them: no I, L, O, U, which look like others or make words. */
 static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";

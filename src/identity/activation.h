@@ -11,7 +11,7 @@
  * digits that nobody mixes up: 60 bits from the system's chance. Stored only
  * as a keyed digest, so that a copy of the database opens no account.
  */
-#define ACTIVATION_DAYS 14
+#define ACTIVATION_DAYS      14
 #define ACTIVATION_CODE_SIZE 15 /* "7QKD-9MXT-4WHP" and its end */
 
 void activation_make(struct random *random, char code[ACTIVATION_CODE_SIZE]);

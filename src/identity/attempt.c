@@ -52,14 +52,15 @@ enum outcome
 attempt_note(struct request *req, const struct attempt_who *who, enum attempt_outcome outcome)
 {
 	struct bytes name = { who->unknown_name, sizeof who->unknown_name };
-	return attempt_put(req->db, req->arena, &(struct attempt_record){
-		.id = { request_new_id(req) },
-		.at = req->now,
-		.account = who->account,
-		.unknown_name = who->account.v ? (struct bytes){ 0 } : name,
-		.address = req->session->address,
-		.outcome = outcome,
-	});
+	return attempt_put(req->db, req->arena,
+		&(struct attempt_record){
+			.id = { request_new_id(req) },
+			.at = req->now,
+			.account = who->account,
+			.unknown_name = who->account.v ? (struct bytes){ 0 } : name,
+			.address = req->session->address,
+			.outcome = outcome,
+		});
 }
 
 /* Nothing for the first few, then 1, 2, 4 ... seconds. */

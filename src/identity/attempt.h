@@ -17,13 +17,13 @@
  * for names that never signed in from it: one pupil's script in the school's
  * network does not keep the teachers out.
  */
-#define ATTEMPT_FREE 4                 /* failures before the first wait */
-#define ATTEMPT_WAIT_SECONDS_MAX 60
-#define ATTEMPT_WINDOW_SECONDS 3600    /* failures older than this are forgiven */
-#define ATTEMPT_NETWORK_FREE 100       /* failures of a whole network within ten minutes */
+#define ATTEMPT_FREE                   4 /* failures before the first wait */
+#define ATTEMPT_WAIT_SECONDS_MAX       60
+#define ATTEMPT_WINDOW_SECONDS         3600 /* failures older than this are forgiven */
+#define ATTEMPT_NETWORK_FREE           100  /* failures of a whole network within ten minutes */
 #define ATTEMPT_NETWORK_WINDOW_SECONDS 600
-#define ATTEMPT_KNOWN_DAYS 30          /* an account that signed in from here this lately is known here */
-#define ATTEMPT_UNKNOWN_BYTES 8        /* of the digest: tells repeats apart, identifies nobody */
+#define ATTEMPT_KNOWN_DAYS             30 /* an account that signed in from here this lately is known here */
+#define ATTEMPT_UNKNOWN_BYTES          8  /* of the digest: tells repeats apart, identifies nobody */
 
 struct attempt_who {
 	struct account_id account; /* 0: no such name */
@@ -34,7 +34,8 @@ enum outcome attempt_unknown_name(struct keys *keys, struct arena *arena, struct
 
 /* Seconds to wait before this name may be tried from this network; 0: now. */
 enum outcome attempt_wait_seconds(struct request *req, const struct attempt_who *who, int *seconds) MUST_USE;
-enum outcome attempt_note(struct request *req, const struct attempt_who *who, enum attempt_outcome outcome) MUST_USE;
+enum outcome attempt_note(struct request *req, const struct attempt_who *who,
+	enum attempt_outcome outcome) MUST_USE;
 
 /* The wait after so many failures in a row. */
 int attempt_wait_after(int64_t failures);

@@ -66,15 +66,14 @@ csv_column(const struct csv *csv, const char *name)
 }
 
 static bool
-decode(struct csv *csv, struct arena *arena, struct text bytes, struct text *text,
-	struct faults *faults)
+decode(struct csv *csv, struct arena *arena, struct text bytes, struct text *text, struct faults *faults)
 {
 	if (bytes.length > CSV_BYTES_MAX) {
 		fault_add(faults, 0, 0, "the file is larger than %d MiB", CSV_BYTES_MAX / (1024 * 1024));
 		return false;
 	}
 	if (text_starts(bytes, "\xFF\xFE") || text_starts(bytes, "\xFE\xFF") ||
-	    memchr(bytes.length ? bytes.at : "", 0, bytes.length)) {
+		memchr(bytes.length ? bytes.at : "", 0, bytes.length)) {
 		fault_add(faults, 1, 1, "this is not a text file; save the table as \"CSV UTF-8\"");
 		return false;
 	}
@@ -94,10 +93,38 @@ decode(struct csv *csv, struct arena *arena, struct text bytes, struct text *tex
 
 /* Code points of 0x80..0x9F; 0 where Windows-1252 has none. The rest is Latin-1. */
 static const uint16_t windows_1252[32] = {
-	0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-	0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
-	0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-	0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
+	0x20AC,
+	0,
+	0x201A,
+	0x0192,
+	0x201E,
+	0x2026,
+	0x2020,
+	0x2021,
+	0x02C6,
+	0x2030,
+	0x0160,
+	0x2039,
+	0x0152,
+	0,
+	0x017D,
+	0,
+	0,
+	0x2018,
+	0x2019,
+	0x201C,
+	0x201D,
+	0x2022,
+	0x2013,
+	0x2014,
+	0x02DC,
+	0x2122,
+	0x0161,
+	0x203A,
+	0x0153,
+	0,
+	0x017E,
+	0x0178,
 };
 
 static struct text
@@ -171,13 +198,13 @@ read_rows(struct csv *csv, struct reader *reader)
 		if (row_is_empty(&row))
 			continue;
 		if (csv->count == room) {
-			fault_add(reader->faults, row.line, 0,
-				"more than %d rows; divide the file", CSV_ROWS_MAX);
+			fault_add(reader->faults, row.line, 0, "more than %d rows; divide the file",
+				CSV_ROWS_MAX);
 			return;
 		}
 		if (row.count != csv->header.count)
-			fault_add(reader->faults, row.line, 0, "%d cells where the header has %d",
-				row.count, csv->header.count);
+			fault_add(reader->faults, row.line, 0, "%d cells where the header has %d", row.count,
+				csv->header.count);
 		else
 			csv->rows[csv->count++] = row;
 	}
@@ -225,8 +252,8 @@ read_cell(struct reader *reader, struct csv_cell *cell)
 	*cell = (struct csv_cell){ .line = reader->line, .column = reader->column };
 	cell->text = text_trim(look(reader) == '"' ? read_quoted(reader) : read_plain(reader));
 	if (cell->text.length > CSV_CELL_BYTES_MAX) {
-		fault_add(reader->faults, cell->line, cell->column,
-			"more than %d bytes in a cell", CSV_CELL_BYTES_MAX);
+		fault_add(reader->faults, cell->line, cell->column, "more than %d bytes in a cell",
+			CSV_CELL_BYTES_MAX);
 		cell->text.length = 0;
 	}
 	for (size_t i = 0; i < cell->text.length; i++) {
@@ -249,8 +276,7 @@ read_quoted(struct reader *reader)
 	size_t copied = 0;
 	for (;;) {
 		if (at_end(reader)) {
-			fault_add(reader->faults, line, column,
-				"the quote that opens here is never closed");
+			fault_add(reader->faults, line, column, "the quote that opens here is never closed");
 			reader->broken = true;
 			return (struct text){ 0 };
 		}
@@ -261,8 +287,8 @@ read_quoted(struct reader *reader)
 				break;
 			if (!copy) {
 				size_t room = reader->text.length - start;
-				copy = arena_array(reader->arena, char, room < CSV_CELL_BYTES_MAX + 2
-					? room : CSV_CELL_BYTES_MAX + 2);
+				copy = arena_array(reader->arena, char,
+					room < CSV_CELL_BYTES_MAX + 2 ? room : CSV_CELL_BYTES_MAX + 2);
 				copied = reader->at - 1 - start;
 				if (copied > CSV_CELL_BYTES_MAX)
 					copied = CSV_CELL_BYTES_MAX + 1;
@@ -278,7 +304,7 @@ read_quoted(struct reader *reader)
 		}
 	}
 	struct text text = copy ? (struct text){ copy, copied }
-		: (struct text){ reader->text.at + start, reader->at - 1 - start };
+				: (struct text){ reader->text.at + start, reader->at - 1 - start };
 	while (look(reader) == ' ')
 		step(reader);
 	char next = look(reader);

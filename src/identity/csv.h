@@ -9,9 +9,9 @@
  * without a byte-order mark, else Windows-1252 (REG-77). Cells come out as
  * UTF-8 and keep their place for messages.
  */
-#define CSV_BYTES_MAX (16 * 1024 * 1024)
-#define CSV_ROWS_MAX 50000
-#define CSV_CELLS_MAX 200
+#define CSV_BYTES_MAX      (16 * 1024 * 1024)
+#define CSV_ROWS_MAX       50000
+#define CSV_CELLS_MAX      200
 #define CSV_CELL_BYTES_MAX 4096
 
 struct csv_cell {

@@ -19,8 +19,8 @@ struct error_fields {
 
 struct error_view {
 	enum outcome outcome;
-	const char *why;   /* msgid of the handler's own reason; NULL when there is none */
-	struct text back;  /* where the person came from, own pages only; empty: the start */
+	const char *why;  /* msgid of the handler's own reason; NULL when there is none */
+	struct text back; /* where the person came from, own pages only; empty: the start */
 	bool signed_in;
 	/* A save that could not be written down: all of it, to be sent again as it
 	 * was, and what was written in words, to be read. Empty otherwise. */

@@ -116,7 +116,7 @@ items_of(struct request *req)
 	for (size_t i = 0; i < DESTINATION_COUNT; i++) {
 		const struct destination *destination = &destinations[i];
 		if (destination->role != req->session->role ||
-		    !role_may_ever(destination->role, destination->verb, destination->thing))
+			!role_may_ever(destination->role, destination->verb, destination->thing))
 			continue;
 		struct text path = path_of(req, destination->path);
 		if (!path.length)
@@ -139,7 +139,8 @@ path_of(struct request *req, const char *path)
 	struct text whole = text_of(path);
 	if (text_is(whole, "/classes/{class}/wall")) /* while the hour runs, and not otherwise */
 		return req->wall_class != 0 && req->bell_until.ms > req->now.ms
-			? text_printf(req->arena, "/classes/%" PRId64 "/wall", req->wall_class) : (struct text){ 0 };
+			? text_printf(req->arena, "/classes/%" PRId64 "/wall", req->wall_class)
+			: (struct text){ 0 };
 	if (!text_starts(whole, "/pupils/{pupil}"))
 		return whole;
 	struct text pupil = { 0 };

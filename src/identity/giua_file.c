@@ -18,37 +18,82 @@ struct column {
 };
 
 static const struct column pupil_columns[] = {
-	{ "cognome", NEEDED }, { "nome", NEEDED }, { "dataNascita", NEEDED }, { "classe", NEEDED },
-	{ "comuneNascita", TAKEN }, { "codiceFiscale", TAKEN }, { "religione", TAKEN },
-	{ "username", TAKEN }, { "genitore1Cognome", TAKEN }, { "genitore1Nome", TAKEN },
-	{ "genitore1CodiceFiscale", TAKEN }, { "genitore1Username", TAKEN },
-	{ "genitore2Cognome", TAKEN }, { "genitore2Nome", TAKEN },
-	{ "genitore2CodiceFiscale", TAKEN }, { "genitore2Username", TAKEN },
-	{ "sesso", LEFT_OUT }, { "provinciaNascita", LEFT_OUT }, { "citta", LEFT_OUT },
-	{ "provincia", LEFT_OUT }, { "indirizzo", LEFT_OUT }, { "bes", LEFT_OUT },
-	{ "noteBes", LEFT_OUT }, { "frequenzaEstero", LEFT_OUT }, { "credito3", LEFT_OUT },
-	{ "credito4", LEFT_OUT }, { "password", LEFT_OUT }, { "email", LEFT_OUT },
-	{ "genitore1Telefono", LEFT_OUT }, { "genitore1Password", LEFT_OUT },
-	{ "genitore1Email", LEFT_OUT }, { "genitore2Telefono", LEFT_OUT },
-	{ "genitore2Password", LEFT_OUT }, { "genitore2Email", LEFT_OUT }, { NULL, END },
+	{ "cognome", NEEDED },
+	{ "nome", NEEDED },
+	{ "dataNascita", NEEDED },
+	{ "classe", NEEDED },
+	{ "comuneNascita", TAKEN },
+	{ "codiceFiscale", TAKEN },
+	{ "religione", TAKEN },
+	{ "username", TAKEN },
+	{ "genitore1Cognome", TAKEN },
+	{ "genitore1Nome", TAKEN },
+	{ "genitore1CodiceFiscale", TAKEN },
+	{ "genitore1Username", TAKEN },
+	{ "genitore2Cognome", TAKEN },
+	{ "genitore2Nome", TAKEN },
+	{ "genitore2CodiceFiscale", TAKEN },
+	{ "genitore2Username", TAKEN },
+	{ "sesso", LEFT_OUT },
+	{ "provinciaNascita", LEFT_OUT },
+	{ "citta", LEFT_OUT },
+	{ "provincia", LEFT_OUT },
+	{ "indirizzo", LEFT_OUT },
+	{ "bes", LEFT_OUT },
+	{ "noteBes", LEFT_OUT },
+	{ "frequenzaEstero", LEFT_OUT },
+	{ "credito3", LEFT_OUT },
+	{ "credito4", LEFT_OUT },
+	{ "password", LEFT_OUT },
+	{ "email", LEFT_OUT },
+	{ "genitore1Telefono", LEFT_OUT },
+	{ "genitore1Password", LEFT_OUT },
+	{ "genitore1Email", LEFT_OUT },
+	{ "genitore2Telefono", LEFT_OUT },
+	{ "genitore2Password", LEFT_OUT },
+	{ "genitore2Email", LEFT_OUT },
+	{ NULL, END },
 };
 static const struct column teacher_columns[] = {
-	{ "Cognome", NEEDED }, { "Nome", NEEDED }, { "Username", NEEDED }, { "CodiceFiscale", TAKEN },
-	{ "Sesso", LEFT_OUT }, { "Password", LEFT_OUT }, { "Email", LEFT_OUT }, { NULL, END },
+	{ "Cognome", NEEDED },
+	{ "Nome", NEEDED },
+	{ "Username", NEEDED },
+	{ "CodiceFiscale", TAKEN },
+	{ "Sesso", LEFT_OUT },
+	{ "Password", LEFT_OUT },
+	{ "Email", LEFT_OUT },
+	{ NULL, END },
 };
 static const struct column staff_columns[] = {
-	{ "Cognome", NEEDED }, { "Nome", NEEDED }, { "Username", NEEDED }, { "Tipo", NEEDED },
-	{ "Segreteria", NEEDED }, { "CodiceFiscale", TAKEN }, { "Sede", LEFT_OUT },
-	{ "Sesso", LEFT_OUT }, { "Password", LEFT_OUT }, { "Email", LEFT_OUT }, { NULL, END },
+	{ "Cognome", NEEDED },
+	{ "Nome", NEEDED },
+	{ "Username", NEEDED },
+	{ "Tipo", NEEDED },
+	{ "Segreteria", NEEDED },
+	{ "CodiceFiscale", TAKEN },
+	{ "Sede", LEFT_OUT },
+	{ "Sesso", LEFT_OUT },
+	{ "Password", LEFT_OUT },
+	{ "Email", LEFT_OUT },
+	{ NULL, END },
 };
 static const struct column post_columns[] = {
-	{ "UsernameDocente", NEEDED }, { "Classe", NEEDED }, { "Materia", NEEDED },
-	{ "Tipo", NEEDED }, { "UsernameAlunno", TAKEN }, { "UsernameSupplenza", TAKEN },
+	{ "UsernameDocente", NEEDED },
+	{ "Classe", NEEDED },
+	{ "Materia", NEEDED },
+	{ "Tipo", NEEDED },
+	{ "UsernameAlunno", TAKEN },
+	{ "UsernameSupplenza", TAKEN },
 	{ NULL, END },
 };
 static const struct column timetable_columns[] = {
-	{ "username", NEEDED }, { "sede", NEEDED }, { "giorno", NEEDED }, { "ora", NEEDED },
-	{ "classe", NEEDED }, { "materia", NEEDED }, { NULL, END },
+	{ "username", NEEDED },
+	{ "sede", NEEDED },
+	{ "giorno", NEEDED },
+	{ "ora", NEEDED },
+	{ "classe", NEEDED },
+	{ "materia", NEEDED },
+	{ NULL, END },
 };
 static const struct {
 	const char *word;
@@ -62,11 +107,15 @@ static const struct {
 };
 /* Office staff have every column of teachers: the fuller table is tried first. */
 static const enum giua_kind tried_in_order[] = {
-	GIUA_TIMETABLE, GIUA_POSTS, GIUA_PUPILS, GIUA_STAFF, GIUA_TEACHERS,
+	GIUA_TIMETABLE,
+	GIUA_POSTS,
+	GIUA_PUPILS,
+	GIUA_STAFF,
+	GIUA_TEACHERS,
 };
 
 #define PERSON_NAME_BYTES_MAX 100
-#define CLASS_NAME_BYTES_MAX 20
+#define CLASS_NAME_BYTES_MAX  20
 
 struct row {
 	const struct giua_file *file;
@@ -83,8 +132,7 @@ static struct text cell(const struct row *row, const char *column);
 static void fault(struct row *row, const char *column, const char *message);
 static struct text needed(struct row *row, const char *column, size_t bytes_max);
 static struct text optional(struct row *row, const char *column, size_t bytes_max);
-static void read_person(struct row *row, const char *prefix, bool name_needed,
-	struct giua_person *person);
+static void read_person(struct row *row, const char *prefix, bool name_needed, struct giua_person *person);
 static struct giua_class read_class(struct row *row, const char *column);
 static enum religion_option read_religion(struct row *row);
 
@@ -107,7 +155,8 @@ giua_open(struct giua_file *file, struct arena *arena, struct text name, struct 
 		if (has_needed(&file->csv, tried_in_order[i]))
 			file->kind = tried_in_order[i];
 	if (file->kind == GIUA_KINDS) {
-		fault_add(faults, 1, 0, "these columns belong to no table of giua@school "
+		fault_add(faults, 1, 0,
+			"these columns belong to no table of giua@school "
 			"(pupils, teachers, office staff, posts, timetable)");
 		return INVALID;
 	}
@@ -118,8 +167,8 @@ giua_open(struct giua_file *file, struct arena *arena, struct text name, struct 
 }
 
 bool
-giua_read_pupil(const struct giua_file *file, size_t at, struct arena *arena,
-	struct faults *faults, struct giua_pupil *pupil)
+giua_read_pupil(const struct giua_file *file, size_t at, struct arena *arena, struct faults *faults,
+	struct giua_pupil *pupil)
 {
 	struct row row = { file, at, arena, faults, true };
 	*pupil = (struct giua_pupil){ 0 };
@@ -127,8 +176,7 @@ giua_read_pupil(const struct giua_file *file, size_t at, struct arena *arena,
 	struct text birth = needed(&row, "dataNascita", DAY_TEXT_SIZE - 1);
 	if (birth.length && !day_parse_italian(birth, &pupil->birth_day))
 		fault(&row, "dataNascita", "is not a day such as 31/12/2012");
-	pupil->birth_place = person_name_tidy(arena,
-		optional(&row, "comuneNascita", PERSON_NAME_BYTES_MAX));
+	pupil->birth_place = person_name_tidy(arena, optional(&row, "comuneNascita", PERSON_NAME_BYTES_MAX));
 	pupil->religion = read_religion(&row);
 	pupil->class = read_class(&row, "classe");
 
@@ -136,16 +184,15 @@ giua_read_pupil(const struct giua_file *file, size_t at, struct arena *arena,
 	for (int i = 0; i < GIUA_GUARDIANS; i++) {
 		struct giua_person *guardian = &pupil->guardians[pupil->guardian_count];
 		read_person(&row, prefixes[i], false, guardian);
-		if (guardian->tax_code.length || guardian->user_name.length ||
-		    guardian->family_name.length)
+		if (guardian->tax_code.length || guardian->user_name.length || guardian->family_name.length)
 			pupil->guardian_count++;
 	}
 	return row.sound;
 }
 
 bool
-giua_read_staff(const struct giua_file *file, size_t at, struct arena *arena,
-	struct faults *faults, struct giua_staff *staff)
+giua_read_staff(const struct giua_file *file, size_t at, struct arena *arena, struct faults *faults,
+	struct giua_staff *staff)
 {
 	struct row row = { file, at, arena, faults, true };
 	*staff = (struct giua_staff){ 0 };
@@ -163,8 +210,8 @@ giua_read_staff(const struct giua_file *file, size_t at, struct arena *arena,
 }
 
 bool
-giua_read_post(const struct giua_file *file, size_t at, struct arena *arena,
-	struct faults *faults, struct giua_post *post)
+giua_read_post(const struct giua_file *file, size_t at, struct arena *arena, struct faults *faults,
+	struct giua_post *post)
 {
 	struct row row = { file, at, arena, faults, true };
 	*post = (struct giua_post){
@@ -186,8 +233,8 @@ giua_read_post(const struct giua_file *file, size_t at, struct arena *arena,
 }
 
 bool
-giua_read_hour(const struct giua_file *file, size_t at, struct arena *arena,
-	struct faults *faults, struct giua_hour *hour)
+giua_read_hour(const struct giua_file *file, size_t at, struct arena *arena, struct faults *faults,
+	struct giua_hour *hour)
 {
 	static const char *const weekdays[] = { "DO", "LU", "MA", "ME", "GI", "VE", "SA" };
 	struct row row = { file, at, arena, faults, true };
@@ -227,8 +274,8 @@ giua_fault(const struct giua_file *file, size_t row, const char *column, struct 
 	if (place < 0)
 		fault_add(faults, cells->line, 0, "%s", message);
 	else
-		fault_add(faults, cells->cells[place].line, cells->cells[place].column, "%s: %s",
-			column, message);
+		fault_add(faults, cells->cells[place].line, cells->cells[place].column, "%s: %s", column,
+			message);
 }
 
 static bool
@@ -248,7 +295,7 @@ find_doubled(const struct csv *csv, struct faults *faults)
 		for (int k = 0; k < i; k++) {
 			struct text one = csv->header.cells[i].text, other = csv->header.cells[k].text;
 			if (!one.length || one.length != other.length ||
-			    strncasecmp(one.at, other.at, one.length) != 0)
+				strncasecmp(one.at, other.at, one.length) != 0)
 				continue;
 			fault_add(faults, 1, csv->header.cells[i].column, "the column \"%.*s\" stands twice",
 				TEXT_ARG(one));
@@ -266,11 +313,11 @@ sort_columns(struct giua_file *file, struct arena *arena)
 	for (int i = 0; i < file->csv.header.count; i++) {
 		struct text title = file->csv.header.cells[i].text;
 		const struct column *column = kinds[file->kind].columns;
-		while (column->use != END && (strlen(column->name) != title.length ||
-			strncasecmp(column->name, title.at, title.length) != 0))
+		while (column->use != END &&
+			(strlen(column->name) != title.length ||
+				strncasecmp(column->name, title.at, title.length) != 0))
 			column++;
-		struct buf *list = column->use == LEFT_OUT ? &left_out
-			: column->use == END ? &unknown : NULL;
+		struct buf *list = column->use == LEFT_OUT ? &left_out : column->use == END ? &unknown : NULL;
 		if (list && title.length)
 			buf_printf(list, "%s%.*s", list->length ? ", " : "", TEXT_ARG(title));
 	}

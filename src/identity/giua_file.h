@@ -11,14 +11,7 @@
  * no use for (address, phone, e-mail, support needs, passwords) are never even
  * looked at, so they cannot reach the disk (REG-78).
  */
-enum giua_kind {
-	GIUA_TEACHERS,
-	GIUA_STAFF,
-	GIUA_PUPILS,
-	GIUA_POSTS,
-	GIUA_TIMETABLE,
-	GIUA_KINDS
-};
+enum giua_kind { GIUA_TEACHERS, GIUA_STAFF, GIUA_PUPILS, GIUA_POSTS, GIUA_TIMETABLE, GIUA_KINDS };
 const char *giua_kind_word(enum giua_kind kind); /* "pupils" */
 
 struct giua_file {
@@ -72,20 +65,20 @@ struct giua_hour {
 };
 
 /* INVALID when it is no such table; faults say why. */
-enum outcome giua_open(struct giua_file *file, struct arena *arena, struct text name,
-	struct text bytes, struct faults *faults) MUST_USE;
+enum outcome giua_open(struct giua_file *file, struct arena *arena, struct text name, struct text bytes,
+	struct faults *faults) MUST_USE;
 
 /* One row as what it means; false after adding each of its faults. */
-bool giua_read_pupil(const struct giua_file *file, size_t row, struct arena *arena,
-	struct faults *faults, struct giua_pupil *pupil);
-bool giua_read_staff(const struct giua_file *file, size_t row, struct arena *arena,
-	struct faults *faults, struct giua_staff *staff);
-bool giua_read_post(const struct giua_file *file, size_t row, struct arena *arena,
-	struct faults *faults, struct giua_post *post);
-bool giua_read_hour(const struct giua_file *file, size_t row, struct arena *arena,
-	struct faults *faults, struct giua_hour *hour);
+bool giua_read_pupil(const struct giua_file *file, size_t row, struct arena *arena, struct faults *faults,
+	struct giua_pupil *pupil);
+bool giua_read_staff(const struct giua_file *file, size_t row, struct arena *arena, struct faults *faults,
+	struct giua_staff *staff);
+bool giua_read_post(const struct giua_file *file, size_t row, struct arena *arena, struct faults *faults,
+	struct giua_post *post);
+bool giua_read_hour(const struct giua_file *file, size_t row, struct arena *arena, struct faults *faults,
+	struct giua_hour *hour);
 /* For a fault found later: the place of that column's cell in the row. */
-void giua_fault(const struct giua_file *file, size_t row, const char *column,
-	struct faults *faults, const char *format, ...) __attribute__((format(printf, 5, 6)));
+void giua_fault(const struct giua_file *file, size_t row, const char *column, struct faults *faults,
+	const char *format, ...) __attribute__((format(printf, 5, 6)));
 
 #endif

@@ -29,11 +29,19 @@ language_change(struct request *req, struct reply *reply)
 		return REFUSED;
 	enum outcome got = account_whole(req->db, grant, req->session->account, req->arena, &row);
 	if (got == OK)
-		got = account_put(req->db, grant, req->arena, &(struct account_record){ .id = row.id,
-			.person = row.person, .name_key = row.name_key, .name = row.name, .password = row.password,
-			.profile = row.profile, .changed_on = row.changed_on, .must_change = row.must_change,
-			.activation = row.activation, .activation_ends = row.activation_ends,
-			.suspended = row.suspended, .language = language });
+		got = account_put(req->db, grant, req->arena,
+			&(struct account_record){ .id = row.id,
+				.person = row.person,
+				.name_key = row.name_key,
+				.name = row.name,
+				.password = row.password,
+				.profile = row.profile,
+				.changed_on = row.changed_on,
+				.must_change = row.must_change,
+				.activation = row.activation,
+				.activation_ends = row.activation_ends,
+				.suspended = row.suspended,
+				.language = language });
 	struct text next = next_page(form_text(&req->form, "next"));
 	if (got == OK)
 		reply_see(reply, req, "%.*s", TEXT_ARG(next.length > 0 ? next : TEXT("/")));
@@ -43,7 +51,9 @@ language_change(struct request *req, struct reply *reply)
 struct language_choices
 language_choices(struct request *req, const char *path, struct text next)
 {
-	struct language_choices choices = { arena_array(req->arena, struct language_choice, (size_t)LANGUAGES), LANGUAGES };
+	struct language_choices choices = {
+		arena_array(req->arena, struct language_choice, (size_t)LANGUAGES), LANGUAGES
+	};
 	for (int i = 0; i < LANGUAGES; i++) {
 		const char *tag = language_tag((enum language)i);
 		choices.at[i] = (struct language_choice){

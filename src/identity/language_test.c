@@ -31,12 +31,15 @@ kept_with_the_own_account_alone(void **state)
 	assert_int_equal(fixture_get(&school, language_page, "", "next=/pupils/31/absences"), OK);
 	assert_true(fixture_shows(&school, "Nederlands"));
 	assert_true(fixture_shows(&school, "value=\"/pupils/31/absences\""));
-	assert_int_equal(fixture_post(&school, language_change, "", "language=nl&next=/pupils/31/absences"), OK);
+	assert_int_equal(fixture_post(&school, language_change, "", "language=nl&next=/pupils/31/absences"),
+		OK);
 	assert_true(text_is(school.reply.see, "/pupils/31/absences"));
 	assert_int_equal(fixture_number(&school, "select language from account where id = 1"), LANGUAGE_NL);
 	assert_int_equal(fixture_number(&school, "select language from account where id = 2"), LANGUAGE_IT);
-	assert_int_equal(fixture_number(&school,
-		"select count(*) from account where id = 1 and password = 'phc' and must_change = 0"), 1);
+	assert_int_equal(
+		fixture_number(&school,
+			"select count(*) from account where id = 1 and password = 'phc' and must_change = 0"),
+		1);
 }
 
 static void
@@ -45,7 +48,8 @@ only_ours_and_only_here(void **state)
 	(void)state;
 	assert_int_equal(fixture_post(&school, language_change, "", "language=de"), INVALID);
 	assert_int_equal(fixture_post(&school, language_change, "", ""), INVALID);
-	assert_int_equal(fixture_post(&school, language_change, "", "language=es&next=//elsewhere.example"), OK);
+	assert_int_equal(fixture_post(&school, language_change, "", "language=es&next=//elsewhere.example"),
+		OK);
 	assert_true(text_is(school.reply.see, "/"));
 	fixture_as(&school, ROLE_VISITOR, 0);
 	school.session.account.v = 0;

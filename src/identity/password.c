@@ -51,26 +51,18 @@ const char *
 password_fault_message(enum password_fault fault)
 {
 	switch (fault) {
-	case PASSWORD_NOT_TEXT:
-		return TR("This is not text that can be typed.");
-	case PASSWORD_TOO_SHORT:
-		return TR("Too short: %1 characters at least.");
-	case PASSWORD_TOO_LONG:
-		return TR("Too long: 128 characters at most.");
-	case PASSWORD_NO_UPPER:
-		return TR("A capital letter is missing.");
-	case PASSWORD_NO_LOWER:
-		return TR("A small letter is missing.");
-	case PASSWORD_NO_DIGIT:
-		return TR("A digit is missing.");
+	case PASSWORD_NOT_TEXT: return TR("This is not text that can be typed.");
+	case PASSWORD_TOO_SHORT: return TR("Too short: %1 characters at least.");
+	case PASSWORD_TOO_LONG: return TR("Too long: 128 characters at most.");
+	case PASSWORD_NO_UPPER: return TR("A capital letter is missing.");
+	case PASSWORD_NO_LOWER: return TR("A small letter is missing.");
+	case PASSWORD_NO_DIGIT: return TR("A digit is missing.");
 	case PASSWORD_NO_SPECIAL:
-		return TR("A special character is missing: anything that is neither letter nor digit, a space too.");
-	case PASSWORD_COMMON:
-		return TR("This is one of the passwords that everybody tries first.");
-	case PASSWORD_IS_A_NAME:
-		return TR("It is made of your user name or the school's name.");
-	case PASSWORD_FAULTS:
-		break;
+		return TR(
+			"A special character is missing: anything that is neither letter nor digit, a space too.");
+	case PASSWORD_COMMON: return TR("This is one of the passwords that everybody tries first.");
+	case PASSWORD_IS_A_NAME: return TR("It is made of your user name or the school's name.");
+	case PASSWORD_FAULTS: break;
 	}
 	return "";
 }
@@ -112,20 +104,11 @@ composition_faults(struct text password)
 	unsigned missing = PASSWORD_NO_UPPER | PASSWORD_NO_LOWER | PASSWORD_NO_DIGIT | PASSWORD_NO_SPECIAL;
 	while (password.length > 0) {
 		switch (unicode_next(&password)) {
-		case UNICODE_UPPER:
-			missing &= ~(unsigned)PASSWORD_NO_UPPER;
-			break;
-		case UNICODE_LOWER:
-			missing &= ~(unsigned)PASSWORD_NO_LOWER;
-			break;
-		case UNICODE_DIGIT:
-			missing &= ~(unsigned)PASSWORD_NO_DIGIT;
-			break;
-		case UNICODE_SPECIAL:
-			missing &= ~(unsigned)PASSWORD_NO_SPECIAL;
-			break;
-		case UNICODE_OTHER_LETTER:
-			break;
+		case UNICODE_UPPER: missing &= ~(unsigned)PASSWORD_NO_UPPER; break;
+		case UNICODE_LOWER: missing &= ~(unsigned)PASSWORD_NO_LOWER; break;
+		case UNICODE_DIGIT: missing &= ~(unsigned)PASSWORD_NO_DIGIT; break;
+		case UNICODE_SPECIAL: missing &= ~(unsigned)PASSWORD_NO_SPECIAL; break;
+		case UNICODE_OTHER_LETTER: break;
 		}
 	}
 	return missing;
@@ -149,8 +132,9 @@ stem(struct arena *arena, struct text folded)
 	while (last > first && (uint8_t)folded.at[last - 1] < 0x80 &&
 		!(folded.at[last - 1] >= 'a' && folded.at[last - 1] <= 'z'))
 		last--;
-	while (first < last && (uint8_t)folded.at[first] < 0x80 && !(folded.at[first] >= 'a' && folded.at[first] <= 'z') &&
-		folded.at[first] != '@' && folded.at[first] != '$')
+	while (first < last && (uint8_t)folded.at[first] < 0x80 &&
+		!(folded.at[first] >= 'a' && folded.at[first] <= 'z') && folded.at[first] != '@' &&
+		folded.at[first] != '$')
 		first++;
 	char *made = arena_take(arena, last - first + 1, 1);
 	for (size_t i = first; i < last; i++) {

@@ -17,8 +17,8 @@
  * are kept, at both ends too.
  */
 #define PASSWORD_CODE_POINTS_MAX 128
-#define PASSWORD_HISTORY 4
-#define PASSWORD_WARNING_DAYS 14
+#define PASSWORD_HISTORY         4
+#define PASSWORD_WARNING_DAYS    14
 
 struct password_rules {
 	enum password_profile profile;

@@ -19,8 +19,8 @@
  */
 struct new_password {
 	struct account_whole_row account; /* as it was when it was judged */
-	struct text hash;                 /* empty when something was wrong; the problems stand in the request */
-	bool guessed;                     /* the present password was wrong: an attempt like one at the door */
+	struct text hash; /* empty when something was wrong; the problems stand in the request */
+	bool guessed;     /* the present password was wrong: an attempt like one at the door */
 	enum attempt_outcome attempt;
 	enum password_profile profile;
 	struct passwords_before_rows before;
@@ -30,7 +30,8 @@ static enum outcome judge(struct request *req, struct new_password *made);
 static enum outcome refuse(struct request *req, struct reply *reply, const struct grant *grant,
 	const struct new_password *made);
 static enum outcome check_present(struct request *req, struct text current, struct new_password *made);
-static enum outcome was_used(struct request *req, struct text password, const struct new_password *made, bool *used);
+static enum outcome was_used(struct request *req, struct text password, const struct new_password *made,
+	bool *used);
 static void add_faults(struct request *req, enum password_profile profile, unsigned faults);
 static enum outcome keep(struct request *req, const struct grant *grant, const struct new_password *made);
 static enum outcome keep_before(struct request *req, const struct new_password *made);
@@ -113,7 +114,8 @@ judge(struct request *req, struct new_password *made)
 	bool used;
 	enum outcome got = was_used(req, password, made, &used);
 	if (got == OK && used) {
-		request_problem(req, "password", TR("You have used this password before; choose another one."));
+		request_problem(req, "password",
+			TR("You have used this password before; choose another one."));
 		return OK;
 	}
 	return got == OK ? keys_password_hash(req->keys, req->arena, password, &made->hash) : got;
@@ -125,7 +127,8 @@ check_present(struct request *req, struct text current, struct new_password *mad
 {
 	int wait = 0;
 	enum keys_verdict verdict;
-	enum outcome got = attempt_wait_seconds(req, &(struct attempt_who){ .account = req->session->account }, &wait);
+	enum outcome got = attempt_wait_seconds(req,
+		&(struct attempt_who){ .account = req->session->account }, &wait);
 	if (got == OK && wait > 0) {
 		made->guessed = true;
 		made->attempt = ATTEMPT_HELD;
@@ -151,7 +154,8 @@ was_used(struct request *req, struct text password, const struct new_password *m
 	enum outcome got = OK;
 	if (made->account.password.length > 0)
 		got = keys_password_check(req->keys, password, made->account.password, &verdict);
-	for (size_t i = 0; got == OK && verdict == KEYS_WRONG && i < made->before.count && i < PASSWORD_HISTORY - 1; i++)
+	for (size_t i = 0;
+		got == OK && verdict == KEYS_WRONG && i < made->before.count && i < PASSWORD_HISTORY - 1; i++)
 		got = keys_password_check(req->keys, password, made->before.at[i].password, &verdict);
 	*used = verdict != KEYS_WRONG;
 	return got;
@@ -180,17 +184,18 @@ keep(struct request *req, const struct grant *grant, const struct new_password *
 		got = keep_before(req, made);
 	if (got != OK)
 		return got;
-	return account_put(req->db, grant, req->arena, &(struct account_record){
-		.id = row.id,
-		.person = row.person,
-		.name_key = row.name_key,
-		.name = row.name,
-		.password = made->hash,
-		.profile = made->profile,
-		.changed_on = req->today,
-		.suspended = row.suspended,
-		.language = row.language,
-	});
+	return account_put(req->db, grant, req->arena,
+		&(struct account_record){
+			.id = row.id,
+			.person = row.person,
+			.name_key = row.name_key,
+			.name = row.name,
+			.password = made->hash,
+			.profile = made->profile,
+			.changed_on = req->today,
+			.suspended = row.suspended,
+			.language = row.language,
+		});
 }
 
 /* The password that goes joins the last ones; the oldest falls out. */
@@ -203,18 +208,20 @@ keep_before(struct request *req, const struct new_password *made)
 		got = password_before_drop(req->db, made->account.id, before->at[i].ordinal);
 	if (got != OK)
 		return got;
-	return password_before_put(req->db, req->arena, &(struct password_history_record){
-		.account = made->account.id,
-		.ordinal = before->count > 0 ? before->at[0].ordinal + 1 : 1,
-		.password = made->account.password,
-	});
+	return password_before_put(req->db, req->arena,
+		&(struct password_history_record){
+			.account = made->account.id,
+			.ordinal = before->count > 0 ? before->at[0].ordinal + 1 : 1,
+			.password = made->account.password,
+		});
 }
 
 static enum password_profile
 school_profile(struct request *req)
 {
 	enum password_profile profile;
-	return password_profile_parse(setting_text(req, "password.profile"), &profile) ? profile : PROFILE_ALLEGATO5;
+	return password_profile_parse(setting_text(req, "password.profile"), &profile) ? profile
+										       : PROFILE_ALLEGATO5;
 }
 
 static enum outcome
@@ -227,16 +234,17 @@ show(struct request *req, struct reply *reply, const struct grant *grant)
 	const struct password_rules *asked = password_rules(school_profile(req));
 	struct day due = req->session->password_due;
 	bool has_due = !day_equal(due, DAY_NONE);
-	password_html(req, reply, &(struct password_view){
-		.must = req->session->must_change_password,
-		.first = account.password.length == 0,
-		.changed = form_has(&req->query, "changed"),
-		.composed = asked->composed,
-		.characters = asked->code_points_min,
-		.changed_days = asked->changed_days,
-		.due = due,
-		.has_due = has_due,
-		.due_soon = has_due && !day_before(day_add(req->today, PASSWORD_WARNING_DAYS), due),
-	});
+	password_html(req, reply,
+		&(struct password_view){
+			.must = req->session->must_change_password,
+			.first = account.password.length == 0,
+			.changed = form_has(&req->query, "changed"),
+			.composed = asked->composed,
+			.characters = asked->code_points_min,
+			.changed_days = asked->changed_days,
+			.due = due,
+			.has_due = has_due,
+			.due_soon = has_due && !day_before(day_add(req->today, PASSWORD_WARNING_DAYS), due),
+		});
 	return OK;
 }

@@ -15,10 +15,10 @@ enum outcome password_prepare(struct request *req);
 enum outcome password_change(struct request *req, struct reply *reply);
 
 struct password_view {
-	bool must;            /* nothing else opens before */
-	bool first;           /* there is no password yet: the code was proof enough */
-	bool changed;         /* just now */
-	bool composed;        /* upper, lower, digit, special are asked for */
+	bool must;     /* nothing else opens before */
+	bool first;    /* there is no password yet: the code was proof enough */
+	bool changed;  /* just now */
+	bool composed; /* upper, lower, digit, special are asked for */
 	int64_t characters;
 	int64_t changed_days; /* 0: never due */
 	struct day due;       /* DAY_NONE: never */

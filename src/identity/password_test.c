@@ -29,10 +29,10 @@ test_allegato5_wants_eleven_characters_of_four_kinds(void **state)
 	assert_int_equal(faults(a5, "PASSW0RD!XY"), PASSWORD_NO_LOWER);
 	assert_int_equal(faults(a5, "Password!xy"), PASSWORD_NO_DIGIT);
 	assert_int_equal(faults(a5, "Passw0rd1xy"), PASSWORD_NO_SPECIAL);
-	assert_int_equal(faults(a5, "Scuola 2026ok"), 0);          /* the space is the special */
+	assert_int_equal(faults(a5, "Scuola 2026ok"), 0); /* the space is the special */
 	assert_int_equal(faults(a5, "Citt\xc3\xa0-2026ab"), 0);
-	assert_int_equal(faults(a5, " Rosso7verde "), 0);          /* spaces at both ends are kept */
-	assert_int_equal(faults(a5, "\xc3\x89toile-7 bleue"), 0);  /* an upper-case letter outside ASCII */
+	assert_int_equal(faults(a5, " Rosso7verde "), 0);         /* spaces at both ends are kept */
+	assert_int_equal(faults(a5, "\xc3\x89toile-7 bleue"), 0); /* an upper-case letter outside ASCII */
 	assert_int_equal(faults(a5, "ab\xff"), PASSWORD_NOT_TEXT);
 }
 
@@ -61,8 +61,8 @@ static void
 test_worn_words_in_their_sunday_clothes(void **state)
 {
 	(void)state;
-	static const char *const worn[] = { "Password2026!", "P@ssw0rd-123", "Juventus1897!", "Wachtwoord-01", "Contraseña.1",
-		"Qwertyuiop-1", "12345678901!", "ScuolaMedia7!", "2026-Settembre!" };
+	static const char *const worn[] = { "Password2026!", "P@ssw0rd-123", "Juventus1897!", "Wachtwoord-01",
+		"Contraseña.1", "Qwertyuiop-1", "12345678901!", "ScuolaMedia7!", "2026-Settembre!" };
 	for (size_t i = 0; i < sizeof worn / sizeof *worn; i++)
 		assert_true(faults(PROFILE_ALLEGATO5, worn[i]) & PASSWORD_COMMON);
 	assert_false(faults(PROFILE_ALLEGATO5, "Tre civette 7") & PASSWORD_COMMON);
@@ -73,8 +73,10 @@ test_names_everybody_knows(void **state)
 {
 	(void)state;
 	const struct password_about about = { TEXT("lucia.bianchi"), TEXT("Manzoni") };
-	assert_int_equal(password_faults(arena, PROFILE_ALLEGATO5, TEXT("Lucia.Bianchi7"), &about), PASSWORD_IS_A_NAME);
-	assert_int_equal(password_faults(arena, PROFILE_ALLEGATO5, TEXT("viaMANZONI 12"), &about), PASSWORD_IS_A_NAME);
+	assert_int_equal(password_faults(arena, PROFILE_ALLEGATO5, TEXT("Lucia.Bianchi7"), &about),
+		PASSWORD_IS_A_NAME);
+	assert_int_equal(password_faults(arena, PROFILE_ALLEGATO5, TEXT("viaMANZONI 12"), &about),
+		PASSWORD_IS_A_NAME);
 	assert_int_equal(password_faults(arena, PROFILE_ALLEGATO5, TEXT("Tre civette 7"), &about), 0);
 }
 
@@ -104,7 +106,8 @@ static void
 test_what_is_hashed_is_composed(void **state)
 {
 	(void)state;
-	struct text one = password_tidy(arena, text_of("Citt\xc3\xa0-2026ab")), other = password_tidy(arena, text_of("Citta\xcc\x80-2026ab"));
+	struct text one = password_tidy(arena, text_of("Citt\xc3\xa0-2026ab")),
+		    other = password_tidy(arena, text_of("Citta\xcc\x80-2026ab"));
 	assert_true(text_equal(one, other));
 	assert_true(text_is(password_tidy(arena, TEXT(" a ")), " a "));
 }

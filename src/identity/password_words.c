@@ -1,5 +1,7 @@
 #include "identity/password_words.h"
 
+/* Many words to a line. */
+/* clang-format off */
 const char *const password_words[] = {
 	"aaaaaaaaaaa", "aardrijkskunde", "abc", "abcabc", "abcd", "abcdef", "abcdefg", "abcdefgh",
 	"abcpassword", "abril", "abuela", "abuelo", "acceso", "accesso", "adios", "admin",
@@ -102,4 +104,5 @@ const char *const password_words[] = {
 	"wijzigen", "wilhelmina", "willem", "william", "winter", "woensdag", "youtube", "zaragoza",
 	"zaterdag", "zomer", "zon", "zondag", "zus", "zwartepiet", "zwolle", "zxcvbn", "zxcvbnm",
 };
+/* clang-format on */
 const size_t password_word_count = sizeof password_words / sizeof *password_words;

@@ -93,7 +93,10 @@ struct roster_hour {
 	bool in_files;
 };
 
-#define ROSTER_LIST(type) struct { struct type *first, *last; }
+#define ROSTER_LIST(type)                                                                                    \
+	struct {                                                                                             \
+		struct type *first, *last;                                                                   \
+	}
 struct roster {
 	struct arena *arena;
 	struct keys *keys;
@@ -143,12 +146,11 @@ struct roster_person *roster_person_by_match(const struct roster *roster, struct
 struct roster_person *roster_person_by_user_name(const struct roster *roster, struct text name);
 struct roster_class *roster_class(const struct roster *roster, struct text name);
 struct roster_subject *roster_subject(const struct roster *roster, struct text name); /* any case */
-struct roster_subgroup *roster_subgroup(const struct roster *roster, struct class_id class,
-	struct text name);
+struct roster_subgroup *roster_subgroup(const struct roster *roster, struct class_id class, struct text name);
 const struct site_record *roster_site(const struct roster *roster, struct text name); /* any case */
 struct roster_member *roster_member(const struct roster *roster, const struct roster_person *pupil);
-struct roster_appointment *roster_appointment(const struct roster *roster,
-	const struct roster_person *person, enum role role);
+struct roster_appointment *roster_appointment(const struct roster *roster, const struct roster_person *person,
+	enum role role);
 /* Has a stretch that ends with this day (or has no end) not ended before the roster's day? */
 bool roster_is_current(const struct roster *roster, struct day to);
 
@@ -156,19 +158,17 @@ bool roster_is_current(const struct roster *roster, struct day to);
 struct roster_person *roster_add_person(struct roster *roster, const struct person_record *row);
 struct roster_account *roster_add_account(struct roster *roster, struct roster_person *person,
 	struct text name);
-struct roster_appointment *roster_add_appointment(struct roster *roster,
-	struct roster_person *person, enum role role);
-struct roster_class *roster_add_class(struct roster *roster, struct text name,
-	struct site_id site);
-struct roster_subgroup *roster_add_subgroup(struct roster *roster, struct class_id class,
-	struct text name);
+struct roster_appointment *roster_add_appointment(struct roster *roster, struct roster_person *person,
+	enum role role);
+struct roster_class *roster_add_class(struct roster *roster, struct text name, struct site_id site);
+struct roster_subgroup *roster_add_subgroup(struct roster *roster, struct class_id class, struct text name);
 struct roster_subject *roster_add_subject(struct roster *roster, struct text name);
 struct roster_member *roster_add_member(struct roster *roster, struct roster_person *pupil,
 	struct class_id class, enum religion_option religion);
-struct roster_subgroup_member *roster_add_subgroup_member(struct roster *roster,
-	struct roster_person *pupil, struct subgroup_id subgroup);
-struct roster_guardianship *roster_add_guardianship(struct roster *roster,
-	struct roster_person *guardian, struct roster_person *pupil);
+struct roster_subgroup_member *roster_add_subgroup_member(struct roster *roster, struct roster_person *pupil,
+	struct subgroup_id subgroup);
+struct roster_guardianship *roster_add_guardianship(struct roster *roster, struct roster_person *guardian,
+	struct roster_person *pupil);
 struct roster_post *roster_add_post(struct roster *roster, const struct post_record *row);
 struct roster_hour *roster_add_hour(struct roster *roster, const struct timetable_record *row);
 

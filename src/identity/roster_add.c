@@ -59,16 +59,17 @@ roster_add_class(struct roster *roster, struct text name, struct site_id site)
 	int64_t level = 0;
 	for (size_t i = 0; i < name.length && name.at[i] >= '0' && name.at[i] <= '9' && level < 100; i++)
 		level = level * 10 + name.at[i] - '0';
-	struct roster_class *class = roster_enter_class(roster, &(struct class_record){
-		.id = { new_id(roster) },
-		.school_year = roster->year.id,
-		.site = site,
-		.name = name,
-		.level = level,
-		.track = TEXT(""),
-		.weekly_units = roster->weekly_units,
-		.weeks = roster->weeks,
-	});
+	struct roster_class *class = roster_enter_class(roster,
+		&(struct class_record){
+			.id = { new_id(roster) },
+			.school_year = roster->year.id,
+			.site = site,
+			.name = name,
+			.level = level,
+			.track = TEXT(""),
+			.weekly_units = roster->weekly_units,
+			.weeks = roster->weeks,
+		});
 	class->change = ROSTER_NEW;
 	return class;
 }
@@ -101,34 +102,34 @@ roster_add_member(struct roster *roster, struct roster_person *pupil, struct cla
 	enum religion_option religion)
 {
 	struct roster_class *in = map_find_number(&roster->classes_by_id, class.v);
-	struct roster_member *member = roster_enter_member(roster, &(struct class_member_record){
-		.id = { new_id(roster) },
-		.class = class,
-		.pupil = pupil->row.id,
-		.from_day = first_day(roster),
-		.to_day = roster->holds_until,
-		.register_number = in->last_number + 1,
-		.religion = religion,
-		.how_ended = MEMBER_STILL,
-		.justifies_online = true,
-	});
+	struct roster_member *member = roster_enter_member(roster,
+		&(struct class_member_record){
+			.id = { new_id(roster) },
+			.class = class,
+			.pupil = pupil->row.id,
+			.from_day = first_day(roster),
+			.to_day = roster->holds_until,
+			.register_number = in->last_number + 1,
+			.religion = religion,
+			.how_ended = MEMBER_STILL,
+			.justifies_online = true,
+		});
 	member->change = ROSTER_NEW;
 	return member;
 }
 
 struct roster_subgroup_member *
-roster_add_subgroup_member(struct roster *roster, struct roster_person *pupil,
-	struct subgroup_id subgroup)
+roster_add_subgroup_member(struct roster *roster, struct roster_person *pupil, struct subgroup_id subgroup)
 {
 	struct roster_subgroup_member *member = roster_enter_subgroup_member(roster,
-		&(struct subgroup_member_record){ subgroup, pupil->row.id, first_day(roster), roster->holds_until });
+		&(struct subgroup_member_record){
+			subgroup, pupil->row.id, first_day(roster), roster->holds_until });
 	member->change = ROSTER_NEW;
 	return member;
 }
 
 struct roster_guardianship *
-roster_add_guardianship(struct roster *roster, struct roster_person *guardian,
-	struct roster_person *pupil)
+roster_add_guardianship(struct roster *roster, struct roster_person *guardian, struct roster_person *pupil)
 {
 	struct roster_guardianship *guardianship = roster_enter_guardianship(roster,
 		&(struct guardianship_record){
@@ -225,8 +226,8 @@ new_id(struct roster *roster)
 static struct day
 first_day(const struct roster *roster)
 {
-	return roster->year_begins || day_before(roster->day, roster->year.first_day)
-		? roster->year.first_day : roster->day;
+	return roster->year_begins || day_before(roster->day, roster->year.first_day) ? roster->year.first_day
+										      : roster->day;
 }
 
 static bool

@@ -3,13 +3,13 @@
 #include "identity/person_name.h"
 
 /* A new entry at the end of a list: order is kept, so that runs are repeatable. */
-#define APPEND(list, entry) \
-	do { \
-		if ((list).last) \
-			(list).last->next = (entry); \
-		else \
-			(list).first = (entry); \
-		(list).last = (entry); \
+#define APPEND(list, entry)                                                                                  \
+	do {                                                                                                 \
+		if ((list).last)                                                                             \
+			(list).last->next = (entry);                                                         \
+		else                                                                                         \
+			(list).first = (entry);                                                              \
+		(list).last = (entry);                                                                       \
 	} while (0)
 
 static struct text
@@ -226,8 +226,8 @@ struct roster_appointment *
 roster_appointment(const struct roster *roster, const struct roster_person *person, enum role role)
 {
 	struct roster_appointment *appointment = person->appointments;
-	while (appointment && (appointment->row.role != role ||
-		!roster_is_current(roster, appointment->row.to_day)))
+	while (appointment &&
+		(appointment->row.role != role || !roster_is_current(roster, appointment->row.to_day)))
 		appointment = appointment->of_person;
 	return appointment;
 }

@@ -12,10 +12,8 @@ struct roster_appointment *roster_enter_appointment(struct roster *roster,
 	const struct appointment_record *row);
 struct roster_subject *roster_enter_subject(struct roster *roster, const struct subject_record *row);
 struct roster_class *roster_enter_class(struct roster *roster, const struct class_record *row);
-struct roster_subgroup *roster_enter_subgroup(struct roster *roster,
-	const struct subgroup_record *row);
-struct roster_member *roster_enter_member(struct roster *roster,
-	const struct class_member_record *row);
+struct roster_subgroup *roster_enter_subgroup(struct roster *roster, const struct subgroup_record *row);
+struct roster_member *roster_enter_member(struct roster *roster, const struct class_member_record *row);
 struct roster_subgroup_member *roster_enter_subgroup_member(struct roster *roster,
 	const struct subgroup_member_record *row);
 struct roster_guardianship *roster_enter_guardianship(struct roster *roster,

@@ -6,14 +6,20 @@
 static enum outcome open_files(struct import *import, const struct import_options *options);
 static bool choose_site(struct import *import, struct text name);
 static void read_files(struct import *import, enum giua_kind kind);
-static void put_code_line(struct import *import, struct buf *list,
-	const struct roster_account *account, const char *code);
+static void put_code_line(struct import *import, struct buf *list, const struct roster_account *account,
+	const char *code);
 
 const char *
 import_what_word(enum import_what what)
 {
 	static const char *const words[IMPORT_WHATS] = {
-		"staff", "pupils", "guardians", "classes", "subjects", "posts", "hours",
+		"staff",
+		"pupils",
+		"guardians",
+		"classes",
+		"subjects",
+		"posts",
+		"hours",
 	};
 	return words[what];
 }
@@ -56,8 +62,7 @@ enum outcome
 roster_import_codes(struct import *import, struct buf *list)
 {
 	struct roster *roster = import->roster;
-	for (struct roster_account *account = roster->accounts.first; account;
-	     account = account->next) {
+	for (struct roster_account *account = roster->accounts.first; account; account = account->next) {
 		if (account->change != ROSTER_NEW)
 			continue;
 		char code[ACTIVATION_CODE_SIZE];
@@ -85,7 +90,8 @@ open_files(struct import *import, const struct import_options *options)
 	for (size_t i = 0; i < options->file_count; i++) {
 		struct giua_file *file = &import->files[import->file_count++];
 		if (giua_open(file, import->arena, options->files[i].name, options->files[i].bytes,
-			&import->faults) != OK && file->kind == GIUA_KINDS)
+			    &import->faults) != OK &&
+			file->kind == GIUA_KINDS)
 			outcome = INVALID;
 		rows += file->csv.count;
 	}
@@ -152,8 +158,9 @@ import_class(struct import *import, const struct giua_file *file, size_t row, co
 	*subgroup = roster_subgroup(roster, (*class)->row.id, named->group);
 	if (!*subgroup) {
 		*subgroup = roster_add_subgroup(roster, (*class)->row.id, named->group);
-		import_note(import, IMPORT_CLASSES, IMPORT_NEW, file, row, text_printf(import->arena,
-			"%.*s, group %.*s", TEXT_ARG(named->name), TEXT_ARG(named->group)));
+		import_note(import, IMPORT_CLASSES, IMPORT_NEW, file, row,
+			text_printf(import->arena, "%.*s, group %.*s", TEXT_ARG(named->name),
+				TEXT_ARG(named->group)));
 	}
 	return true;
 }
@@ -191,15 +198,15 @@ import_note(struct import *import, enum import_what what, enum import_change cha
 
 /* A guardian has no name of its own: the pupil's stands there for the envelope. */
 static void
-put_code_line(struct import *import, struct buf *list, const struct roster_account *account,
-	const char *code)
+put_code_line(struct import *import, struct buf *list, const struct roster_account *account, const char *code)
 {
 	const struct roster *roster = import->roster;
 	const struct roster_person *person = account->person;
 	const struct roster_person *shown = person->children ? person->children->pupil : person;
 	const struct roster_member *member = roster_member(roster, shown);
 	const struct roster_class *class = member
-		? map_find_number(&roster->classes_by_id, member->row.class.v) : NULL;
+		? map_find_number(&roster->classes_by_id, member->row.class.v)
+		: NULL;
 	buf_printf(list, "%s\t%.*s\t%.*s %.*s\t%.*s\t%s\n", person_kind_word(person->row.kind),
 		TEXT_ARG(class ? class->row.name : TEXT("")), TEXT_ARG(shown->row.family_name),
 		TEXT_ARG(shown->row.given_name), TEXT_ARG(account->row.name), code);

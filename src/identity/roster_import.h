@@ -39,7 +39,7 @@ struct import_file {
 	struct text bytes;
 };
 #define IMPORT_FILES_MAX 32
-#define IMPORT_ROWS_MAX 20000 /* in all files */
+#define IMPORT_ROWS_MAX  20000 /* in all files */
 
 struct import_options {
 	struct roster *roster; /* loaded */

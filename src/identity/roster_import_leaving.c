@@ -16,8 +16,7 @@ static bool has_children(const struct import *import, const struct roster_person
 void
 import_missing_people(struct import *import)
 {
-	for (struct roster_person *person = import->roster->people.first; person;
-	     person = person->next) {
+	for (struct roster_person *person = import->roster->people.first; person; person = person->next) {
 		if (person->in_files)
 			continue;
 		if (person->row.kind == PERSON_PUPIL && has_file(import, GIUA_PUPILS))
@@ -48,7 +47,8 @@ missing_pupil(struct import *import, struct roster_person *pupil)
 	struct roster *roster = import->roster;
 	struct roster_member *member = roster_member(roster, pupil);
 	const struct roster_class *class = member
-		? map_find_number(&roster->classes_by_id, member->row.class.v) : NULL;
+		? map_find_number(&roster->classes_by_id, member->row.class.v)
+		: NULL;
 	if (!import->complete) {
 		import->missing[IMPORT_PUPILS] += class && class->in_pupil_files;
 		return;
@@ -60,16 +60,16 @@ missing_pupil(struct import *import, struct roster_person *pupil)
 		member->row.how_ended = MEMBER_LEFT;
 		TOUCH(member);
 	}
-	for (struct roster_subgroup_member *group = pupil->subgroup_members; group;
-	     group = group->of_person)
+	for (struct roster_subgroup_member *group = pupil->subgroup_members; group; group = group->of_person)
 		if (roster_is_current(roster, group->row.to_day)) {
 			group->row.to_day = roster_last_day(roster, group->row.from_day);
 			TOUCH(group);
 		}
 	end_role(import, pupil, ROLE_PUPIL);
-	import_note(import, IMPORT_PUPILS, IMPORT_LEAVING, NULL, 0, text_printf(import->arena,
-		"%.*s %.*s%s%.*s", TEXT_ARG(pupil->row.family_name), TEXT_ARG(pupil->row.given_name),
-		class ? ", " : "", TEXT_ARG(class ? class->row.name : TEXT(""))));
+	import_note(import, IMPORT_PUPILS, IMPORT_LEAVING, NULL, 0,
+		text_printf(import->arena, "%.*s %.*s%s%.*s", TEXT_ARG(pupil->row.family_name),
+			TEXT_ARG(pupil->row.given_name), class ? ", " : "",
+			TEXT_ARG(class ? class->row.name : TEXT(""))));
 }
 
 static void
@@ -82,9 +82,9 @@ missing_staff(struct import *import, struct roster_person *person, enum role rol
 		return;
 	}
 	end_role(import, person, role);
-	import_note(import, IMPORT_STAFF, IMPORT_LEAVING, NULL, 0, text_printf(import->arena,
-		"%.*s %.*s, %s", TEXT_ARG(person->row.family_name), TEXT_ARG(person->row.given_name),
-		role_word(role)));
+	import_note(import, IMPORT_STAFF, IMPORT_LEAVING, NULL, 0,
+		text_printf(import->arena, "%.*s %.*s, %s", TEXT_ARG(person->row.family_name),
+			TEXT_ARG(person->row.given_name), role_word(role)));
 }
 
 static void
@@ -92,11 +92,11 @@ missing_guardianships(struct import *import)
 {
 	struct roster *roster = import->roster;
 	for (struct roster_guardianship *guardianship = roster->guardianships.first; guardianship;
-	     guardianship = guardianship->next) {
+		guardianship = guardianship->next) {
 		struct roster_person *pupil = guardianship->pupil;
 		bool pupil_left = !day_equal(pupil->row.left_on, DAY_NONE);
 		if (guardianship->in_files || (!pupil->in_files && !pupil_left) ||
-		    !roster_is_current(roster, guardianship->row.to_day))
+			!roster_is_current(roster, guardianship->row.to_day))
 			continue;
 		if (!import->complete) {
 			import->missing[IMPORT_GUARDIANS] += pupil->in_files;
@@ -104,9 +104,9 @@ missing_guardianships(struct import *import)
 		}
 		guardianship->row.to_day = roster_last_day(roster, guardianship->row.from_day);
 		TOUCH(guardianship);
-		import_note(import, IMPORT_GUARDIANS, IMPORT_LEAVING, NULL, 0, text_printf(import->arena,
-			"a guardian of %.*s %.*s", TEXT_ARG(pupil->row.family_name),
-			TEXT_ARG(pupil->row.given_name)));
+		import_note(import, IMPORT_GUARDIANS, IMPORT_LEAVING, NULL, 0,
+			text_printf(import->arena, "a guardian of %.*s %.*s",
+				TEXT_ARG(pupil->row.family_name), TEXT_ARG(pupil->row.given_name)));
 		if (!has_children(import, guardianship->guardian))
 			end_role(import, guardianship->guardian, ROLE_GUARDIAN);
 	}
@@ -119,7 +119,7 @@ end_role(struct import *import, struct roster_person *person, enum role role)
 	struct roster *roster = import->roster;
 	bool stays = false;
 	for (struct roster_appointment *appointment = person->appointments; appointment;
-	     appointment = appointment->of_person) {
+		appointment = appointment->of_person) {
 		if (!roster_is_current(roster, appointment->row.to_day))
 			continue;
 		if (appointment->row.role != role) {

@@ -27,26 +27,25 @@ struct who {
 	struct text digest_of;
 };
 
-static bool find_person(struct import *import, const struct who *who,
-	const struct giua_person *named, struct roster_person **person, struct bytes *match_key);
+static bool find_person(struct import *import, const struct who *who, const struct giua_person *named,
+	struct roster_person **person, struct bytes *match_key);
 static bool match_digest(struct import *import, struct text of, struct bytes *match_key);
-static struct text digest_of(struct import *import, const char *kind,
-	const struct giua_person *named);
+static struct text digest_of(struct import *import, const char *kind, const struct giua_person *named);
 static bool is_doubled(struct import *import, const struct who *who, struct roster_person *person);
-static bool settle_account(struct import *import, const struct who *who,
-	struct roster_person *person, const struct giua_person *named, struct buf *changes);
-static void settle_name(struct import *import, struct roster_person *person,
+static bool settle_account(struct import *import, const struct who *who, struct roster_person *person,
 	const struct giua_person *named, struct buf *changes);
+static void settle_name(struct import *import, struct roster_person *person, const struct giua_person *named,
+	struct buf *changes);
 static int by_order(const void *one, const void *other);
 static void import_pupil(struct import *import, const struct pupil_row *row);
-static void settle_birth(struct import *import, struct roster_person *person,
-	const struct giua_pupil *pupil, struct buf *changes);
-static void settle_class(struct import *import, struct roster_person *person,
-	const struct pupil_row *row, struct buf *changes);
+static void settle_birth(struct import *import, struct roster_person *person, const struct giua_pupil *pupil,
+	struct buf *changes);
+static void settle_class(struct import *import, struct roster_person *person, const struct pupil_row *row,
+	struct buf *changes);
 static void settle_subgroup(struct import *import, struct roster_person *person,
 	const struct roster_subgroup *wanted, struct buf *changes);
-static void import_guardian(struct import *import, const struct pupil_row *row,
-	struct roster_person *pupil, int number);
+static void import_guardian(struct import *import, const struct pupil_row *row, struct roster_person *pupil,
+	int number);
 
 void
 import_staff_row(struct import *import, const struct giua_file *file, size_t row)
@@ -65,19 +64,20 @@ import_staff_row(struct import *import, const struct giua_file *file, size_t row
 	if (!find_person(import, &who, &staff.person, &person, &match_key))
 		return;
 
-	struct text shown = text_printf(import->arena, "%.*s %.*s",
-		TEXT_ARG(staff.person.family_name), TEXT_ARG(staff.person.given_name));
+	struct text shown = text_printf(import->arena, "%.*s %.*s", TEXT_ARG(staff.person.family_name),
+		TEXT_ARG(staff.person.given_name));
 	struct buf changes;
 	buf_init(&changes, 1000);
 	bool is_new = !person;
 	if (is_new)
-		person = roster_add_person(import->roster, &(struct person_record){
-			.kind = PERSON_STAFF,
-			.family_name = staff.person.family_name,
-			.given_name = staff.person.given_name,
-			.match_key = match_key,
-			.left_on = DAY_NONE,
-		});
+		person = roster_add_person(import->roster,
+			&(struct person_record){
+				.kind = PERSON_STAFF,
+				.family_name = staff.person.family_name,
+				.given_name = staff.person.given_name,
+				.match_key = match_key,
+				.left_on = DAY_NONE,
+			});
 	else
 		settle_name(import, person, &staff.person, &changes);
 	person->in_files = true;
@@ -89,10 +89,14 @@ import_staff_row(struct import *import, const struct giua_file *file, size_t row
 		buf_printf(&changes, "; is %s now", role_word(role));
 	}
 	if (settle_account(import, &who, person, &staff.person, &changes))
-		import_note(import, IMPORT_STAFF, is_new ? IMPORT_NEW
-			: changes.length ? IMPORT_CHANGED : IMPORT_SAME, file, row,
-			is_new ? shown : text_printf(import->arena, "%.*s%.*s", TEXT_ARG(shown),
-				TEXT_ARG(buf_text(&changes))));
+		import_note(import, IMPORT_STAFF,
+			is_new                   ? IMPORT_NEW
+				: changes.length ? IMPORT_CHANGED
+						 : IMPORT_SAME,
+			file, row,
+			is_new ? shown
+			       : text_printf(import->arena, "%.*s%.*s", TEXT_ARG(shown),
+					 TEXT_ARG(buf_text(&changes))));
 	buf_finish(&changes);
 }
 
@@ -152,13 +156,14 @@ import_pupil(struct import *import, const struct pupil_row *row)
 	buf_init(&changes, 1000);
 	bool is_new = !person;
 	if (is_new)
-		person = roster_add_person(import->roster, &(struct person_record){
-			.kind = PERSON_PUPIL,
-			.family_name = pupil->person.family_name,
-			.given_name = pupil->person.given_name,
-			.match_key = match_key,
-			.left_on = DAY_NONE,
-		});
+		person = roster_add_person(import->roster,
+			&(struct person_record){
+				.kind = PERSON_PUPIL,
+				.family_name = pupil->person.family_name,
+				.given_name = pupil->person.given_name,
+				.match_key = match_key,
+				.left_on = DAY_NONE,
+			});
 	else
 		settle_name(import, person, &pupil->person, &changes);
 	person->in_files = true;
@@ -171,8 +176,11 @@ import_pupil(struct import *import, const struct pupil_row *row)
 	if (settle_account(import, &who, person, &pupil->person, &changes)) {
 		struct text shown = text_printf(import->arena, "%.*s %.*s",
 			TEXT_ARG(pupil->person.family_name), TEXT_ARG(pupil->person.given_name));
-		import_note(import, IMPORT_PUPILS, is_new ? IMPORT_NEW
-			: changes.length ? IMPORT_CHANGED : IMPORT_SAME, row->file, row->row,
+		import_note(import, IMPORT_PUPILS,
+			is_new                   ? IMPORT_NEW
+				: changes.length ? IMPORT_CHANGED
+						 : IMPORT_SAME,
+			row->file, row->row,
 			text_printf(import->arena, "%.*s%.*s", TEXT_ARG(shown),
 				TEXT_ARG(buf_text(&changes))));
 	}
@@ -195,14 +203,15 @@ find_person(struct import *import, const struct who *who, const struct giua_pers
 	if (!match_digest(import, who->digest_of, match_key))
 		return false;
 	if (named->user_name.length &&
-	    !user_name_is_usable(user_name_tidy(import->arena, named->user_name))) {
+		!user_name_is_usable(user_name_tidy(import->arena, named->user_name))) {
 		giua_fault(who->file, who->row, who->user_column, &import->faults,
 			"a user name has at least two characters and no spaces");
 		return false;
 	}
 	struct roster_person *by_match = roster_person_by_match(import->roster, *match_key);
 	struct roster_person *by_name = named->user_name.length
-		? roster_person_by_user_name(import->roster, named->user_name) : NULL;
+		? roster_person_by_user_name(import->roster, named->user_name)
+		: NULL;
 	if (by_match && by_name && by_match != by_name) {
 		giua_fault(who->file, who->row, who->user_column, &import->faults,
 			"this user name is already somebody else's");
@@ -229,8 +238,7 @@ find_person(struct import *import, const struct who *who, const struct giua_pers
 static bool
 is_doubled(struct import *import, const struct who *who, struct roster_person *person)
 {
-	if (who->kind == PERSON_GUARDIAN || !person->in_files ||
-	    !text_equal(person->file, who->file->name))
+	if (who->kind == PERSON_GUARDIAN || !person->in_files || !text_equal(person->file, who->file->name))
 		return false;
 	giua_fault(who->file, who->row, who->user_column, &import->faults,
 		"the same person stands on line %d", person->line);
@@ -269,7 +277,8 @@ settle_account(struct import *import, const struct who *who, struct roster_perso
 	struct text wanted = user_name_tidy(import->arena, named->user_name);
 	if (!person->account) {
 		if (!wanted.length)
-			wanted = who->kind == PERSON_GUARDIAN ? roster_opaque_user_name(roster)
+			wanted = who->kind == PERSON_GUARDIAN
+				? roster_opaque_user_name(roster)
 				: roster_user_name(roster, named->given_name, named->family_name);
 		if (!roster_add_account(roster, person, wanted)) {
 			fault_add(&import->faults, 0, 0, "the key store does not answer");
@@ -299,7 +308,7 @@ settle_name(struct import *import, struct roster_person *person, const struct gi
 {
 	(void)import;
 	if (!text_equal(person->row.family_name, named->family_name) ||
-	    !text_equal(person->row.given_name, named->given_name)) {
+		!text_equal(person->row.given_name, named->given_name)) {
 		buf_printf(changes, "; was %.*s %.*s", TEXT_ARG(person->row.family_name),
 			TEXT_ARG(person->row.given_name));
 		person->row.family_name = named->family_name;
@@ -343,13 +352,12 @@ settle_class(struct import *import, struct roster_person *person, const struct p
 	struct roster_subgroup *subgroup = NULL;
 	if (row->pupil.class.name.length) {
 		if (!import_class(import, row->file, row->row, "classe", &row->pupil.class, &class,
-			&subgroup))
+			    &subgroup))
 			return;
 		class->in_pupil_files = true;
 	}
 	if (member && (!class || class->row.id.v != member->row.class.v)) {
-		const struct roster_class *old = map_find_number(&roster->classes_by_id,
-			member->row.class.v);
+		const struct roster_class *old = map_find_number(&roster->classes_by_id, member->row.class.v);
 		buf_printf(changes, "; leaves %.*s", TEXT_ARG(old->row.name));
 		member->row.to_day = roster_last_day(roster, member->row.from_day);
 		member->row.how_ended = class ? MEMBER_MOVED : MEMBER_LEFT;
@@ -371,13 +379,13 @@ settle_class(struct import *import, struct roster_person *person, const struct p
 }
 
 static void
-settle_subgroup(struct import *import, struct roster_person *person,
-	const struct roster_subgroup *wanted, struct buf *changes)
+settle_subgroup(struct import *import, struct roster_person *person, const struct roster_subgroup *wanted,
+	struct buf *changes)
 {
 	struct roster *roster = import->roster;
 	bool has = false;
 	for (struct roster_subgroup_member *member = person->subgroup_members; member;
-	     member = member->of_person) {
+		member = member->of_person) {
 		if (!roster_is_current(roster, member->row.to_day))
 			continue;
 		if (wanted && member->row.subgroup.v == wanted->row.id.v) {
@@ -395,8 +403,7 @@ settle_subgroup(struct import *import, struct roster_person *person,
 }
 
 static void
-import_guardian(struct import *import, const struct pupil_row *row, struct roster_person *pupil,
-	int number)
+import_guardian(struct import *import, const struct pupil_row *row, struct roster_person *pupil, int number)
 {
 	const struct giua_person *named = &row->pupil.guardians[number];
 	struct who who = { row->file, row->row, number ? "genitore2CodiceFiscale" : "genitore1CodiceFiscale",
@@ -415,8 +422,9 @@ import_guardian(struct import *import, const struct pupil_row *row, struct roste
 
 	bool is_new = !guardian;
 	if (is_new)
-		guardian = roster_add_person(import->roster, &(struct person_record){
-			.kind = PERSON_GUARDIAN, .match_key = match_key, .left_on = DAY_NONE });
+		guardian = roster_add_person(import->roster,
+			&(struct person_record){
+				.kind = PERSON_GUARDIAN, .match_key = match_key, .left_on = DAY_NONE });
 	guardian->in_files = true;
 	if (!day_equal(guardian->row.left_on, DAY_NONE)) {
 		guardian->row.left_on = DAY_NONE;
@@ -426,8 +434,9 @@ import_guardian(struct import *import, const struct pupil_row *row, struct roste
 		roster_add_appointment(import->roster, guardian, ROLE_GUARDIAN);
 
 	struct roster_guardianship *guardianship = pupil->guardianships;
-	while (guardianship && (guardianship->guardian != guardian || !roster_is_current(
-		import->roster, guardianship->row.to_day)))
+	while (guardianship &&
+		(guardianship->guardian != guardian ||
+			!roster_is_current(import->roster, guardianship->row.to_day)))
 		guardianship = guardianship->of_pupil;
 	bool is_tied = guardianship != NULL;
 	if (!is_tied)
@@ -436,13 +445,18 @@ import_guardian(struct import *import, const struct pupil_row *row, struct roste
 
 	struct buf changes;
 	buf_init(&changes, 1000);
-	if (settle_account(import, &who, guardian, &(struct giua_person){
-		.user_name = named->user_name }, &changes))
-		import_note(import, IMPORT_GUARDIANS, is_new ? IMPORT_NEW
-			: !is_tied || changes.length ? IMPORT_CHANGED : IMPORT_SAME, row->file, row->row,
+	if (settle_account(import, &who, guardian, &(struct giua_person){ .user_name = named->user_name },
+		    &changes))
+		import_note(import, IMPORT_GUARDIANS,
+			is_new                               ? IMPORT_NEW
+				: !is_tied || changes.length ? IMPORT_CHANGED
+							     : IMPORT_SAME,
+			row->file, row->row,
 			text_printf(import->arena, "a guardian of %.*s %.*s%s",
 				TEXT_ARG(row->pupil.person.family_name),
 				TEXT_ARG(row->pupil.person.given_name),
-				is_new ? "" : is_tied ? ": another user name" : " too"));
+				is_new            ? ""
+					: is_tied ? ": another user name"
+						  : " too"));
 	buf_finish(&changes);
 }

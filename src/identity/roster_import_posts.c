@@ -11,12 +11,10 @@ static struct roster_person *user(struct import *import, const struct giua_file 
 	const char *column, struct text name, enum person_kind kind);
 static bool same_post(const struct post_record *one, const struct post_record *other);
 static struct roster_post *post_there(struct roster *roster, const struct post_record *post);
-static struct subgroup_id group_of_teacher(const struct roster *roster,
-	const struct timetable_record *hour);
+static struct subgroup_id group_of_teacher(const struct roster *roster, const struct timetable_record *hour);
 static bool same_hour(const struct timetable_record *one, const struct timetable_record *other);
 static bool teaches_alternative(const struct roster *roster, const struct timetable_record *hour);
-static const struct roster_hour *clash(const struct import *import,
-	const struct timetable_record *hour);
+static const struct roster_hour *clash(const struct import *import, const struct timetable_record *hour);
 
 void
 import_post_row(struct import *import, const struct giua_file *file, size_t row)
@@ -31,14 +29,16 @@ import_post_row(struct import *import, const struct giua_file *file, size_t row)
 	struct roster_person *teacher = user(import, file, row, "UsernameDocente", named.teacher,
 		PERSON_STAFF);
 	struct roster_person *pupil = named.pupil.length
-		? user(import, file, row, "UsernameAlunno", named.pupil, PERSON_PUPIL) : NULL;
+		? user(import, file, row, "UsernameAlunno", named.pupil, PERSON_PUPIL)
+		: NULL;
 	struct roster_person *holder = named.substitute_of.length
-		? user(import, file, row, "UsernameSupplenza", named.substitute_of, PERSON_STAFF) : NULL;
+		? user(import, file, row, "UsernameSupplenza", named.substitute_of, PERSON_STAFF)
+		: NULL;
 	struct roster_class *class;
 	struct roster_subgroup *subgroup;
 	bool has_class = import_class(import, file, row, "Classe", &named.class, &class, &subgroup);
 	if (!teacher || !has_class || (named.pupil.length && !pupil) ||
-	    (named.substitute_of.length && !holder))
+		(named.substitute_of.length && !holder))
 		return;
 	struct roster_subject *subject = import_subject(import, file, row, named.subject);
 	if (pupil && subject->row.kind != SUBJECT_IS_SUPPORT) {
@@ -80,13 +80,13 @@ import_hour_row(struct import *import, const struct giua_file *file, size_t row)
 	if (!giua_read_hour(file, row, import->arena, &import->faults, &named))
 		return;
 	struct roster *roster = import->roster;
-	struct roster_person *teacher = user(import, file, row, "username", named.teacher,
-		PERSON_STAFF);
+	struct roster_person *teacher = user(import, file, row, "username", named.teacher, PERSON_STAFF);
 	const struct site_record *site = roster_site(roster, named.site);
 	struct roster_class *class = roster_class(roster, named.class.name);
 	struct roster_subject *subject = roster_subject(roster, named.subject);
 	struct roster_subgroup *subgroup = class && named.class.group.length
-		? roster_subgroup(roster, class->row.id, named.class.group) : NULL;
+		? roster_subgroup(roster, class->row.id, named.class.group)
+		: NULL;
 	if (!site)
 		giua_fault(file, row, "sede", &import->faults, "there is no site \"%.*s\"",
 			TEXT_ARG(named.site));
@@ -98,7 +98,7 @@ import_hour_row(struct import *import, const struct giua_file *file, size_t row)
 		giua_fault(file, row, "materia", &import->faults, "there is no subject \"%.*s\"",
 			TEXT_ARG(named.subject));
 	if (!teacher || !site || !class || !subject || class->row.site.v != site->id.v ||
-	    (named.class.group.length && !subgroup))
+		(named.class.group.length && !subgroup))
 		return;
 
 	class->in_hour_files = true;
@@ -115,14 +115,13 @@ import_hour_row(struct import *import, const struct giua_file *file, size_t row)
 		hour.subgroup.v = ALTERNATIVE_PART;
 	else if (!subgroup)
 		hour.subgroup = group_of_teacher(roster, &hour);
-	static const char *const weekdays[] = { "Sunday", "Monday", "Tuesday", "Wednesday",
-		"Thursday", "Friday", "Saturday" };
+	static const char *const weekdays[] = { "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday",
+		"Friday", "Saturday" };
 	struct text shown = text_printf(import->arena, "%.*s, %s hour %d: %.*s, %.*s",
 		TEXT_ARG(class->row.name), weekdays[named.weekday], named.ordinal,
 		TEXT_ARG(subject->row.name), TEXT_ARG(named.teacher));
 	for (struct roster_hour *old = roster->hours.first; old; old = old->next) {
-		if (!roster_is_current(roster, old->row.to_day) ||
-		    !same_hour(&old->row, &hour))
+		if (!roster_is_current(roster, old->row.to_day) || !same_hour(&old->row, &hour))
 			continue;
 		if (old->in_files) {
 			giua_fault(file, row, "ora", &import->faults, "the same hour stands twice");
@@ -133,8 +132,8 @@ import_hour_row(struct import *import, const struct giua_file *file, size_t row)
 		return;
 	}
 	if (clash(import, &hour)) {
-		giua_fault(file, row, "ora", &import->faults,
-			"%.*s is at another site in this hour", TEXT_ARG(named.teacher));
+		giua_fault(file, row, "ora", &import->faults, "%.*s is at another site in this hour",
+			TEXT_ARG(named.teacher));
 		return;
 	}
 	roster_add_hour(roster, &hour)->in_files = true;
@@ -162,38 +161,37 @@ import_missing_posts(struct import *import)
 		post->row.to_day = roster_last_day(roster, post->row.from_day);
 		TOUCH(post);
 		const struct roster_person *teacher = roster_person(roster, post->row.teacher);
-		const struct roster_class *class = map_find_number(&roster->classes_by_id,
-			post->row.class.v);
-		import_note(import, IMPORT_POSTS, IMPORT_LEAVING, NULL, 0, text_printf(import->arena,
-			"%.*s, %.*s", TEXT_ARG(teacher && teacher->account ? teacher->account->row.name
-				: TEXT("")), TEXT_ARG(class ? class->row.name : TEXT(""))));
+		const struct roster_class *class = map_find_number(&roster->classes_by_id, post->row.class.v);
+		import_note(import, IMPORT_POSTS, IMPORT_LEAVING, NULL, 0,
+			text_printf(import->arena, "%.*s, %.*s",
+				TEXT_ARG(teacher && teacher->account ? teacher->account->row.name : TEXT("")),
+				TEXT_ARG(class ? class->row.name : TEXT(""))));
 	}
 	for (struct roster_hour *hour = roster->hours.first; hour; hour = hour->next) {
-		const struct roster_class *class = map_find_number(&roster->classes_by_id,
-			hour->row.class.v);
+		const struct roster_class *class = map_find_number(&roster->classes_by_id, hour->row.class.v);
 		bool stays = import->provisional && !hour->row.provisional;
 		if (hour->in_files || stays || !class || !class->in_hour_files ||
-		    !roster_is_current(roster, hour->row.to_day))
+			!roster_is_current(roster, hour->row.to_day))
 			continue;
 		hour->row.to_day = roster_last_day(roster, hour->row.from_day);
 		TOUCH(hour);
-		import_note(import, IMPORT_HOURS, IMPORT_LEAVING, NULL, 0, text_printf(import->arena,
-			"%.*s, weekday %lld, hour %lld", TEXT_ARG(class->row.name),
-			(long long)hour->row.weekday, (long long)hour->row.ordinal));
+		import_note(import, IMPORT_HOURS, IMPORT_LEAVING, NULL, 0,
+			text_printf(import->arena, "%.*s, weekday %lld, hour %lld", TEXT_ARG(class->row.name),
+				(long long)hour->row.weekday, (long long)hour->row.ordinal));
 	}
 }
 
 static struct roster_person *
-user(struct import *import, const struct giua_file *file, size_t row, const char *column,
-	struct text name, enum person_kind kind)
+user(struct import *import, const struct giua_file *file, size_t row, const char *column, struct text name,
+	enum person_kind kind)
 {
 	struct roster_person *person = roster_person_by_user_name(import->roster, name);
 	if (!person)
 		giua_fault(file, row, column, &import->faults, "nobody has the user name \"%.*s\"",
 			TEXT_ARG(name));
 	else if (person->row.kind != kind)
-		giua_fault(file, row, column, &import->faults, "\"%.*s\" is one of the %s",
-			TEXT_ARG(name), person_kind_word(person->row.kind));
+		giua_fault(file, row, column, &import->faults, "\"%.*s\" is one of the %s", TEXT_ARG(name),
+			person_kind_word(person->row.kind));
 	return person && person->row.kind == kind ? person : NULL;
 }
 
@@ -233,8 +231,8 @@ group_of_teacher(const struct roster *roster, const struct timetable_record *hou
 	struct subgroup_id group = { 0 };
 	for (const struct roster_post *post = roster->posts.first; post; post = post->next) {
 		if (post->row.teacher.v != hour->teacher.v || post->row.class.v != hour->class.v ||
-		    post->row.subject.v != hour->subject.v ||
-		    !roster_is_current(roster, post->row.to_day))
+			post->row.subject.v != hour->subject.v ||
+			!roster_is_current(roster, post->row.to_day))
 			continue;
 		if (post->row.subgroup.v == 0 || (group.v != 0 && group.v != post->row.subgroup.v))
 			return (struct subgroup_id){ 0 };
@@ -257,8 +255,8 @@ teaches_alternative(const struct roster *roster, const struct timetable_record *
 {
 	for (const struct roster_post *post = roster->posts.first; post; post = post->next)
 		if (post->row.kind == POST_ALTERNATIVE && post->row.teacher.v == hour->teacher.v &&
-		    post->row.class.v == hour->class.v && post->row.subject.v == hour->subject.v &&
-		    roster_is_current(roster, post->row.to_day))
+			post->row.class.v == hour->class.v && post->row.subject.v == hour->subject.v &&
+			roster_is_current(roster, post->row.to_day))
 			return true;
 	return false;
 }
@@ -268,12 +266,10 @@ teaches_alternative(const struct roster *roster, const struct timetable_record *
 static const struct roster_hour *
 clash(const struct import *import, const struct timetable_record *hour)
 {
-	const struct roster_class *class = map_find_number(&import->roster->classes_by_id,
-		hour->class.v);
-	for (const struct roster_hour *other = import->roster->hours.first; other;
-	     other = other->next) {
+	const struct roster_class *class = map_find_number(&import->roster->classes_by_id, hour->class.v);
+	for (const struct roster_hour *other = import->roster->hours.first; other; other = other->next) {
 		if (!other->in_files || other->row.teacher.v != hour->teacher.v ||
-		    other->row.weekday != hour->weekday || other->row.ordinal != hour->ordinal)
+			other->row.weekday != hour->weekday || other->row.ordinal != hour->ordinal)
 			continue;
 		const struct roster_class *at = map_find_number(&import->roster->classes_by_id,
 			other->row.class.v);

@@ -14,11 +14,10 @@ void import_missing_people(struct import *import);
 void import_missing_posts(struct import *import);
 
 /* The class a cell names; made when it is new. False after a fault. */
-bool import_class(struct import *import, const struct giua_file *file, size_t row,
-	const char *column, const struct giua_class *named, struct roster_class **class,
-	struct roster_subgroup **subgroup);
-struct roster_subject *import_subject(struct import *import, const struct giua_file *file,
-	size_t row, struct text name);
+bool import_class(struct import *import, const struct giua_file *file, size_t row, const char *column,
+	const struct giua_class *named, struct roster_class **class, struct roster_subgroup **subgroup);
+struct roster_subject *import_subject(struct import *import, const struct giua_file *file, size_t row,
+	struct text name);
 void import_note(struct import *import, enum import_what what, enum import_change change,
 	const struct giua_file *file, size_t row, struct text text);
 

@@ -27,7 +27,8 @@ session_find(struct request *req)
 		return OK;
 
 	struct session_of_token_row row;
-	enum outcome got = session_of_token(req->db, (struct bytes){ token, sizeof token }, req->today, req->arena, &row);
+	enum outcome got = session_of_token(req->db, (struct bytes){ token, sizeof token }, req->today,
+		req->arena, &row);
 	if (got == NOT_FOUND || (got == OK && has_ended(&row, req->now)))
 		return OK;
 	if (got != OK)
@@ -77,17 +78,18 @@ session_begin(struct request *req, struct reply *reply, struct account_id accoun
 	random_fill(req->random, id, sizeof id);
 	crypt_hash((struct bytes){ id, sizeof id }, token);
 	crypt_base64url(id, sizeof id, printed);
-	enum outcome got = session_put(req->db, req->arena, &(struct session_record){
-		.token = { token, sizeof token },
-		.account = account,
-		.role = role,
-		.started_at = req->now,
-		.seen_at = req->now,
-		.address = req->session->address,
-	});
+	enum outcome got = session_put(req->db, req->arena,
+		&(struct session_record){
+			.token = { token, sizeof token },
+			.account = account,
+			.role = role,
+			.started_at = req->now,
+			.seen_at = req->now,
+			.address = req->session->address,
+		});
 	if (got == OK)
-		reply->cookie = text_printf(req->arena, SESSION_COOKIE "=%s; Path=/; Secure; HttpOnly; SameSite=Strict",
-			printed);
+		reply->cookie = text_printf(req->arena,
+			SESSION_COOKIE "=%s; Path=/; Secure; HttpOnly; SameSite=Strict", printed);
 	crypt_wipe(id, sizeof id);
 	crypt_wipe(printed, sizeof printed);
 	return got;
@@ -125,7 +127,8 @@ session_roles(struct db *db, struct arena *arena, struct account_id account, str
 int
 session_idle_limit_seconds(enum role role)
 {
-	return role == ROLE_PUPIL || role == ROLE_GUARDIAN ? SESSION_IDLE_SECONDS_FAMILY : SESSION_IDLE_SECONDS_STAFF;
+	return role == ROLE_PUPIL || role == ROLE_GUARDIAN ? SESSION_IDLE_SECONDS_FAMILY
+							   : SESSION_IDLE_SECONDS_STAFF;
 }
 
 struct text
@@ -178,7 +181,8 @@ static bool
 has_ended(const struct session_of_token_row *row, struct instant now)
 {
 	int64_t idle_ms = (int64_t)session_idle_limit_seconds(row->role) * 1000;
-	return now.ms - row->seen_at.ms > idle_ms || now.ms - row->started_at.ms > (int64_t)SESSION_SECONDS_MAX * 1000;
+	return now.ms - row->seen_at.ms > idle_ms ||
+		now.ms - row->started_at.ms > (int64_t)SESSION_SECONDS_MAX * 1000;
 }
 
 /* Due in the profile under which it was chosen; and the school may have raised its profile (ID-1, ID-3). */
@@ -189,6 +193,7 @@ judge_password(const struct session_of_token_row *row, struct day today, struct 
 	if (row->wanted_profile.length > 0 && !password_profile_parse(row->wanted_profile, &wanted))
 		wanted = PROFILE_ALLEGATO5;
 	session->password_due = password_due(row->profile, row->changed_on);
-	bool overdue = !day_equal(session->password_due, DAY_NONE) && day_before(session->password_due, today);
+	bool overdue = !day_equal(session->password_due, DAY_NONE) &&
+		day_before(session->password_due, today);
 	session->must_change_password = row->must_change || overdue || row->profile != wanted;
 }

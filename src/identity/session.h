@@ -14,27 +14,27 @@
  * the account or the role ends (R27, R32, ID-10, ID-13). A new one begins at
  * every sign-in, change of role and change of password.
  */
-#define SESSION_COOKIE "__Host-sid"
-#define SESSION_IDLE_SECONDS_STAFF 600
+#define SESSION_COOKIE              "__Host-sid"
+#define SESSION_IDLE_SECONDS_STAFF  600
 #define SESSION_IDLE_SECONDS_FAMILY 1200
-#define SESSION_SECONDS_MAX (8 * 3600)
-#define SESSION_TOUCH_SECONDS 30 /* seen_at is at most this late */
-#define SESSION_TOKEN_BYTES 32
+#define SESSION_SECONDS_MAX         (8 * 3600)
+#define SESSION_TOUCH_SECONDS       30 /* seen_at is at most this late */
+#define SESSION_TOKEN_BYTES         32
 
 struct session {
 	struct account_id account; /* 0: a visitor, nobody signed in */
 	struct person_id person;
-	enum role role;             /* ROLE_VISITOR when nobody signed in */
-	struct text shown_name;     /* for the frame; empty for a guardian */
-	struct bytes token;         /* hash of the session id, as stored */
-	struct text address;        /* prefix of where the request came from */
+	enum role role;         /* ROLE_VISITOR when nobody signed in */
+	struct text shown_name; /* for the frame; empty for a guardian */
+	struct bytes token;     /* hash of the session id, as stored */
+	struct text address;    /* prefix of where the request came from */
 	struct instant started_at;
 	struct instant seen_at;
 	int idle_limit_seconds;
-	bool must_change_password;  /* only the change page opens */
-	bool several_roles;         /* today; one at a time, changed at /role */
-	struct day password_due;    /* its last day; DAY_NONE: never */
-	int64_t language;           /* enum language of the account */
+	bool must_change_password; /* only the change page opens */
+	bool several_roles;        /* today; one at a time, changed at /role */
+	struct day password_due;   /* its last day; DAY_NONE: never */
+	int64_t language;          /* enum language of the account */
 };
 
 extern const struct session session_visitor;

@@ -9,25 +9,38 @@
 const struct setting_kind setting_kinds[] = {
 	{ "school.name", "", SETTING_TEXT, 0, 0, NULL, TR("The school's name") },
 	{ "school.country", "IT", SETTING_WORD, 0, 0, "IT NL ES", TR("Country") },
-	{ "school.language", "it", SETTING_WORD, 0, 0, "it en nl es", TR("Language when nobody has chosen one") },
+	{ "school.language", "it", SETTING_WORD, 0, 0, "it en nl es",
+		TR("Language when nobody has chosen one") },
 	{ "school.zone", "Europe/Rome", SETTING_TEXT, 0, 0, NULL, TR("Time zone") },
 	{ "password.profile", "allegato5", SETTING_WORD, 0, 0, "allegato5 nist", TR("Rules for passwords") },
 	{ "families.see_names", "no", SETTING_YES_NO, 0, 0, NULL, TR("Families see who looked by name") },
-	{ "families.see_adults", "yes", SETTING_YES_NO, 0, 0, NULL, TR("Families go on seeing pupils of 18 and over") },
+	{ "families.see_adults", "yes", SETTING_YES_NO, 0, 0, NULL,
+		TR("Families go on seeing pupils of 18 and over") },
 	{ "attendance.short_delay", "10", SETTING_NUMBER, 0, 60, NULL, TR("Minutes of a short delay") },
-	{ "attendance.short_delay_counts", "no", SETTING_YES_NO, 0, 0, NULL, TR("A short delay counts as absence") },
-	{ "attendance.exit_mode", "justification", SETTING_WORD, 0, 0, "justification authorisation", TR("Early exits") },
-	{ "attendance.certificate_days", "0", SETTING_NUMBER, 0, 60, NULL, TR("Medical certificate after days of absence (0: never)") },
+	{ "attendance.short_delay_counts", "no", SETTING_YES_NO, 0, 0, NULL,
+		TR("A short delay counts as absence") },
+	{ "attendance.exit_mode", "justification", SETTING_WORD, 0, 0, "justification authorisation",
+		TR("Early exits") },
+	{ "attendance.certificate_days", "0", SETTING_NUMBER, 0, 60, NULL,
+		TR("Medical certificate after days of absence (0: never)") },
 	{ "limit.quantum", "50", SETTING_WORD, 0, 0, "0 50 100", TR("Absences are rounded down to") },
 	{ "limit.weeks", "33", SETTING_NUMBER, 1, 60, NULL, TR("Weeks in the year for the absence limit") },
-	{ "limit.weekly_units", "3000", SETTING_NUMBER, 0, 10000, NULL, TR("Units of a week of a new class (an hour is 100)") },
-	{ "limit.religion_dropped", "yes", SETTING_YES_NO, 0, 0, NULL, TR("Without religion its hours do not count") },
-	{ "justification.reason_needed", "no", SETTING_YES_NO, 0, 0, NULL, TR("A reason is needed to justify") },
-	{ "justification.back_in_class", "no", SETTING_YES_NO, 0, 0, NULL, TR("Validated only when the pupil is back") },
-	{ "justification.flag_days", "5", SETTING_NUMBER, 0, 60, NULL, TR("Days after which a missing justification is flagged") },
-	{ "remote.notice_hours", "12", SETTING_NUMBER, 0, 168, NULL, TR("Hours before a remote lesson by which families are told") },
-	{ "clock.shift_days", "0", SETTING_NUMBER, -40000, 40000, NULL, TR("Days by which a demo school's clock is moved") },
-	{ "clock.shift_minutes", "0", SETTING_NUMBER, -1440, 1440, NULL, TR("Minutes by which it is moved besides") },
+	{ "limit.weekly_units", "3000", SETTING_NUMBER, 0, 10000, NULL,
+		TR("Units of a week of a new class (an hour is 100)") },
+	{ "limit.religion_dropped", "yes", SETTING_YES_NO, 0, 0, NULL,
+		TR("Without religion its hours do not count") },
+	{ "justification.reason_needed", "no", SETTING_YES_NO, 0, 0, NULL,
+		TR("A reason is needed to justify") },
+	{ "justification.back_in_class", "no", SETTING_YES_NO, 0, 0, NULL,
+		TR("Validated only when the pupil is back") },
+	{ "justification.flag_days", "5", SETTING_NUMBER, 0, 60, NULL,
+		TR("Days after which a missing justification is flagged") },
+	{ "remote.notice_hours", "12", SETTING_NUMBER, 0, 168, NULL,
+		TR("Hours before a remote lesson by which families are told") },
+	{ "clock.shift_days", "0", SETTING_NUMBER, -40000, 40000, NULL,
+		TR("Days by which a demo school's clock is moved") },
+	{ "clock.shift_minutes", "0", SETTING_NUMBER, -1440, 1440, NULL,
+		TR("Minutes by which it is moved besides") },
 };
 const int setting_kind_count = sizeof(setting_kinds) / sizeof(setting_kinds[0]);
 
@@ -96,8 +109,7 @@ setting_clock_shift(struct db *db, struct arena *arena, int64_t *minutes)
 }
 
 enum outcome
-setting_write(struct db *db, struct arena *arena, const char *name, struct text value,
-	const char **problem)
+setting_write(struct db *db, struct arena *arena, const char *name, struct text value, const char **problem)
 {
 	*problem = refused_because(kind_of(name), value);
 	if (*problem)
@@ -124,11 +136,10 @@ refused_because(const struct setting_kind *kind, struct text value)
 		return text_is_utf8(value) && value.length <= 200 ? NULL : TR("At most 200 bytes of text.");
 	case SETTING_NUMBER:
 		return text_int64(value, &number) && number >= kind->lowest && number <= kind->highest
-			? NULL : TR("A whole number within the limits.");
-	case SETTING_YES_NO:
-		return is_one_of(value, "yes no") ? NULL : TR("Either yes or no.");
-	case SETTING_WORD:
-		return is_one_of(value, kind->words) ? NULL : TR("One of the listed words.");
+			? NULL
+			: TR("A whole number within the limits.");
+	case SETTING_YES_NO: return is_one_of(value, "yes no") ? NULL : TR("Either yes or no.");
+	case SETTING_WORD: return is_one_of(value, kind->words) ? NULL : TR("One of the listed words.");
 	}
 	return TR("One of the listed words.");
 }

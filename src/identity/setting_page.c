@@ -29,7 +29,7 @@ setting_change(struct request *req, struct reply *reply)
 		const struct setting_kind *kind = &setting_kinds[i];
 		struct text typed = text_trim(form_text(&req->form, kind->name));
 		if (!can_be_changed_here(kind) || !form_has(&req->form, kind->name) ||
-		    text_equal(typed, setting_text(req, kind->name)))
+			text_equal(typed, setting_text(req, kind->name)))
 			continue;
 		const char *problem;
 		enum outcome written = setting_write(req->db, req->arena, kind->name, typed, &problem);
@@ -65,7 +65,7 @@ line_of(struct request *req, const struct setting_kind *kind)
 		.name = kind->name,
 		.meaning = kind->meaning,
 		.value = form_has(&req->form, kind->name) ? form_text(&req->form, kind->name)
-							   : setting_text(req, kind->name),
+							  : setting_text(req, kind->name),
 		.number = kind->type == SETTING_NUMBER,
 		.choose = kind->type == SETTING_YES_NO || kind->type == SETTING_WORD,
 		.lowest = kind->lowest,
@@ -77,8 +77,8 @@ line_of(struct request *req, const struct setting_kind *kind)
 	line.choices.at = arena_array(req->arena, struct setting_choice, rest.length);
 	while (rest.length) {
 		struct text word = text_cut(&rest, ' ');
-		line.choices.at[line.choices.count++] =
-			(struct setting_choice){ word, reading_of(word), text_equal(word, line.value) };
+		line.choices.at[line.choices.count++] = (struct setting_choice){ word, reading_of(word),
+			text_equal(word, line.value) };
 	}
 	return line;
 }
@@ -90,12 +90,18 @@ reading_of(struct text word)
 	static const struct {
 		const char *word, *reads;
 	} readings[] = {
-		{ "yes", TR("yes") }, { "no", TR("no") },
-		{ "IT", TR("Italy") }, { "NL", TR("Netherlands") }, { "ES", TR("Spain") },
+		{ "yes", TR("yes") },
+		{ "no", TR("no") },
+		{ "IT", TR("Italy") },
+		{ "NL", TR("Netherlands") },
+		{ "ES", TR("Spain") },
 		{ "allegato5", TR("mixed characters, new every three months") },
 		{ "nist", TR("long, without an expiry") },
-		{ "justification", TR("justified afterwards") }, { "authorisation", TR("authorised beforehand") },
-		{ "0", TR("exact") }, { "50", TR("half hours") }, { "100", TR("whole hours") },
+		{ "justification", TR("justified afterwards") },
+		{ "authorisation", TR("authorised beforehand") },
+		{ "0", TR("exact") },
+		{ "50", TR("half hours") },
+		{ "100", TR("whole hours") },
 	};
 	for (size_t i = 0; i < sizeof readings / sizeof *readings; i++)
 		if (text_is(word, readings[i].word))

@@ -21,7 +21,7 @@ struct setting_line {
 	const char *meaning; /* msgid */
 	struct text value;   /* stored, or as typed when it was refused */
 	bool number;
-	bool choose;         /* one of choices */
+	bool choose; /* one of choices */
 	struct {
 		struct setting_choice *at;
 		size_t count;

@@ -30,7 +30,8 @@ static enum outcome accept(struct request *req, struct reply *reply, const struc
 static enum outcome turn_away(struct request *req, struct reply *reply, const struct finding *finding);
 static bool is_right(const struct account_door *door, bool right, bool code, struct instant now,
 	enum attempt_outcome *why);
-static void show_door(struct request *req, struct reply *reply, struct sign_in_view *view, const struct form *from);
+static void show_door(struct request *req, struct reply *reply, struct sign_in_view *view,
+	const struct form *from);
 static const char *role_word_of(enum role role);
 
 enum outcome
@@ -63,7 +64,8 @@ sign_in(struct request *req, struct reply *reply)
 	enum outcome got = attempt_note(req, &finding->who, finding->outcome);
 	if (got != OK)
 		return got; /* no record, no entry */
-	return finding->outcome == ATTEMPT_ACCEPTED ? accept(req, reply, finding) : turn_away(req, reply, finding);
+	return finding->outcome == ATTEMPT_ACCEPTED ? accept(req, reply, finding)
+						    : turn_away(req, reply, finding);
 }
 
 enum outcome
@@ -101,7 +103,8 @@ role_page(struct request *req, struct reply *reply)
 	enum outcome got = session_roles(req->db, req->arena, req->session->account, req->today, &roles);
 	if (got != OK)
 		return got;
-	struct role_view view = { .choices = { arena_array(req->arena, struct role_choice, (size_t)ROLES), 0 } };
+	struct role_view view = { .choices = {
+					  arena_array(req->arena, struct role_choice, (size_t)ROLES), 0 } };
 	for (int i = 0; i < roles.count; i++)
 		view.choices.at[view.choices.count++] = (struct role_choice){ role_word_of(roles.at[i]),
 			text_of(role_word(roles.at[i])), roles.at[i] == req->session->role };
@@ -155,7 +158,8 @@ judge(struct request *req, struct finding *finding)
 
 /* The same work for everybody: one hash, one digest of a code. */
 static enum outcome
-judge_account(struct request *req, const struct account_door *door, struct text password, struct finding *finding)
+judge_account(struct request *req, const struct account_door *door, struct text password,
+	struct finding *finding)
 {
 	enum keys_verdict verdict;
 	bool code;
@@ -180,7 +184,8 @@ judge_account(struct request *req, const struct account_door *door, struct text 
 }
 
 static bool
-is_right(const struct account_door *door, bool right, bool code, struct instant now, enum attempt_outcome *why)
+is_right(const struct account_door *door, bool right, bool code, struct instant now,
+	enum attempt_outcome *why)
 {
 	if (door->id.v == 0)
 		*why = ATTEMPT_UNKNOWN;
@@ -220,8 +225,9 @@ turn_away(struct request *req, struct reply *reply, const struct finding *findin
 	reply->status = held ? 429 : 422;
 	struct sign_in_view view = {
 		.name = user_name_tidy(req->arena, form_text(&req->form, "name")),
-		.problem = held ? TR("Too many attempts. Seconds to wait: %1.") :
-				  TR("This name and password do not open an account. After a code has expired, the office gives out a new one."),
+		.problem = held
+			? TR("Too many attempts. Seconds to wait: %1.")
+			: TR("This name and password do not open an account. After a code has expired, the office gives out a new one."),
 		.about = held ? text_printf(req->arena, "%d", finding->wait_seconds) : (struct text){ 0 },
 	};
 	show_door(req, reply, &view, &req->form);

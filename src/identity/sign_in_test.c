@@ -21,7 +21,7 @@
 #include "platform/test_folder.h"
 
 /* A school with one teacher and one guardian, real keys, and a browser. */
-#define TEACHER 51
+#define TEACHER  51
 #define GUARDIAN 61
 #define PASSWORD "Tre civette 7"
 
@@ -48,7 +48,8 @@ sql(struct door *door, const char *text)
 static int64_t
 number(struct door *door, const char *text)
 {
-	struct query *query = arena_new(door->arena, struct query); /* the connection keeps it by its address */
+	struct query *query = arena_new(door->arena,
+		struct query); /* the connection keeps it by its address */
 	*query = (struct query){ .name = "test", .file = "sign_in_test.c", .sqlite = text, .gives = 1 };
 	struct cursor *cursor = db_start(door->db, query, NULL);
 	struct value value = { .number = -1 };
@@ -69,8 +70,8 @@ add_account(struct door *door, int64_t person, const char *name, const char *pas
 	char hex[CRYPT_HEX_SIZE(KEYS_MAC_BYTES)], statement[512];
 	crypt_hex(key.at, key.length, hex);
 	snprintf(statement, sizeof statement,
-		"insert into account values (%d, %d, x'%s', null, '%.*s', 0, %d, 0, null, 0, 0, 1)", (int)person + 1000,
-		(int)person, hex, TEXT_ARG(phc), day_of(2026, 11, 20).number);
+		"insert into account values (%d, %d, x'%s', null, '%.*s', 0, %d, 0, null, 0, 0, 1)",
+		(int)person + 1000, (int)person, hex, TEXT_ARG(phc), day_of(2026, 11, 20).number);
 	sql(door, statement);
 }
 
@@ -86,10 +87,13 @@ set_up(void **state)
 	door->now = zone_instant(ZONE_CET, day_of(2026, 11, 23), (struct minute){ 480 });
 	assert_int_equal(keystore_make(door->folder), OK);
 	assert_int_equal(keys_open(&door->keys, door->folder), OK);
-	assert_int_equal(db_open(&door->db, &(struct db_options){ .path = path, .create = true,
-		.sealer = keys_sealer(door->keys) }), OK);
+	assert_int_equal(db_open(&door->db,
+				 &(struct db_options){
+					 .path = path, .create = true, .sealer = keys_sealer(door->keys) }),
+		OK);
 	assert_int_equal(migrate(door->db, schema_steps, schema_step_count, door->now, NULL), OK);
-	sql(door, "insert into person values (51, 0, null, null, null, null, null, null);"
+	sql(door,
+		"insert into person values (51, 0, null, null, null, null, null, null);"
 		"insert into person values (61, 2, null, null, null, null, null, null);"
 		"insert into appointment values (1, 51, 5, 20700, null), (2, 51, 7, 20700, null), (3, 61, 7, 20700, null);");
 	add_account(door, TEACHER, "lia.marini", PASSWORD);
@@ -120,9 +124,16 @@ begin(struct door *door, const char *peer, const char *form)
 	buf_clear(&door->reply.body);
 	struct buf body = door->reply.body;
 	door->reply = (struct reply){ .body = body };
-	door->http = (struct http_request){ .path = TEXT("/"), .peer = text_of(peer), .cookie = text_of(door->cookie) };
-	door->req = (struct request){ .http = &door->http, .arena = door->arena, .db = door->db, .keys = door->keys,
-		.random = door->random, .now = door->now, .zone = ZONE_CET };
+	door->http = (struct http_request){
+		.path = TEXT("/"), .peer = text_of(peer), .cookie = text_of(door->cookie)
+	};
+	door->req = (struct request){ .http = &door->http,
+		.arena = door->arena,
+		.db = door->db,
+		.keys = door->keys,
+		.random = door->random,
+		.now = door->now,
+		.zone = ZONE_CET };
 	zone_local(ZONE_CET, door->now, &door->req.today, &door->req.time);
 	assert_int_equal(form_parse(&door->req.form, door->arena, text_of(form)), OK);
 	assert_int_equal(session_find(&door->req), OK);
@@ -215,8 +226,11 @@ test_every_failure_looks_alike_and_is_on_record(void **state)
 	assert_int_equal(try(door, "name=lia.marini&password=Tre+civette+7"), 422);
 	assert_int_equal(number(door, "select count(*) from session"), 0);
 	assert_int_equal(number(door, "select count(*) from attempt"), 4);
-	assert_int_equal(number(door, "select count(*) from attempt where outcome = 2 and account = 1051"), 1);
-	assert_int_equal(number(door, "select count(*) from attempt where outcome = 1 and length(unknown_name) = 8"), 1);
+	assert_int_equal(number(door, "select count(*) from attempt where outcome = 2 and account = 1051"),
+		1);
+	assert_int_equal(
+		number(door, "select count(*) from attempt where outcome = 1 and length(unknown_name) = 8"),
+		1);
 	assert_int_equal(number(door, "select count(*) from attempt where outcome = 3"), 2);
 	assert_int_equal(number(door, "select count(*) from attempt where address <> '192.0.2.0/24'"), 0);
 }
@@ -232,7 +246,8 @@ test_no_tried_password_is_written(void **state)
 	assert_int_equal(try(door, "name=lia.marini&password=Tre+civette+7"), 303);
 	snprintf(command, sizeof command, "grep -raq -e CANARY -e 'Tre civette' %s", door->folder);
 	assert_int_not_equal(system(command), 0);
-	snprintf(command, sizeof command, "grep -raq 'argon2id' %s", door->folder); /* the scan does find things */
+	snprintf(command, sizeof command, "grep -raq 'argon2id' %s",
+		door->folder); /* the scan does find things */
 	assert_int_equal(system(command), 0);
 }
 
@@ -266,7 +281,8 @@ test_a_flooded_network_still_lets_its_own_people_in(void **state)
 {
 	struct door *door = *state;
 	assert_int_equal(try(door, "name=lia.marini&password=Tre+civette+7"), 303);
-	sql(door, "with recursive n(i) as (select 1 union all select i + 1 from n where i < 150)"
+	sql(door,
+		"with recursive n(i) as (select 1 union all select i + 1 from n where i < 150)"
 		" insert into attempt select 900000 + i, (select max(at) from attempt), 0, x'0102030405060708', '192.0.2.0/24', 1 from n");
 	assert_int_equal(try(door, "name=fam-48213907&password=Tre+civette+7"), 429);
 	assert_int_equal(try(door, "name=lia.marini&password=Tre+civette+7"), 303);
@@ -302,11 +318,12 @@ static void
 test_a_leaver_is_out_at_once(void **state)
 {
 	struct door *door = *state;
-	static const char *const ends[] = {
-		"update person set left_on = 20779 where id = 51", "update person set left_on = null where id = 51",
-		"update account set suspended = 1 where id = 1051", "update account set suspended = 0 where id = 1051",
-		"update appointment set to_day = 20779 where id = 1", "update appointment set to_day = null where id = 1",
-		"delete from session", NULL };
+	static const char *const ends[] = { "update person set left_on = 20779 where id = 51",
+		"update person set left_on = null where id = 51",
+		"update account set suspended = 1 where id = 1051",
+		"update account set suspended = 0 where id = 1051",
+		"update appointment set to_day = 20779 where id = 1",
+		"update appointment set to_day = null where id = 1", "delete from session", NULL };
 	assert_int_equal(day_of(2026, 11, 23).number, 20780);
 	assert_int_equal(try(door, "name=lia.marini&password=Tre+civette+7"), 303);
 	for (int i = 0; ends[i]; i++) {
@@ -362,22 +379,35 @@ test_changing_a_password(void **state)
 	assert_int_equal(number(door, "select count(*) from attempt where outcome = 2"), 1); /* on record */
 	assert_int_equal(change(door, "current=Tre+civette+7&password=gufi&again=gufo"), INVALID);
 	assert_true(request_has_problem(&door->req, "password") && request_has_problem(&door->req, "again"));
-	assert_int_equal(change(door, "current=Tre+civette+7&password=Tre+civette+7&again=Tre+civette+7"), INVALID);
+	assert_int_equal(change(door, "current=Tre+civette+7&password=Tre+civette+7&again=Tre+civette+7"),
+		INVALID);
 	assert_int_equal(number(door, "select count(*) from session"), 2);
-	assert_int_equal(change(door, "current=Tre+civette+7&password=Quattro+gufi+8&again=Quattro+gufi+8"), OK);
+	assert_int_equal(change(door, "current=Tre+civette+7&password=Quattro+gufi+8&again=Quattro+gufi+8"),
+		OK);
 	assert_int_equal(number(door, "select count(*) from session"), 1);
 	assert_int_equal(who(door)->role, ROLE_TEACHER);
 	assert_int_equal(try(door, "name=lia.marini&password=Tre+civette+7"), 422);
 	assert_int_equal(try(door, "name=lia.marini&password=Quattro+gufi+8"), 303);
 	/* Not the last four. */
-	assert_int_equal(change(door, "current=Quattro+gufi+8&password=Tre+civette+7&again=Tre+civette+7"), INVALID);
-	assert_int_equal(change(door, "current=Quattro+gufi+8&password=Cinque+corvi+9&again=Cinque+corvi+9"), OK);
-	assert_int_equal(change(door, "current=Cinque+corvi+9&password=Sei+fringuelli+1&again=Sei+fringuelli+1"), OK);
-	assert_int_equal(change(door, "current=Sei+fringuelli+1&password=Tre+civette+7&again=Tre+civette+7"), INVALID);
-	assert_int_equal(change(door, "current=Sei+fringuelli+1&password=Sette+passeri+2&again=Sette+passeri+2"), OK);
-	assert_int_equal(change(door, "current=Sette+passeri+2&password=Tre+civette+7&again=Tre+civette+7"), OK);
+	assert_int_equal(change(door, "current=Quattro+gufi+8&password=Tre+civette+7&again=Tre+civette+7"),
+		INVALID);
+	assert_int_equal(change(door, "current=Quattro+gufi+8&password=Cinque+corvi+9&again=Cinque+corvi+9"),
+		OK);
+	assert_int_equal(change(door,
+				 "current=Cinque+corvi+9&password=Sei+fringuelli+1&again=Sei+fringuelli+1"),
+		OK);
+	assert_int_equal(change(door, "current=Sei+fringuelli+1&password=Tre+civette+7&again=Tre+civette+7"),
+		INVALID);
+	assert_int_equal(change(door,
+				 "current=Sei+fringuelli+1&password=Sette+passeri+2&again=Sette+passeri+2"),
+		OK);
+	assert_int_equal(change(door, "current=Sette+passeri+2&password=Tre+civette+7&again=Tre+civette+7"),
+		OK);
 	/* R25: every stored hash is Argon2id. */
-	assert_int_equal(number(door, "select count(*) from password_history where password not like '$argon2id$v=19$m=19456,t=2,p=1$%'"), 0);
+	assert_int_equal(
+		number(door,
+			"select count(*) from password_history where password not like '$argon2id$v=19$m=19456,t=2,p=1$%'"),
+		0);
 }
 
 /* Somebody at a browser left open guesses no faster than at the door; a
@@ -389,8 +419,10 @@ test_the_change_page_is_a_door_too(void **state)
 	assert_int_equal(try(door, "name=lia.marini&password=Tre+civette+7"), 303);
 	door->now.ms++;
 	for (int i = 0; i < ATTEMPT_FREE; i++)
-		assert_int_equal(change(door, "current=wrong&password=Quattro+gufi+8&again=Quattro+gufi+8"), OK);
-	assert_int_equal(change(door, "current=Tre+civette+7&password=Quattro+gufi+8&again=Quattro+gufi+8"), OK);
+		assert_int_equal(change(door, "current=wrong&password=Quattro+gufi+8&again=Quattro+gufi+8"),
+			OK);
+	assert_int_equal(change(door, "current=Tre+civette+7&password=Quattro+gufi+8&again=Quattro+gufi+8"),
+		OK);
 	assert_int_equal(door->reply.status, 422);
 	door->now.ms += 2000;
 	begin(door, "192.0.2.7", "current=Tre+civette+7&password=Quattro+gufi+8&again=Quattro+gufi+8");
@@ -405,12 +437,14 @@ static void
 test_a_password_falls_due(void **state)
 {
 	struct door *door = *state;
-	door->now = zone_instant(ZONE_CET, day_of(2027, 2, 18), (struct minute){ 23 * 60 + 59 }); /* 90 days after 20 November */
+	door->now = zone_instant(ZONE_CET, day_of(2027, 2, 18),
+		(struct minute){ 23 * 60 + 59 }); /* 90 days after 20 November */
 	assert_int_equal(try(door, "name=lia.marini&password=Tre+civette+7"), 303);
 	assert_false(who(door)->must_change_password);
 	door->now.ms += 2 * 60 * 1000;
 	assert_true(who(door)->must_change_password);
-	assert_int_equal(change(door, "current=Tre+civette+7&password=Quattro+gufi+8&again=Quattro+gufi+8"), OK);
+	assert_int_equal(change(door, "current=Tre+civette+7&password=Quattro+gufi+8&again=Quattro+gufi+8"),
+		OK);
 	assert_false(who(door)->must_change_password);
 	/* ID-1: the school changes its profile. */
 	sql(door, "insert into setting values ('password.profile', 'nist')");
@@ -447,8 +481,9 @@ static void
 test_networks_not_addresses(void **state)
 {
 	struct door *door = *state;
-	static const char *const cases[][2] = { { "192.0.2.77", "192.0.2.0/24" }, { "::ffff:192.0.2.77", "192.0.2.0/24" },
-		{ "2001:db8:1:2:3::4", "2001:db8:1::/48" }, { "what?", "?" } };
+	static const char *const cases[][2] = { { "192.0.2.77", "192.0.2.0/24" },
+		{ "::ffff:192.0.2.77", "192.0.2.0/24" }, { "2001:db8:1:2:3::4", "2001:db8:1::/48" },
+		{ "what?", "?" } };
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		assert_true(text_is(session_address(door->arena, text_of(cases[i][0])), cases[i][1]));
 }

@@ -26,10 +26,10 @@
 #endif
 #ifdef ARENA_POISON
 #include <sanitizer/asan_interface.h>
-#define poison(at, length) ASAN_POISON_MEMORY_REGION(at, length)
+#define poison(at, length)   ASAN_POISON_MEMORY_REGION(at, length)
 #define unpoison(at, length) ASAN_UNPOISON_MEMORY_REGION(at, length)
 #else
-#define poison(at, length) ((void)(at), (void)(length))
+#define poison(at, length)   ((void)(at), (void)(length))
 #define unpoison(at, length) ((void)(at), (void)(length))
 #endif
 

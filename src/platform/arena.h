@@ -11,7 +11,7 @@
 struct arena;
 
 struct arena *arena_create(size_t bytes_max);
-void arena_reset(struct arena *arena); /* keeps the first block for the next use */
+void arena_reset(struct arena *arena);   /* keeps the first block for the next use */
 void arena_destroy(struct arena *arena); /* NULL is fine */
 
 void *arena_take(struct arena *arena, size_t bytes, size_t align); /* zeroed */
@@ -19,7 +19,7 @@ void *arena_take_many(struct arena *arena, size_t count, size_t bytes, size_t al
 size_t arena_used(const struct arena *arena);
 
 #define arena_new(arena, type) ((type *)arena_take((arena), sizeof(type), _Alignof(type)))
-#define arena_array(arena, type, count) \
+#define arena_array(arena, type, count)                                                                      \
 	((type *)arena_take_many((arena), (count), sizeof(type), _Alignof(type)))
 
 #endif

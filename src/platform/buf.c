@@ -8,7 +8,7 @@
 
 #include "platform/log.h"
 
-#define BUF_FIRST_ROOM 256
+#define BUF_FIRST_ROOM     256
 #define BUF_STEEP_ROOM_MAX (64 * 1024) /* up to there it grows fourfold: a page is copied seldom */
 
 static bool make_room(struct buf *buf, size_t more);

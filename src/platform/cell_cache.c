@@ -125,7 +125,8 @@ cell_cache_forget(struct cell_cache *cache, int64_t subject)
 static struct half *
 half_make(void)
 {
-	struct half *half = mmap(NULL, sizeof *half, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	struct half *half = mmap(NULL, sizeof *half, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
+		0);
 	assert(half != MAP_FAILED);
 	(void)madvise(half, sizeof *half, MADV_DONTDUMP);
 	return half;
@@ -156,7 +157,8 @@ digest_of(const struct cell_cache *cache, const struct cell *cell, uint64_t dige
 {
 	uint8_t all[16 + 96 + CELL_CACHE_CLOSED_BYTES_MAX];
 	size_t column = strlen(cell->column) + 1;
-	if (cell->closed.length < CRYPT_OVERHEAD || cell->closed.length > CELL_CACHE_CLOSED_BYTES_MAX || column > 96)
+	if (cell->closed.length < CRYPT_OVERHEAD || cell->closed.length > CELL_CACHE_CLOSED_BYTES_MAX ||
+		column > 96)
 		return false;
 	memcpy(all, &cell->subject, 8);
 	memcpy(all + 8, &cell->row, 8);
@@ -189,7 +191,8 @@ put(struct cell_cache *cache, const uint64_t digest[2], int64_t subject, struct 
 		young = cache->halves[0];
 	}
 	struct place *place = place_of(young, digest);
-	*place = (struct place){ { digest[0], digest[1] }, subject, (uint32_t)young->bytes, (uint32_t)open.length, true };
+	*place = (struct place){ { digest[0], digest[1] }, subject, (uint32_t)young->bytes,
+		(uint32_t)open.length, true };
 	if (open.length > 0)
 		memcpy(young->texts + young->bytes, open.at, open.length);
 	young->bytes += open.length;

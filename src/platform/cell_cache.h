@@ -13,9 +13,9 @@
  */
 struct cell_cache;
 
-#define CELL_CACHE_CELLS_MAX 32768                  /* in each half */
-#define CELL_CACHE_BYTES_MAX (2 * 1024 * 1024)      /* opened text, in each half */
-#define CELL_CACHE_CLOSED_BYTES_MAX 1024            /* longer cells are not kept */
+#define CELL_CACHE_CELLS_MAX        32768             /* in each half */
+#define CELL_CACHE_BYTES_MAX        (2 * 1024 * 1024) /* opened text, in each half */
+#define CELL_CACHE_CLOSED_BYTES_MAX 1024              /* longer cells are not kept */
 
 struct cell_cache *cell_cache_create(void);
 void cell_cache_destroy(struct cell_cache *cache); /* wipes; NULL is fine */

@@ -9,8 +9,11 @@
 static struct cell
 cell_of(int64_t subject, const char *closed, const char *open)
 {
-	return (struct cell){ .subject = subject, .row = 1, .column = "person.family_name",
-		.closed = { (const uint8_t *)closed, strlen(closed) }, .open = text_of(open) };
+	return (struct cell){ .subject = subject,
+		.row = 1,
+		.column = "person.family_name",
+		.closed = { (const uint8_t *)closed, strlen(closed) },
+		.open = text_of(open) };
 }
 
 #define CLOSED_ONE "one: forty bytes and more of sealed text, as they lie in a row"

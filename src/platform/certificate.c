@@ -23,7 +23,8 @@ static bool add_extension(X509 *certificate, int nid, const char *value);
 static bool names_of(char *names, size_t room, const char *host);
 static bool is_host(const char *host);
 static bool set_serial(X509 *certificate);
-static enum outcome write_file(const char *directory, const char *name, mode_t mode, X509 *certificate, EVP_PKEY *key);
+static enum outcome write_file(const char *directory, const char *name, mode_t mode, X509 *certificate,
+	EVP_PKEY *key);
 static struct instant instant_of(const ASN1_TIME *time);
 
 enum outcome
@@ -68,7 +69,7 @@ certificate_look(const char *certificate_file, const char *key_file, struct cert
 	facts->not_before = instant_of(X509_get0_notBefore(certificate));
 	facts->not_after = instant_of(X509_get0_notAfter(certificate));
 	facts->self_signed = X509_NAME_cmp(X509_get_subject_name(certificate),
-		X509_get_issuer_name(certificate)) == 0;
+				     X509_get_issuer_name(certificate)) == 0;
 	got = X509_digest(certificate, EVP_sha256(), facts->digest, NULL) == 1 ? OK : INVALID;
 out:
 	ERR_clear_error();
@@ -92,8 +93,10 @@ make_signed(EVP_PKEY *key, const char *host, struct instant now)
 	/* A day earlier: clocks of laptops differ. */
 	if (!X509_set_version(certificate, X509_VERSION_3) || !set_serial(certificate) ||
 		!ASN1_TIME_set(X509_getm_notBefore(certificate), now.ms / 1000 - DAY_MS / 1000) ||
-		!ASN1_TIME_set(X509_getm_notAfter(certificate), now.ms / 1000 + (int64_t)(CERTIFICATE_DAYS - 1) * DAY_MS / 1000) ||
-		!X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, (const uint8_t *)"Campanella", -1, -1, 0) ||
+		!ASN1_TIME_set(X509_getm_notAfter(certificate),
+			now.ms / 1000 + (int64_t)(CERTIFICATE_DAYS - 1) * DAY_MS / 1000) ||
+		!X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, (const uint8_t *)"Campanella", -1, -1,
+			0) ||
 		!X509_set_issuer_name(certificate, name) || !X509_set_pubkey(certificate, key))
 		goto failed;
 	if (!add_extension(certificate, NID_basic_constraints, "critical,CA:FALSE") ||
@@ -131,7 +134,8 @@ names_of(char *names, size_t room, const char *host)
 		length += snprintf(names + length, room - (size_t)length, ",DNS:%s", machine);
 	if (host && *host && strcmp(host, "localhost") != 0 && strcmp(host, machine) != 0) {
 		ASN1_OCTET_STRING *address = a2i_IPADDRESS(host);
-		length += snprintf(names + length, room - (size_t)length, ",%s:%s", address ? "IP" : "DNS", host);
+		length += snprintf(names + length, room - (size_t)length, ",%s:%s", address ? "IP" : "DNS",
+			host);
 		ASN1_OCTET_STRING_free(address);
 	}
 	return length > 0 && (size_t)length < room;
@@ -169,8 +173,8 @@ write_file(const char *directory, const char *name, mode_t mode, X509 *certifica
 	int fd = open(fresh, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, mode);
 	FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
 	if (file) {
-		bool written = certificate ? PEM_write_X509(file, certificate) :
-			PEM_write_PKCS8PrivateKey(file, key, NULL, NULL, 0, NULL, NULL);
+		bool written = certificate ? PEM_write_X509(file, certificate)
+					   : PEM_write_PKCS8PrivateKey(file, key, NULL, NULL, 0, NULL, NULL);
 		written = fflush(file) == 0 && fsync(fd) == 0 && written;
 		written = fclose(file) == 0 && written;
 		if (written && rename(fresh, path) == 0)

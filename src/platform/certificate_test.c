@@ -36,11 +36,11 @@ test_a_certificate_of_its_own(void **state)
 	assert_int_equal(certificate_look(key, key, &facts), INVALID);
 
 	char command[256]; /* a second opinion on what it is for */
-	snprintf(command, sizeof command, "openssl x509 -in %s -noout -checkip 192.0.2.7 | grep -q 'does match'",
-		certificate);
+	snprintf(command, sizeof command,
+		"openssl x509 -in %s -noout -checkip 192.0.2.7 | grep -q 'does match'", certificate);
 	assert_int_equal(system(command), 0);
-	snprintf(command, sizeof command, "openssl x509 -in %s -noout -checkhost localhost | grep -q 'does match'",
-		certificate);
+	snprintf(command, sizeof command,
+		"openssl x509 -in %s -noout -checkhost localhost | grep -q 'does match'", certificate);
 	assert_int_equal(system(command), 0);
 	remove(certificate);
 	remove(key);

@@ -72,11 +72,8 @@ put_value(struct buf *out, const struct value *value)
 {
 	buf_put_byte(out, (char)value->kind);
 	switch (value->kind) {
-	case VALUE_NULL:
-		return;
-	case VALUE_INT:
-		buf_put_i64(out, value->number);
-		return;
+	case VALUE_NULL: return;
+	case VALUE_INT: buf_put_i64(out, value->number); return;
 	case VALUE_TEXT:
 		buf_put_u32(out, (uint32_t)value->text.length);
 		buf_put_text(out, value->text);

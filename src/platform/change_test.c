@@ -52,8 +52,15 @@ what_is_cut_short_is_refused(void **state)
 		assert_int_equal(change_next(&part, &change), INVALID);
 	}
 	struct text lies[] = {
-		TEXT("X\x01t\x01\x00"), TEXT("P\x00\x01"), TEXT("D\x01t\x00"), TEXT("D\x01t\x41"),
-		TEXT("D\x01t\x01\x04"), TEXT("D\x01t\x01\x02\xff\xff\xff\xff" "a"), TEXT("D\xff" "t"),
+		TEXT("X\x01t\x01\x00"),
+		TEXT("P\x00\x01"),
+		TEXT("D\x01t\x00"),
+		TEXT("D\x01t\x41"),
+		TEXT("D\x01t\x01\x04"),
+		TEXT("D\x01t\x01\x02\xff\xff\xff\xff"
+		     "a"),
+		TEXT("D\xff"
+		     "t"),
 	};
 	for (size_t i = 0; i < sizeof(lies) / sizeof(lies[0]); i++)
 		assert_int_equal(change_next(&lies[i], &change), INVALID);

@@ -11,7 +11,7 @@
 struct checkpointer;
 
 enum outcome checkpointer_create(struct checkpointer **checkpointer, const char *database_path) MUST_USE;
-void checkpointer_wake(void *checkpointer); /* any thread */
+void checkpointer_wake(void *checkpointer);                   /* any thread */
 void checkpointer_destroy(struct checkpointer *checkpointer); /* NULL is fine */
 
 #endif

@@ -116,12 +116,9 @@ static int64_t
 read_now(struct clock *clock)
 {
 	switch (clock->kind) {
-	case CLOCK_FIXED:
-		return atomic_load(&clock->fixed_ms);
-	case CLOCK_FILE:
-		return read_file(clock);
-	default:
-		return system_ms(CLOCK_REALTIME) + clock->shift_ms;
+	case CLOCK_FIXED: return atomic_load(&clock->fixed_ms);
+	case CLOCK_FILE: return read_file(clock);
+	default: return system_ms(CLOCK_REALTIME) + clock->shift_ms;
 	}
 }
 

@@ -6,23 +6,20 @@
 
 #include "platform/limits.h"
 
-static enum outcome parse_line(
-	struct config *config, struct text line, int number, struct config_fault *fault);
+static enum outcome parse_line(struct config *config, struct text line, int number,
+	struct config_fault *fault);
 static struct text without_comment(struct text line);
 static bool is_key(struct text key);
 static const struct config_entry *config_entry(const struct config *config, struct text key);
-static enum outcome fault_at(
-	struct config_fault *fault, int line, const char *message, struct text about);
+static enum outcome fault_at(struct config_fault *fault, int line, const char *message, struct text about);
 
 enum outcome
-config_parse(
-	struct config *config, struct arena *arena, struct text text, struct config_fault *fault)
+config_parse(struct config *config, struct arena *arena, struct text text, struct config_fault *fault)
 {
 	*config = (struct config){ 0 };
 	if (!text_is_utf8(text))
 		return fault_at(fault, 0, "the file is not UTF-8 text", (struct text){ 0 });
-	struct config parsed = { .entries = arena_array(
-					 arena, struct config_entry, CONFIG_LINES_MAX) };
+	struct config parsed = { .entries = arena_array(arena, struct config_entry, CONFIG_LINES_MAX) };
 	for (int number = 1; text.length; number++) {
 		struct text line = text_trim(without_comment(text_cut(&text, '\n')));
 		if (line.length == 0)
@@ -38,8 +35,7 @@ config_parse(
 }
 
 enum outcome
-config_read(
-	struct config *config, struct arena *arena, const char *path, struct config_fault *fault)
+config_read(struct config *config, struct arena *arena, const char *path, struct config_fault *fault)
 {
 	*config = (struct config){ 0 };
 	enum outcome result = BROKEN;
@@ -96,8 +92,8 @@ config_text(const struct config *config, const char *key, const char *if_absent)
 }
 
 enum outcome
-config_int64(const struct config *config, const char *key, int64_t if_absent, int64_t least,
-	int64_t most, int64_t *value, struct config_fault *fault)
+config_int64(const struct config *config, const char *key, int64_t if_absent, int64_t least, int64_t most,
+	int64_t *value, struct config_fault *fault)
 {
 	const struct config_entry *entry = config_entry(config, text_of(key));
 	*value = if_absent;
@@ -148,8 +144,7 @@ static struct text
 without_comment(struct text line)
 {
 	for (size_t i = 0; i < line.length; i++)
-		if (line.at[i] == '#' &&
-			(i == 0 || line.at[i - 1] == ' ' || line.at[i - 1] == '\t'))
+		if (line.at[i] == '#' && (i == 0 || line.at[i - 1] == ' ' || line.at[i - 1] == '\t'))
 			return (struct text){ line.at, i };
 	return line;
 }
@@ -160,8 +155,7 @@ is_key(struct text key)
 	for (size_t i = 0; i < key.length; i++) {
 		char byte = key.at[i];
 		bool letter = byte >= 'a' && byte <= 'z';
-		bool other =
-			(byte >= '0' && byte <= '9') || byte == '-' || byte == '_' || byte == '.';
+		bool other = (byte >= '0' && byte <= '9') || byte == '-' || byte == '_' || byte == '.';
 		if (!letter && (i == 0 || !other))
 			return false;
 	}

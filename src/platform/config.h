@@ -33,14 +33,14 @@ enum outcome config_parse(struct config *config, struct arena *arena, struct tex
 enum outcome config_read(struct config *config, struct arena *arena, const char *path,
 	struct config_fault *fault) MUST_USE;
 /* INVALID when a key is not one of these; the list ends with NULL. */
-enum outcome config_check(
-	const struct config *config, const char *const *known, struct config_fault *fault) MUST_USE;
+enum outcome config_check(const struct config *config, const char *const *known,
+	struct config_fault *fault) MUST_USE;
 
 bool config_has(const struct config *config, const char *key);
 struct text config_text(const struct config *config, const char *key, const char *if_absent);
 /* INVALID when the value is not a whole number from least to most. */
-enum outcome config_int64(const struct config *config, const char *key, int64_t if_absent,
-	int64_t least, int64_t most, int64_t *value, struct config_fault *fault) MUST_USE;
+enum outcome config_int64(const struct config *config, const char *key, int64_t if_absent, int64_t least,
+	int64_t most, int64_t *value, struct config_fault *fault) MUST_USE;
 enum outcome config_flag(const struct config *config, const char *key, bool if_absent, bool *value,
 	struct config_fault *fault) MUST_USE; /* yes, no */
 

@@ -5,15 +5,16 @@
 #include <string.h>
 
 static_assert(CRYPT_KEY_BYTES == crypto_aead_xchacha20poly1305_ietf_KEYBYTES, "key");
-static_assert(CRYPT_OVERHEAD == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES +
-	crypto_aead_xchacha20poly1305_ietf_ABYTES, "overhead");
+static_assert(CRYPT_OVERHEAD ==
+		crypto_aead_xchacha20poly1305_ietf_NPUBBYTES + crypto_aead_xchacha20poly1305_ietf_ABYTES,
+	"overhead");
 static_assert(CRYPT_PHC_SIZE == crypto_pwhash_STRBYTES, "phc");
 static_assert(CRYPT_SIGNATURE_BYTES == crypto_sign_BYTES, "signature");
 static_assert(CRYPT_SECRET_BYTES == crypto_sign_SECRETKEYBYTES, "secret");
 
 /* A hash that no password has, for the time that an unknown name must cost (ID-6). */
 static const char phc_of_nobody[] = "$argon2id$v=19$m=19456,t=2,p=1$"
-	"AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+				    "AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 void
 crypt_begin(void)
@@ -47,8 +48,8 @@ crypt_seal(const uint8_t key[CRYPT_KEY_BYTES], struct bytes bound, const void *o
 {
 	randombytes_buf(closed, CRYPT_NONCE_BYTES);
 	unsigned long long made = 0;
-	crypto_aead_xchacha20poly1305_ietf_encrypt(closed + CRYPT_NONCE_BYTES, &made, open, length,
-		bound.at, bound.length, NULL, closed, key);
+	crypto_aead_xchacha20poly1305_ietf_encrypt(closed + CRYPT_NONCE_BYTES, &made, open, length, bound.at,
+		bound.length, NULL, closed, key);
 	assert(made + CRYPT_NONCE_BYTES == length + CRYPT_OVERHEAD);
 }
 
@@ -61,7 +62,7 @@ crypt_open(const uint8_t key[CRYPT_KEY_BYTES], struct bytes bound, struct bytes 
 	if (closed.length == CRYPT_OVERHEAD)
 		open = none;
 	return crypto_aead_xchacha20poly1305_ietf_decrypt(open, NULL, NULL, closed.at + CRYPT_NONCE_BYTES,
-		closed.length - CRYPT_NONCE_BYTES, bound.at, bound.length, closed.at, key) == 0;
+		       closed.length - CRYPT_NONCE_BYTES, bound.at, bound.length, closed.at, key) == 0;
 }
 
 void
@@ -110,7 +111,8 @@ crypt_password_check(const uint8_t pepper[CRYPT_KEY_BYTES], struct text password
 	if (got != 0 || nobody)
 		return CRYPT_WRONG;
 	return crypto_pwhash_str_needs_rehash(stored, CRYPT_PASSWORD_PASSES, CRYPT_PASSWORD_MEMORY_BYTES) == 0
-		? CRYPT_RIGHT : CRYPT_RIGHT_WEAK;
+		? CRYPT_RIGHT
+		: CRYPT_RIGHT_WEAK;
 }
 
 void
@@ -176,6 +178,6 @@ crypt_base64url_read(struct text text, void *bytes, size_t length)
 	if (length == 0)
 		return true;
 	return sodium_base642bin(bytes, length, text.at, text.length, NULL, &read, &end,
-		sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 &&
+		       sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 &&
 		read == length && end == text.at + text.length;
 }

@@ -8,18 +8,18 @@
  * system's generator, never from the seeded one of a test or a demo school: a
  * nonce that repeats under one key gives the plain text away.
  */
-#define CRYPT_KEY_BYTES 32
-#define CRYPT_DIGEST_BYTES 32
-#define CRYPT_NONCE_BYTES 24
-#define CRYPT_OVERHEAD 40 /* nonce and tag around a sealed text */
-#define CRYPT_PHC_SIZE 128
+#define CRYPT_KEY_BYTES       32
+#define CRYPT_DIGEST_BYTES    32
+#define CRYPT_NONCE_BYTES     24
+#define CRYPT_OVERHEAD        40 /* nonce and tag around a sealed text */
+#define CRYPT_PHC_SIZE        128
 #define CRYPT_SIGNATURE_BYTES 64
-#define CRYPT_PUBLIC_BYTES 32
-#define CRYPT_SECRET_BYTES 64
+#define CRYPT_PUBLIC_BYTES    32
+#define CRYPT_SECRET_BYTES    64
 
 /* Argon2id as in ID-4; stored in every hash, so growing them needs no migration. */
 #define CRYPT_PASSWORD_MEMORY_BYTES (19u * 1024 * 1024)
-#define CRYPT_PASSWORD_PASSES 2
+#define CRYPT_PASSWORD_PASSES       2
 
 void crypt_begin(void); /* once per process, before anything else here; repeats are fine */
 
@@ -60,7 +60,7 @@ bool crypt_sign_check(const uint8_t open_key[CRYPT_PUBLIC_BYTES], struct bytes b
 	const uint8_t signature[CRYPT_SIGNATURE_BYTES]);
 
 /* Text forms end with NUL. The readers want the whole text and the exact length. */
-#define CRYPT_HEX_SIZE(length) ((length)*2 + 1)
+#define CRYPT_HEX_SIZE(length)    ((length)*2 + 1)
 #define CRYPT_BASE64_SIZE(length) (((length)*4 + 2) / 3 + 1)
 void crypt_hex(const void *bytes, size_t length, char *text);
 bool crypt_hex_read(struct text text, void *bytes, size_t length);

@@ -74,7 +74,8 @@ test_a_weaker_hash_is_told_apart(void **state)
 	uint8_t peppered[CRYPT_DIGEST_BYTES];
 	crypt_mac(key, bytes_of("Tre civette 7"), peppered);
 	assert_int_equal(crypto_pwhash_str_alg(phc, (const char *)peppered, sizeof peppered, 1, 8 << 20,
-		crypto_pwhash_ALG_ARGON2ID13), 0);
+				 crypto_pwhash_ALG_ARGON2ID13),
+		0);
 	assert_int_equal(crypt_password_check(key, TEXT("Tre civette 7"), text_of(phc)), CRYPT_RIGHT_WEAK);
 	assert_int_equal(crypt_password_check(key, TEXT("Tre civette 8"), text_of(phc)), CRYPT_WRONG);
 }

@@ -8,7 +8,7 @@
  * so that the leap day is the last day of a year and every month before it has
  * a fixed offset; an era is the 400 years after which the calendar repeats.
  */
-#define ERA_DAYS 146097
+#define ERA_DAYS                146097
 #define DAYS_TO_1970_MARCH_0000 719468
 
 static bool in_calendar(int64_t number);
@@ -94,7 +94,7 @@ bool
 day_between(struct day day, struct day first, struct day last)
 {
 	return in_calendar(day.number) && first.number <= day.number &&
-	       (day.number <= last.number || day_equal(last, DAY_NONE));
+		(day.number <= last.number || day_equal(last, DAY_NONE));
 }
 
 bool
@@ -118,8 +118,8 @@ day_parse_italian(struct text text, struct day *day)
 {
 	int year, month, day_of_month;
 	struct text first = text_cut(&text, '/'), second = text_cut(&text, '/');
-	if (first.length > 2 || second.length > 2 || text.length != 4 ||
-		!digits(first, &day_of_month) || !digits(second, &month) || !digits(text, &year))
+	if (first.length > 2 || second.length > 2 || text.length != 4 || !digits(first, &day_of_month) ||
+		!digits(second, &month) || !digits(text, &year))
 		return false;
 	struct day parsed = day_of(year, month, day_of_month);
 	if (day_equal(parsed, DAY_NONE))
@@ -136,8 +136,8 @@ day_print(struct day day, char text[DAY_TEXT_SIZE])
 		return;
 	int year, month, day_of_month;
 	day_parts(day, &year, &month, &day_of_month);
-	snprintf(text, DAY_TEXT_SIZE, "%04u-%02u-%02u", (unsigned)year % 10000,
-		(unsigned)month % 100, (unsigned)day_of_month % 100);
+	snprintf(text, DAY_TEXT_SIZE, "%04u-%02u-%02u", (unsigned)year % 10000, (unsigned)month % 100,
+		(unsigned)day_of_month % 100);
 }
 
 bool
@@ -146,8 +146,7 @@ minute_parse(struct text text, struct minute *minute)
 	int hours, minutes;
 	struct text rest = text;
 	struct text first = text_cut(&rest, ':');
-	if (first.length > 2 || rest.length != 2 || !digits(first, &hours) ||
-		!digits(rest, &minutes))
+	if (first.length > 2 || rest.length != 2 || !digits(first, &hours) || !digits(rest, &minutes))
 		return false;
 	if (minutes > 59 || hours * 60 + minutes > 1440)
 		return false;

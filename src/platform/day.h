@@ -14,7 +14,7 @@
 struct day {
 	int32_t number; /* days since 1970-01-01 */
 };
-#define DAY_NONE ((struct day){ INT32_MIN })
+#define DAY_NONE       ((struct day){ INT32_MIN })
 #define DAY_NUMBER_MIN (-25567) /* 1900-01-01 */
 #define DAY_NUMBER_MAX 47481    /* 2099-12-31 */
 
@@ -36,10 +36,10 @@ enum zone {
 
 struct day day_of(int year, int month, int day_of_month); /* DAY_NONE if there is no such day */
 void day_parts(struct day day, int *year, int *month, int *day_of_month);
-int day_weekday(struct day day); /* 0 Sunday .. 6 Saturday */
-struct day day_add(struct day day, int days); /* DAY_NONE past the ends of the calendar */
+int day_weekday(struct day day);                       /* 0 Sunday .. 6 Saturday */
+struct day day_add(struct day day, int days);          /* DAY_NONE past the ends of the calendar */
 struct day day_add_months(struct day day, int months); /* day of month clamped */
-struct day day_monday(struct day day);                  /* of its week */
+struct day day_monday(struct day day);                 /* of its week */
 bool day_equal(struct day one, struct day other);
 bool day_before(struct day one, struct day other);
 /* Both inclusive; DAY_NONE at either end leaves it open. */

@@ -62,7 +62,7 @@ struct db_options {
 	struct sealer *sealer; /* borrowed; may be NULL where nothing sealed is touched */
 };
 enum outcome db_open(struct db **db, const struct db_options *options) MUST_USE;
-void db_close(struct db *db); /* NULL is fine */
+void db_close(struct db *db);          /* NULL is fine */
 const char *db_problem(struct db *db); /* last message of the engine, for the log */
 struct sealer *db_sealer(struct db *db);
 /* Cells that are sealed already: a put of just these is not sealed again. Until

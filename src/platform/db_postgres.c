@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define SCRIPT_BYTES_MAX (1024u * 1024)
-#define PROBLEM_SIZE 1024
+#define PROBLEM_SIZE     1024
 
 struct postgres {
 	PGconn *connection;
@@ -74,7 +74,8 @@ postgres_script(struct postgres *postgres, struct text sql)
 enum outcome
 postgres_prepare(struct postgres *postgres, const char *sql, int takes, int gives)
 {
-	enum outcome done = ended(postgres, PQprepare(postgres->connection, "", sql, 0, NULL), PGRES_COMMAND_OK);
+	enum outcome done = ended(postgres, PQprepare(postgres->connection, "", sql, 0, NULL),
+		PGRES_COMMAND_OK);
 	if (done != OK)
 		return INVALID;
 	PGresult *described = PQdescribePrepared(postgres->connection, "");
@@ -82,7 +83,8 @@ postgres_prepare(struct postgres *postgres, const char *sql, int takes, int give
 	done = ended(postgres, described, PGRES_COMMAND_OK);
 	if (done == OK && (has_takes != takes || has_gives != gives)) {
 		snprintf(postgres->problem, sizeof(postgres->problem),
-			"takes %d and gives %d, but %d and %d are declared\n", has_takes, has_gives, takes, gives);
+			"takes %d and gives %d, but %d and %d are declared\n", has_takes, has_gives, takes,
+			gives);
 		return INVALID;
 	}
 	return done;
@@ -120,12 +122,14 @@ token_length(struct text sql)
 {
 	size_t length = 1;
 	if (isalpha((unsigned char)sql.at[0]) || sql.at[0] == '_') {
-		while (length < sql.length && (isalnum((unsigned char)sql.at[length]) || sql.at[length] == '_'))
+		while (length < sql.length &&
+			(isalnum((unsigned char)sql.at[length]) || sql.at[length] == '_'))
 			length++;
 		return length;
 	}
-	char end = sql.at[0] == '\'' || sql.at[0] == '"' ? sql.at[0] :
-		sql.length > 1 && sql.at[0] == '-' && sql.at[1] == '-' ? '\n' : '\0';
+	char end = sql.at[0] == '\'' || sql.at[0] == '"'                 ? sql.at[0]
+		: sql.length > 1 && sql.at[0] == '-' && sql.at[1] == '-' ? '\n'
+									 : '\0';
 	if (end == '\0')
 		return 1;
 	const char *found = memchr(sql.at + 1, end, sql.length - 1);

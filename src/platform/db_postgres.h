@@ -11,7 +11,7 @@
 struct postgres;
 
 enum outcome postgres_open(struct postgres **postgres, const char *where) MUST_USE; /* libpq's words */
-void postgres_close(struct postgres *postgres); /* NULL is fine */
+void postgres_close(struct postgres *postgres);                                     /* NULL is fine */
 const char *postgres_problem(struct postgres *postgres);
 
 /* Runs a step of schema/. */

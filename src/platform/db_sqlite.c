@@ -21,12 +21,12 @@
  * not prepared through db_statement.c is refused, and a query cannot write a
  * journalled table, since only db_put and db_drop tell the second copy.
  */
-#define BUSY_TIMEOUT_MS 10000
+#define BUSY_TIMEOUT_MS    10000
 #define LOG_PAGES_WORTH_IT 2000
-#define LOG_PAGES_MAX 8000
+#define LOG_PAGES_MAX      8000
 
 static void configure_engine(void);
-#define OWN(symbol, text) \
+#define OWN(symbol, text)                                                                                    \
 	static const struct query symbol = { .name = #symbol, .file = "platform/db_sqlite.c", .sqlite = text }
 OWN(read_begin, "begin");
 OWN(write_begin, "begin immediate");
@@ -98,7 +98,7 @@ db_find_ahead(struct db *db, const struct cell *cell)
 	for (size_t i = 0; i < db->ahead_count; i++) {
 		const struct cell *ahead = &db->ahead[i];
 		if (ahead->subject == cell->subject && ahead->row == cell->row &&
-		    strcmp(ahead->column, cell->column) == 0 && text_equal(ahead->open, cell->open))
+			strcmp(ahead->column, cell->column) == 0 && text_equal(ahead->open, cell->open))
 			return ahead;
 	}
 	return NULL;
@@ -176,7 +176,8 @@ db_rollback_to(struct db *db)
 enum outcome
 db_checkpoint(struct db *db)
 {
-	return db_outcome(db, sqlite3_wal_checkpoint_v2(db->engine, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL));
+	return db_outcome(db,
+		sqlite3_wal_checkpoint_v2(db->engine, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL));
 }
 
 void
@@ -237,21 +238,16 @@ db_outcome(struct db *db, int result)
 	snprintf(db->problem, sizeof(db->problem), "%s (%d)", sqlite3_errmsg(db->engine),
 		sqlite3_extended_errcode(db->engine));
 	switch (result & 0xff) {
-	case SQLITE_CONSTRAINT:
-		return is_conflict(sqlite3_extended_errcode(db->engine)) ? CONFLICT : BROKEN;
+	case SQLITE_CONSTRAINT: return is_conflict(sqlite3_extended_errcode(db->engine)) ? CONFLICT : BROKEN;
 	case SQLITE_BUSY:
-	case SQLITE_LOCKED:
-		return BUSY;
+	case SQLITE_LOCKED: return BUSY;
 	case SQLITE_FULL:
 	case SQLITE_ERROR:
 	case SQLITE_AUTH:
 	case SQLITE_READONLY:
 	case SQLITE_TOOBIG:
-	case SQLITE_MISMATCH:
-		return BROKEN;
-	default:
-		db->doubtful = true;
-		return BROKEN;
+	case SQLITE_MISMATCH: return BROKEN;
+	default: db->doubtful = true; return BROKEN;
 	}
 }
 
@@ -298,11 +294,13 @@ set_up(const struct db_options *options, struct db *db)
 	sqlite3_file_control(db->engine, "main", SQLITE_FCNTL_PERSIST_WAL, &persist);
 	enum outcome done = OK;
 	if (options->bulk)
-		done = execute(db, "pragma journal_mode = off; pragma synchronous = off;"
+		done = execute(db,
+			"pragma journal_mode = off; pragma synchronous = off;"
 			"pragma foreign_keys = off; pragma cache_size = -65536; pragma temp_store = memory;"
 			"pragma locking_mode = exclusive");
 	else
-		done = execute(db, "pragma synchronous = full; pragma foreign_keys = on;"
+		done = execute(db,
+			"pragma synchronous = full; pragma foreign_keys = on;"
 			"pragma cache_size = -4096;"
 			"pragma temp_store = memory; pragma secure_delete = on;"
 			"pragma journal_size_limit = 41943040");
@@ -326,8 +324,7 @@ authorize(void *context, int action, const char *one, const char *two, const cha
 	case SQLITE_SELECT:
 	case SQLITE_READ:
 	case SQLITE_FUNCTION:
-	case SQLITE_RECURSIVE:
-		return SQLITE_OK;
+	case SQLITE_RECURSIVE: return SQLITE_OK;
 	case SQLITE_INSERT:
 	case SQLITE_UPDATE:
 	case SQLITE_DELETE: {
@@ -336,8 +333,7 @@ authorize(void *context, int action, const char *one, const char *two, const cha
 		const struct table *table = table_named(text_of(one));
 		return table && !table->journalled ? SQLITE_OK : SQLITE_DENY;
 	}
-	default:
-		return SQLITE_DENY;
+	default: return SQLITE_DENY;
 	}
 }
 

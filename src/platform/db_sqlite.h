@@ -9,10 +9,15 @@
  * rows) share. Nobody else includes it. */
 
 #define DB_CHANGES_BYTES_MAX (64u * 1024 * 1024)
-#define DB_PROBLEM_SIZE 256
+#define DB_PROBLEM_SIZE      256
 
 enum statement_purpose {
-	STATEMENT_QUERY, STATEMENT_OWN, STATEMENT_PUT, STATEMENT_DROP, STATEMENT_GET, STATEMENT_SCAN
+	STATEMENT_QUERY,
+	STATEMENT_OWN,
+	STATEMENT_PUT,
+	STATEMENT_DROP,
+	STATEMENT_GET,
+	STATEMENT_SCAN
 };
 
 /* What the authorizer lets a statement do while it is being prepared. */

@@ -35,7 +35,10 @@ db_get(struct db *db, const struct table *table, const struct value *key)
 }
 
 static const struct query columns_stored = {
-	.name = "columns_stored", .file = "platform/db_statement.c", .takes = 1, .gives = 2,
+	.name = "columns_stored",
+	.file = "platform/db_statement.c",
+	.takes = 1,
+	.gives = 2,
 	.sqlite = "select name, pk from pragma_table_info(?1) order by cid",
 };
 
@@ -46,7 +49,9 @@ db_columns(struct db *db, const struct value *name)
 }
 
 static const struct query integrity = {
-	.name = "integrity", .file = "platform/db_statement.c", .gives = 1,
+	.name = "integrity",
+	.file = "platform/db_statement.c",
+	.gives = 1,
 	.sqlite = "pragma integrity_check(1)",
 };
 
@@ -93,8 +98,7 @@ cursor_value(struct cursor *cursor, int column, struct value *value)
 	assert(!cursor->done && column < sqlite3_column_count(prepared));
 	*value = (struct value){ 0 };
 	switch (sqlite3_column_type(prepared, column)) {
-	case SQLITE_NULL:
-		return;
+	case SQLITE_NULL: return;
 	case SQLITE_INTEGER:
 		value->kind = VALUE_INT;
 		value->number = sqlite3_column_int64(prepared, column);
@@ -112,8 +116,7 @@ cursor_value(struct cursor *cursor, int column, struct value *value)
 		value->bytes.length = (size_t)sqlite3_column_bytes(prepared, column);
 		return;
 	}
-	default:
-		assert(false && "a query gives a real number: no column of ours is one");
+	default: assert(false && "a query gives a real number: no column of ours is one");
 	}
 }
 
@@ -218,16 +221,15 @@ static int
 bind(sqlite3_stmt *prepared, int number, const struct value *value)
 {
 	switch (value->kind) {
-	case VALUE_NULL:
-		return sqlite3_bind_null(prepared, number);
-	case VALUE_INT:
-		return sqlite3_bind_int64(prepared, number, value->number);
+	case VALUE_NULL: return sqlite3_bind_null(prepared, number);
+	case VALUE_INT: return sqlite3_bind_int64(prepared, number, value->number);
 	case VALUE_TEXT:
 		return sqlite3_bind_text64(prepared, number, value->text.at ? value->text.at : "",
 			value->text.length, SQLITE_STATIC, SQLITE_UTF8);
 	case VALUE_BYTES:
-		return sqlite3_bind_blob64(prepared, number, value->bytes.at ? value->bytes.at : (const void *)"",
-			value->bytes.length, SQLITE_STATIC);
+		return sqlite3_bind_blob64(prepared, number,
+			value->bytes.at ? value->bytes.at : (const void *)"", value->bytes.length,
+			SQLITE_STATIC);
 	}
 	return SQLITE_MISUSE;
 }
@@ -268,7 +270,8 @@ statement_keep(struct db *db, struct statement *statement)
 {
 	if (db->statement_count * 2 >= db->statement_room) {
 		size_t room = db->statement_room ? db->statement_room * 2 : 64;
-		struct statement **before = db->statements, **grown = calloc(room, sizeof(struct statement *));
+		struct statement **before = db->statements,
+				 **grown = calloc(room, sizeof(struct statement *));
 		assert(grown);
 		size_t room_before = db->statement_room;
 		db->statements = grown;
@@ -300,21 +303,14 @@ statement_prepare(struct db *db, struct statement *statement)
 		buf_put_text(&sql, text_of(((const struct query *)statement->key)->sqlite));
 		statement->rights = statement->purpose == STATEMENT_OWN ? RIGHTS_OWN : RIGHTS_QUERY;
 		break;
-	case STATEMENT_PUT:
-		table_put_sql(&sql, table, DIALECT_SQLITE);
-		break;
-	case STATEMENT_DROP:
-		table_drop_sql(&sql, table, DIALECT_SQLITE);
-		break;
-	case STATEMENT_GET:
-		table_get_sql(&sql, table, DIALECT_SQLITE);
-		break;
-	case STATEMENT_SCAN:
-		table_scan_sql(&sql, table);
-		break;
+	case STATEMENT_PUT: table_put_sql(&sql, table, DIALECT_SQLITE); break;
+	case STATEMENT_DROP: table_drop_sql(&sql, table, DIALECT_SQLITE); break;
+	case STATEMENT_GET: table_get_sql(&sql, table, DIALECT_SQLITE); break;
+	case STATEMENT_SCAN: table_scan_sql(&sql, table); break;
 	}
-	enum outcome prepared = !buf_ok(&sql) ? BROKEN :
-		prepare(db, buf_text(&sql), statement->rights, &statement->prepared);
+	enum outcome prepared = !buf_ok(&sql)
+		? BROKEN
+		: prepare(db, buf_text(&sql), statement->rights, &statement->prepared);
 	buf_finish(&sql);
 	return prepared;
 }
@@ -338,7 +334,9 @@ apply_put(struct db *db, const struct table *table, const struct change *change)
 	struct value values[CHANGE_VALUES_MAX];
 	bool same = change->count == table->column_count;
 	for (int i = 0; i < change->count; i++) {
-		int column = i < table->column_count && text_is(change->names[i], table->columns[i].name) ? i : -1;
+		int column = i < table->column_count && text_is(change->names[i], table->columns[i].name)
+			? i
+			: -1;
 		same = same && column == i;
 		for (int c = 0; c < table->column_count && column < 0; c++)
 			if (text_is(change->names[i], table->columns[c].name))

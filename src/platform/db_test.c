@@ -14,31 +14,49 @@ static char folder[64];
 static char path[80];
 
 static const struct query statuses = {
-	.name = "statuses", .file = "db_test.c", .takes = 1, .gives = 2,
+	.name = "statuses",
+	.file = "db_test.c",
+	.takes = 1,
+	.gives = 2,
 	.sqlite = "select pupil, status from attendance where day = ?1 order by pupil",
 };
 static const struct query status_of = {
-	.name = "status_of", .file = "db_test.c", .takes = 2, .gives = 1,
+	.name = "status_of",
+	.file = "db_test.c",
+	.takes = 2,
+	.gives = 1,
 	.sqlite = "select status from attendance where day = ?1 and pupil = ?2",
 };
 static const struct query session_add = {
-	.name = "session_add", .file = "db_test.c", .takes = 2, .writes = true,
+	.name = "session_add",
+	.file = "db_test.c",
+	.takes = 2,
+	.writes = true,
 	.sqlite = "insert into session (token, seen_at) values (?1, ?2)",
 };
 static const struct query attendance_past_the_journal = {
-	.name = "attendance_past_the_journal", .file = "db_test.c", .takes = 0, .writes = true,
+	.name = "attendance_past_the_journal",
+	.file = "db_test.c",
+	.takes = 0,
+	.writes = true,
 	.sqlite = "update attendance set status = 1",
 };
 static const struct query schema_change = {
-	.name = "schema_change", .file = "db_test.c", .takes = 0, .writes = true, .sqlite = "drop table session",
+	.name = "schema_change",
+	.file = "db_test.c",
+	.takes = 0,
+	.writes = true,
+	.sqlite = "drop table session",
 };
 
 static struct db *
 open_school(bool read_only)
 {
 	struct db *db;
-	assert_int_equal(db_open(&db, &(struct db_options){ .path = path, .create = !read_only,
-		.read_only = read_only }), OK);
+	assert_int_equal(db_open(&db,
+				 &(struct db_options){
+					 .path = path, .create = !read_only, .read_only = read_only }),
+		OK);
 	if (!read_only)
 		assert_int_equal(migrate(db, test_steps, test_step_count, (struct instant){ 1 }, NULL), OK);
 	return db;
@@ -219,7 +237,9 @@ a_change_of_another_schema_is_applied(void **state)
 {
 	(void)state;
 	struct db *db = open_school(false);
-	struct change older = { .kind = CHANGE_PUT, .table = TEXT("attendance"), .count = 5,
+	struct change older = { .kind = CHANGE_PUT,
+		.table = TEXT("attendance"),
+		.count = 5,
 		.names = { TEXT("pupil"), TEXT("class"), TEXT("mood"), TEXT("day"), TEXT("status") },
 		.values = { test_int(9), test_int(3), test_int(0), test_int(20000), test_int(1) } };
 	assert_int_equal(db_apply(db, &older), OK);
@@ -233,7 +253,9 @@ a_change_of_another_schema_is_applied(void **state)
 	assert_int_equal(db_apply(db, &older), OK);
 	older.table = TEXT("setting");
 	assert_int_equal(db_apply(db, &older), INVALID);
-	struct change drop = { .kind = CHANGE_DROP, .table = TEXT("attendance"), .count = 3,
+	struct change drop = { .kind = CHANGE_DROP,
+		.table = TEXT("attendance"),
+		.count = 3,
 		.values = { key[0], key[1], key[2] } };
 	assert_int_equal(db_apply(db, &drop), OK);
 	assert_int_equal(db_apply(db, &drop), OK);

@@ -115,8 +115,9 @@ disk_faulty_strikes(struct disk_faulty *faulty)
 	faulty->operations++;
 	bool now = faulty->operations == faulty->at;
 	bool since = faulty->operations >= faulty->at;
-	bool strike = faulty->fault == DISK_FINE ? false :
-		faulty->fault == DISK_FAILS || faulty->fault == DISK_TEARS ? now : since;
+	bool strike = faulty->fault == DISK_FINE                             ? false
+		: faulty->fault == DISK_FAILS || faulty->fault == DISK_TEARS ? now
+									     : since;
 	faulty->fired += strike;
 	return strike;
 }

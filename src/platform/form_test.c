@@ -53,11 +53,9 @@ anything_else_is_invalid(void **state)
 	char many[2 * FORM_FIELDS_MAX + 2];
 	for (int i = 0; i < FORM_FIELDS_MAX + 1; i++)
 		memcpy(many + 2 * i, "a&", 2);
-	assert_int_equal(
-		form_parse(&form, arena, (struct text){ many, 2 * FORM_FIELDS_MAX - 1 }), OK);
+	assert_int_equal(form_parse(&form, arena, (struct text){ many, 2 * FORM_FIELDS_MAX - 1 }), OK);
 	assert_int_equal(form.count, FORM_FIELDS_MAX);
-	assert_int_equal(
-		form_parse(&form, arena, (struct text){ many, 2 * FORM_FIELDS_MAX + 1 }), INVALID);
+	assert_int_equal(form_parse(&form, arena, (struct text){ many, 2 * FORM_FIELDS_MAX + 1 }), INVALID);
 }
 
 int

@@ -24,9 +24,9 @@
 #include "platform/log.h"
 #include "platform/tls.h"
 
-#define HEADERS_BYTES_MAX (32 * KIB) /* of a request, all together */
-#define ACCEPTS_IN_A_ROW 64
-#define LINGER_US (200 * 1000)
+#define HEADERS_BYTES_MAX     (32 * KIB) /* of a request, all together */
+#define ACCEPTS_IN_A_ROW      64
+#define LINGER_US             (200 * 1000)
 #define HALF_DONE_SECONDS_MAX 20 /* a handshake, a head or a body that stands still */
 
 static int listener_event(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
@@ -128,7 +128,8 @@ http_attend(struct http *http)
 {
 	http_release_answers(http);
 	if (atomic_exchange(&http->reload_asked, false) && http->tls)
-		(void)tls_load(http->tls, http->options.certificate_file, http->options.key_file); /* a failure is logged there; the old one stays */
+		(void)tls_load(http->tls, http->options.certificate_file,
+			http->options.key_file); /* a failure is logged there; the old one stays */
 	if (atomic_load(&http->stop_asked) && !http->stopping) {
 		http->stopping = true;
 		stop_listening(http);
@@ -176,10 +177,10 @@ open_listener(struct http *http)
 		int yes = 1;
 		http->listen_fd = socket(is_v6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 		if (http->listen_fd < 0 ||
-		    setsockopt(http->listen_fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes)) != 0 ||
-		    bind(http->listen_fd, is_v6 ? (void *)&v6 : (void *)&v4,
-			    is_v6 ? sizeof(v6) : sizeof(v4)) != 0 ||
-		    listen(http->listen_fd, SOMAXCONN) != 0) {
+			setsockopt(http->listen_fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes)) != 0 ||
+			bind(http->listen_fd, is_v6 ? (void *)&v6 : (void *)&v4,
+				is_v6 ? sizeof(v6) : sizeof(v4)) != 0 ||
+			listen(http->listen_fd, SOMAXCONN) != 0) {
 			log_line(LEVEL_FAILURE, "http: cannot listen: %s", strerror(errno));
 			return BROKEN;
 		}
@@ -266,8 +267,7 @@ create_context(struct http *http)
 	}
 
 	lws_sock_file_fd_type fd = { .filefd = http->listen_fd };
-	http->listener = lws_adopt_descriptor_vhost(http->vhost, LWS_ADOPT_RAW_FILE_DESC, fd, "listen",
-		NULL);
+	http->listener = lws_adopt_descriptor_vhost(http->vhost, LWS_ADOPT_RAW_FILE_DESC, fd, "listen", NULL);
 	if (!http->listener)
 		return false;
 	http->listen_fd = -1; /* the loop's now */
@@ -280,7 +280,9 @@ http_take_tls(struct http *http, SSL_CTX *tls)
 {
 	http->tls = tls;
 	return tls_set_up(tls, http->options.tls_1_2) &&
-		tls_load(tls, http->options.certificate_file, http->options.key_file) ? 0 : -1;
+			tls_load(tls, http->options.certificate_file, http->options.key_file)
+		? 0
+		: -1;
 }
 
 static int
@@ -295,11 +297,8 @@ listener_event(struct lws *wsi, enum lws_callback_reasons reason, void *user, vo
 	case LWS_CALLBACK_RAW_RX_FILE:
 		accept_connections(http, (int)(intptr_t)lws_get_socket_fd(wsi));
 		return 0;
-	case LWS_CALLBACK_RAW_CLOSE_FILE:
-		http->listener = NULL;
-		return 0;
-	default:
-		return 0;
+	case LWS_CALLBACK_RAW_CLOSE_FILE: http->listener = NULL; return 0;
+	default: return 0;
 	}
 }
 

@@ -56,12 +56,12 @@ struct arena *exchange_arena(struct exchange *exchange); /* one per exchange; go
 void exchange_answer(struct exchange *exchange, const struct http_answer *answer);
 
 struct http_options {
-	int listen_fd;          /* bound and listening, from the parent; -1: bind address:port */
-	const char *address;    /* when listen_fd is -1 */
-	int port;               /* 0 picks one */
+	int listen_fd;                /* bound and listening, from the parent; -1: bind address:port */
+	const char *address;          /* when listen_fd is -1 */
+	int port;                     /* 0 picks one */
 	const char *certificate_file; /* NULL: plain HTTP (tests of the library only) */
 	const char *key_file;
-	bool tls_1_2;           /* also TLS 1.2 with AEAD ciphers, for a device that cannot do 1.3 */
+	bool tls_1_2; /* also TLS 1.2 with AEAD ciphers, for a device that cannot do 1.3 */
 	/* On every answer, also on those that are given before a handler is
 	 * reached: malformed, too large, too many. Borrowed for good. */
 	const struct http_header *headers;
@@ -71,7 +71,7 @@ struct http_options {
 	int usual_count;
 	size_t body_bytes_max;
 	int connections_max;
-	int idle_seconds;       /* a slow or silent client is dropped */
+	int idle_seconds; /* a slow or silent client is dropped */
 	/* Called on the service thread with a whole request; must not block. */
 	void (*request)(struct exchange *exchange, void *context);
 	void *context;
@@ -79,7 +79,7 @@ struct http_options {
 struct http;
 enum outcome http_create(struct http **http, const struct http_options *options) MUST_USE;
 int http_port(const struct http *http);
-void http_run(struct http *http);    /* serves until http_stop; on the calling thread */
+void http_run(struct http *http); /* serves until http_stop; on the calling thread */
 /* Any thread: stops accepting, answers what runs, then returns from http_run. */
 void http_stop(struct http *http);
 /* Any thread; new connections get the new one. A file that cannot be used is

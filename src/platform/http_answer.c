@@ -254,10 +254,10 @@ put_head(struct exchange *exchange, unsigned char *start, size_t room)
 	}
 	int digits = snprintf(length, sizeof(length), "%zu", exchange->out_length);
 	if (exchange->status != 304 && exchange->status != 204 &&
-	    !put_header(wsi, "content-length:", (struct text){ length, (size_t)digits }, &at, stop))
+		!put_header(wsi, "content-length:", (struct text){ length, (size_t)digits }, &at, stop))
 		return 0;
 	if (http_1 && (exchange->closes || exchange->http->stopping) &&
-	    !put_header(wsi, "connection:", TEXT("close"), &at, stop))
+		!put_header(wsi, "connection:", TEXT("close"), &at, stop))
 		return 0;
 	if (lws_finalize_http_header(wsi, &at, stop))
 		return 0;
@@ -268,8 +268,8 @@ static bool
 put_header(struct lws *wsi, const char *name, struct text value, unsigned char **at,
 	unsigned char *end_of_room)
 {
-	return lws_add_http_header_by_name(wsi, (const unsigned char *)name,
-		       (const unsigned char *)value.at, (int)value.length, at, end_of_room) == 0;
+	return lws_add_http_header_by_name(wsi, (const unsigned char *)name, (const unsigned char *)value.at,
+		       (int)value.length, at, end_of_room) == 0;
 }
 
 /* All of the answer is with the kernel, or with the connection its HTTP/2

@@ -22,7 +22,7 @@ ask_often(void *context)
 		if (send(fd, request, sizeof(request) - 1, MSG_NOSIGNAL) < 0)
 			break;
 		for (ssize_t got; (length < 16 || memcmp(reply + length - 5, "3:abc", 5) != 0) &&
-				  (got = recv(fd, reply + length, sizeof(reply) - length, 0)) > 0;)
+			(got = recv(fd, reply + length, sizeof(reply) - length, 0)) > 0;)
 			length += (size_t)got;
 		right += length > 16 && memcmp(reply, "HTTP/1.1 200", 12) == 0;
 	}
@@ -62,7 +62,8 @@ static void
 test_silent_clients(void **state)
 {
 	struct http_fixture *server = http_fixture_start(false, 1);
-	int silent = http_dial(server), half = http_dial(server), body = http_dial(server), idle = http_dial(server);
+	int silent = http_dial(server), half = http_dial(server), body = http_dial(server),
+	    idle = http_dial(server);
 	char byte;
 
 	(void)state;
@@ -87,7 +88,8 @@ test_client_leaves_early(void **state)
 	(void)state;
 	for (int i = 0; i < 50; i++) {
 		int fd = http_dial(server);
-		http_say(fd, i % 2 ? "GET /slow HTTP/1.1\r\nHost: s\r\n\r\n"
+		http_say(fd,
+			i % 2 ? "GET /slow HTTP/1.1\r\nHost: s\r\n\r\n"
 			      : "GET /big?4000000 HTTP/1.1\r\nHost: s\r\n\r\n");
 		if (i % 3 == 0) {
 			struct linger hard = { .l_onoff = 1 };

@@ -12,10 +12,10 @@
 #include "platform/http_head.h"
 #include "platform/limits.h"
 
-#define QUERY_PARTS_MAX 64
-#define HEADER_BYTES_MAX (8 * KIB)    /* one of them */
-#define DISCARD_BYTES_MAX (16 * MIB)  /* a refused body is read past up to here */
-#define CRAWL_SECONDS 60              /* for a body or an answer, and on top */
+#define QUERY_PARTS_MAX      64
+#define HEADER_BYTES_MAX     (8 * KIB)  /* one of them */
+#define DISCARD_BYTES_MAX    (16 * MIB) /* a refused body is read past up to here */
+#define CRAWL_SECONDS        60         /* for a body or an answer, and on top */
 #define CRAWL_BYTES_A_SECOND 4096
 
 struct head_problem {
@@ -43,26 +43,20 @@ static void connection_gone(struct http *http, struct lws *wsi, struct stream *s
 static char fresh, used;
 
 int
-http_connection_event(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
-	size_t length)
+http_connection_event(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t length)
 {
 	struct http *http = lws_context_user(lws_get_context(wsi));
 	struct stream *stream = user;
 
 	switch (reason) {
-	case LWS_CALLBACK_OPENSSL_LOAD_EXTRA_SERVER_VERIFY_CERTS:
-		return http_take_tls(http, user);
-	case LWS_CALLBACK_EVENT_WAIT_CANCELLED:
-		http_attend(http);
-		return 0;
+	case LWS_CALLBACK_OPENSSL_LOAD_EXTRA_SERVER_VERIFY_CERTS: return http_take_tls(http, user);
+	case LWS_CALLBACK_EVENT_WAIT_CANCELLED: http_attend(http); return 0;
 	case LWS_CALLBACK_SERVER_NEW_CLIENT_INSTANTIATED:
 		lws_set_opaque_user_data(wsi, &fresh);
 		http->connections++;
 		return 0;
-	case LWS_CALLBACK_HTTP:
-		return begin(wsi, stream);
-	case LWS_CALLBACK_HTTP_BODY:
-		return stream->exchange ? collect(stream->exchange, in, length) : 0;
+	case LWS_CALLBACK_HTTP: return begin(wsi, stream);
+	case LWS_CALLBACK_HTTP_BODY: return stream->exchange ? collect(stream->exchange, in, length) : 0;
 	case LWS_CALLBACK_HTTP_BODY_COMPLETION:
 		if (stream->exchange && stream->exchange->state == EXCHANGE_COLLECTING)
 			hand_over(stream->exchange);
@@ -72,14 +66,10 @@ http_connection_event(struct lws *wsi, enum lws_callback_reasons reason, void *u
 	case LWS_CALLBACK_TIMER: /* a body or an answer that crawls */
 		return stream && stream->timed ? -1 : 0;
 	case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:
-	case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION:
-		return -1;
+	case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION: return -1;
 	case LWS_CALLBACK_CLOSED_HTTP:
-	case LWS_CALLBACK_WSI_DESTROY:
-		connection_gone(http, wsi, stream);
-		return 0;
-	default:
-		return 0;
+	case LWS_CALLBACK_WSI_DESTROY: connection_gone(http, wsi, stream); return 0;
+	default: return 0;
 	}
 }
 
@@ -182,9 +172,9 @@ static bool
 may_have_body(struct lws *wsi)
 {
 	return lws_hdr_total_length(wsi, WSI_TOKEN_POST_URI) > 0 ||
-	       lws_hdr_total_length(wsi, WSI_TOKEN_PUT_URI) > 0 ||
-	       lws_hdr_total_length(wsi, WSI_TOKEN_PATCH_URI) > 0 ||
-	       lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH) > 0;
+		lws_hdr_total_length(wsi, WSI_TOKEN_PUT_URI) > 0 ||
+		lws_hdr_total_length(wsi, WSI_TOKEN_PATCH_URI) > 0 ||
+		lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH) > 0;
 }
 
 /*
@@ -265,8 +255,8 @@ has_version(struct lws *wsi)
 	char version[16];
 
 	return lws_get_network_wsi(wsi) != wsi ||
-	       (lws_hdr_copy(wsi, version, sizeof(version), WSI_TOKEN_HTTP) == 8 &&
-		       (strcmp(version, "HTTP/1.1") == 0 || strcmp(version, "HTTP/1.0") == 0));
+		(lws_hdr_copy(wsi, version, sizeof(version), WSI_TOKEN_HTTP) == 8 &&
+			(strcmp(version, "HTTP/1.1") == 0 || strcmp(version, "HTTP/1.0") == 0));
 }
 
 /* Path, query and host. */
@@ -303,8 +293,8 @@ read_target(struct exchange *exchange, enum lws_token_indexes uri)
 	request->query = http_head_query(exchange->arena, parts, count);
 
 	if (!read_header(exchange, WSI_TOKEN_HTTP_COLON_AUTHORITY, &request->host) ||
-	    (request->host.length == 0 && !read_header(exchange, WSI_TOKEN_HOST, &request->host)) ||
-	    !http_head_host_is_fine(request->host))
+		(request->host.length == 0 && !read_header(exchange, WSI_TOKEN_HOST, &request->host)) ||
+		!http_head_host_is_fine(request->host))
 		return (struct head_problem){ 400, "The Host header is missing or not well formed." };
 	return (struct head_problem){ 0 };
 }
@@ -320,8 +310,9 @@ read_length(struct exchange *exchange)
 
 	bool named = lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH) > 0;
 	bool chunked = lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_TRANSFER_ENCODING) > 0;
-	if (named && (!read_header(exchange, WSI_TOKEN_HTTP_CONTENT_LENGTH, &value) ||
-			     !http_head_length(value, &length) || chunked)) {
+	if (named &&
+		(!read_header(exchange, WSI_TOKEN_HTTP_CONTENT_LENGTH, &value) ||
+			!http_head_length(value, &length) || chunked)) {
 		exchange->closes = true;
 		return (struct head_problem){ 400, "The length of the request is not well formed." };
 	}

@@ -21,19 +21,19 @@ enum exchange_state {
 	EXCHANGE_RUNNING,    /* handed over; another thread owns request and arena */
 	EXCHANGE_ANSWERED,   /* the answer is complete, nothing of it sent */
 	EXCHANGE_SENDING,
-	EXCHANGE_FLUSHING,   /* all of it written, some still in the library's buffer */
+	EXCHANGE_FLUSHING, /* all of it written, some still in the library's buffer */
 };
 
-#define HTTP_HEAD_BYTES_MAX (12 * 1024) /* of an answer: status and headers */
+#define HTTP_HEAD_BYTES_MAX  (12 * 1024) /* of an answer: status and headers */
 #define HTTP_WRITE_BYTES_MAX (32 * 1024)
 
 struct exchange {
 	struct http *http;
-	struct lws *wsi; /* NULL: the client has gone */
+	struct lws *wsi;                  /* NULL: the client has gone */
 	struct exchange *previous, *next; /* every exchange of the server */
 	struct exchange *next_answered;   /* under the lock */
 	enum exchange_state state;
-	bool closes;       /* the connection cannot be used again after the answer */
+	bool closes; /* the connection cannot be used again after the answer */
 
 	struct arena *arena;
 	struct http_request request;

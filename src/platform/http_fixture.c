@@ -171,7 +171,8 @@ http_fixture_stop(struct http_fixture *server)
 int
 http_dial(struct http_fixture *server)
 {
-	struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons((uint16_t)http_port(server->http)),
+	struct sockaddr_in to = { .sin_family = AF_INET,
+		.sin_port = htons((uint16_t)http_port(server->http)),
 		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	struct timeval limit = { .tv_sec = 10 };
@@ -230,8 +231,8 @@ http_curl(struct http_fixture *server, const char *options, const char *path)
 	static char output[64 * KIB];
 	char line[512];
 
-	snprintf(line, sizeof(line), "curl -sk -q --noproxy '*' --max-time 20 %s 'https://127.0.0.1:%d%s'", options,
-		http_port(server->http), path);
+	snprintf(line, sizeof(line), "curl -sk -q --noproxy '*' --max-time 20 %s 'https://127.0.0.1:%d%s'",
+		options, http_port(server->http), path);
 	FILE *pipe = popen(line, "r");
 	size_t length = fread(output, 1, sizeof(output) - 1, pipe);
 	output[length] = '\0';

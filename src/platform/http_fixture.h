@@ -13,7 +13,7 @@
  * where each byte counts, curl for TLS and HTTP/2. It answers with what it
  * understood; /big?N gives N bytes, /slow waits.
  */
-#define WORKERS 4
+#define WORKERS  4
 #define BODY_MAX (64 * KIB)
 
 struct http_fixture {

@@ -93,9 +93,8 @@ http_head_cookie(struct text header, const char *name, struct text *value)
 static bool
 is_unreserved(unsigned char byte)
 {
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-	       (byte >= '0' && byte <= '9') || byte == '-' || byte == '.' || byte == '_' ||
-	       byte == '~';
+	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+		byte == '-' || byte == '.' || byte == '_' || byte == '~';
 }
 
 static char *

@@ -18,10 +18,12 @@ test_http_1(void **state)
 	(void)state;
 	http_expect(server, "GET /a?x=1%26&y=%C3%A8+z HTTP/1.1\r\nHost: s\r\nCookie: sid=c1\r\n\r\n",
 		"HTTP/1.1 200 OK", "/a|x=1%26&y=%C3%A8%20z|c1|127.0.0.1|0:");
-	http_expect(server, "POST /form HTTP/1.1\r\nHost: s\r\nContent-Length: 5\r\n\r\nhello", "HTTP/1.1 200",
-		"/form||");
-	http_expect(server, "POST /form HTTP/1.1\r\nHost: s\r\nContent-Length: 0\r\n\r\n", "HTTP/1.1 200", "|0:");
-	http_expect(server, "PUT /x HTTP/1.1\r\nHost: s\r\nContent-Length: 3\r\n\r\nabc", "HTTP/1.1 405", NULL);
+	http_expect(server, "POST /form HTTP/1.1\r\nHost: s\r\nContent-Length: 5\r\n\r\nhello",
+		"HTTP/1.1 200", "/form||");
+	http_expect(server, "POST /form HTTP/1.1\r\nHost: s\r\nContent-Length: 0\r\n\r\n", "HTTP/1.1 200",
+		"|0:");
+	http_expect(server, "PUT /x HTTP/1.1\r\nHost: s\r\nContent-Length: 3\r\n\r\nabc", "HTTP/1.1 405",
+		NULL);
 	http_expect(server, "GET /forge HTTP/1.1\r\nHost: s\r\n\r\n", "HTTP/1.1 500", NULL);
 
 	int fd = http_dial(server);
@@ -48,14 +50,16 @@ test_bad_requests(void **state)
 	http_expect(server, "GET /a%0d%0aorigin:x HTTP/1.1\r\nHost: s\r\n\r\n", "HTTP/1.0 400", NULL);
 	http_expect(server, "GET /%zz HTTP/1.1\r\nHost: s\r\n\r\n", "HTTP/1.0 403", NULL); /* the library's */
 	http_expect(server, "GET / HTTP/1.1\r\nHost: s/t\r\n\r\n", "HTTP/1.1 400", "Host");
-	http_expect(server, "GET / HTTP/1.1\r\nHost: s\r\nContent-Length: 3\r\n\r\nabc", "HTTP/1.1 400", NULL);
+	http_expect(server, "GET / HTTP/1.1\r\nHost: s\r\nContent-Length: 3\r\n\r\nabc", "HTTP/1.1 400",
+		NULL);
 	http_expect(server, "POST / HTTP/1.1\r\nHost: s\r\n\r\n", "HTTP/1.1 411", NULL);
 	http_expect(server, "POST / HTTP/1.1\r\nHost: s\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
 		"HTTP/1.1 411", NULL);
 	http_expect(server,
 		"POST / HTTP/1.1\r\nHost: s\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\nabc",
 		"HTTP/1.1 400", NULL);
-	http_expect(server, "POST / HTTP/1.1\r\nHost: s\r\nContent-Length: -3\r\n\r\nabc", "HTTP/1.1 400", NULL);
+	http_expect(server, "POST / HTTP/1.1\r\nHost: s\r\nContent-Length: -3\r\n\r\nabc", "HTTP/1.1 400",
+		NULL);
 	http_expect(server, "POST / HTTP/1.1\r\nHost: s\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabc",
 		"HTTP/1.1 400", NULL);
 
@@ -90,11 +94,13 @@ test_keep_alive_and_pipelining(void **state)
 
 	(void)state;
 	for (int i = 0; i < 20; i++) {
-		http_say(fd, i % 2 ? "GET /one HTTP/1.1\r\nHost: s\r\n\r\n"
+		http_say(fd,
+			i % 2 ? "GET /one HTTP/1.1\r\nHost: s\r\n\r\n"
 			      : "POST /two HTTP/1.1\r\nHost: s\r\nContent-Length: 2\r\n\r\nhi");
 		assert_non_null(strstr(http_hear(fd, 1), i % 2 ? "/one|" : "2:hi"));
 	}
-	http_say(fd, "GET /slow HTTP/1.1\r\nHost: s\r\n\r\n"
+	http_say(fd,
+		"GET /slow HTTP/1.1\r\nHost: s\r\n\r\n"
 		"GET /second HTTP/1.1\r\nHost: s\r\n\r\n"
 		"HEAD /third HTTP/1.1\r\nHost: s\r\nContent-Length:\r\n\r\n"
 		"GET /fourth HTTP/1.1\r\nHost: s\r\n\r\n");
@@ -130,7 +136,7 @@ test_keep_alive_and_pipelining(void **state)
 		reply = http_hear(fd, 2);
 		const char *answered = strstr(reply, "/x|");
 		if (!strstr(reply, "/slow|") ||
-		    (answered && !(behind[i].right && strstr(answered, behind[i].right))))
+			(answered && !(behind[i].right && strstr(answered, behind[i].right))))
 			fail_msg("%s\n-> %s", behind[i].request, reply);
 		close(fd);
 	}
@@ -144,11 +150,14 @@ test_large_answers(void **state)
 
 	(void)state;
 	assert_string_equal(http_curl(server, "--http1.1 -o /dev/null -w '%{http_code} %{size_download}'",
-				    "/big?3000000"), "200 3000000");
+				    "/big?3000000"),
+		"200 3000000");
 	assert_string_equal(http_curl(server, "--http2 -o /dev/null -w '%{http_version} %{size_download}'",
-				    "/big?3000000"), "2 3000000");
+				    "/big?3000000"),
+		"2 3000000");
 	assert_string_equal(http_curl(server, "--http2 --limit-rate 2000k -o /dev/null -w '%{size_download}'",
-				    "/big?3000000"), "3000000");
+				    "/big?3000000"),
+		"3000000");
 	http_fixture_stop(server);
 }
 
@@ -158,14 +167,23 @@ test_tls_and_http_2(void **state)
 	struct http_fixture *server = http_fixture_start(true, 20);
 
 	(void)state;
-	assert_string_equal(http_curl(server, "--http2 -b sid=c2", "/a%20b?q=%26"), "/a b|q=%26|c2|127.0.0.1|0:");
+	assert_string_equal(http_curl(server, "--http2 -b sid=c2", "/a%20b?q=%26"),
+		"/a b|q=%26|c2|127.0.0.1|0:");
 	assert_string_equal(http_curl(server, "--http2 -d name=x", "/form"), "/form|||127.0.0.1|6:name=x");
-	assert_string_equal(http_curl(server, "--http2 -I -o /dev/null -w '%{http_code} %{num_headers}'", "/a"), "200 3");
-	assert_string_equal(http_curl(server, "--http2 -X DELETE -o /dev/null -w '%{http_code}'", "/a"), "405");
-	assert_string_equal(http_curl(server, "--http2 -d x=y -H 'Content-Length:' -o /dev/null -w '%{http_code}'",
-				    "/a"), "411");
-	assert_string_equal(http_curl(server, "--http2 -F x=@/bin/bash -o /dev/null -w '%{http_code}'", "/a"), "413");
-	assert_string_equal(http_curl(server, "--http1.1 -F x=@/bin/bash -o /dev/null -w '%{http_code}'", "/a"), "413");
+	assert_string_equal(http_curl(server, "--http2 -I -o /dev/null -w '%{http_code} %{num_headers}'",
+				    "/a"),
+		"200 3");
+	assert_string_equal(http_curl(server, "--http2 -X DELETE -o /dev/null -w '%{http_code}'", "/a"),
+		"405");
+	assert_string_equal(http_curl(server,
+				    "--http2 -d x=y -H 'Content-Length:' -o /dev/null -w '%{http_code}'",
+				    "/a"),
+		"411");
+	assert_string_equal(http_curl(server, "--http2 -F x=@/bin/bash -o /dev/null -w '%{http_code}'", "/a"),
+		"413");
+	assert_string_equal(http_curl(server, "--http1.1 -F x=@/bin/bash -o /dev/null -w '%{http_code}'",
+				    "/a"),
+		"413");
 	/* Twenty on one HTTP/2 connection at a time. */
 	char *many = http_curl(server, "--http2 -Z -sS --parallel-immediate -w '%{http_code} ' -o /dev/null",
 		"/slow?[1-20]");
@@ -175,7 +193,8 @@ test_tls_and_http_2(void **state)
 	/* TLS 1.3 alone unless the school asks for more. */
 	assert_string_equal(http_curl(server, "--tls-max 1.2 -o /dev/null -w '%{http_code}'", "/a"), "000");
 	/* A plain request on this port is sent to https. */
-	http_expect(server, "GET /a HTTP/1.1\r\nHost: s.example\r\n\r\n", "HTTP/1.1 301", "https://s.example/");
+	http_expect(server, "GET /a HTTP/1.1\r\nHost: s.example\r\n\r\n", "HTTP/1.1 301",
+		"https://s.example/");
 	http_fixture_stop(server);
 }
 

@@ -1,8 +1,8 @@
 #include "platform/id.h"
 
 #define SERIAL_BITS 21
-#define MS_OF_2020 INT64_C(1577836800000)
-#define MS_MAX ((INT64_C(1) << 42) - 1) /* until the year 2159 */
+#define MS_OF_2020  INT64_C(1577836800000)
+#define MS_MAX      ((INT64_C(1) << 42) - 1) /* until the year 2159 */
 
 static int64_t ms_of(struct instant now);
 

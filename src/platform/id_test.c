@@ -8,8 +8,7 @@ ids_grow_with_time(void **state)
 	(void)state;
 	struct random *random = random_seeded(1);
 	int64_t last = 0;
-	for (int64_t ms = 1577836800000; ms < 1577836800000 + (INT64_C(1) << 41);
-		ms += INT64_C(1) << 31) {
+	for (int64_t ms = 1577836800000; ms < 1577836800000 + (INT64_C(1) << 41); ms += INT64_C(1) << 31) {
 		int64_t id = id_make((struct instant){ ms }, random);
 		assert_true(id > last);
 		last = id;

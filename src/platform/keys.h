@@ -14,10 +14,10 @@ struct keys;
 
 /* Keys that only make digests. Each has its own secret. */
 enum keys_mac {
-	KEYS_MAC_USER_NAME,   /* account.name_key: finds an account without storing its name in clear */
-	KEYS_MAC_UNKNOWN,     /* attempt.unknown_name: tells repeated unknown names apart, no more */
-	KEYS_MAC_ACTIVATION,  /* one-time codes at rest */
-	KEYS_MAC_MATCH,       /* person.match_key: the roster's join */
+	KEYS_MAC_USER_NAME,  /* account.name_key: finds an account without storing its name in clear */
+	KEYS_MAC_UNKNOWN,    /* attempt.unknown_name: tells repeated unknown names apart, no more */
+	KEYS_MAC_ACTIVATION, /* one-time codes at rest */
+	KEYS_MAC_MATCH,      /* person.match_key: the roster's join */
 	KEYS_MACS
 };
 #define KEYS_MAC_BYTES 32
@@ -38,14 +38,18 @@ enum keys_sign {
 	KEYS_SIGN_POLICY, /* what says which lease keys count */
 	KEYS_SIGNS
 };
-#define KEYS_SIGNATURE_BYTES 64
-#define KEYS_SIGN_PUBLIC_BYTES 32
+#define KEYS_SIGNATURE_BYTES    64
+#define KEYS_SIGN_PUBLIC_BYTES  32
 #define KEYS_PASSWORD_BYTES_MAX 1024
-#define KEYS_PHC_BYTES_MAX 128
+#define KEYS_PHC_BYTES_MAX      128
 #define KEYS_MAC_TEXT_BYTES_MAX 4096
-#define KEYS_SIGNED_BYTES_MAX 65536
+#define KEYS_SIGNED_BYTES_MAX   65536
 
-enum keys_verdict { KEYS_WRONG, KEYS_RIGHT, KEYS_RIGHT_REHASH /* right, but hashed with lesser parameters */ };
+enum keys_verdict {
+	KEYS_WRONG,
+	KEYS_RIGHT,
+	KEYS_RIGHT_REHASH /* right, but hashed with lesser parameters */
+};
 
 struct sealer *keys_sealer(struct keys *keys); /* borrowed; lives as long as the door */
 
@@ -58,8 +62,7 @@ enum outcome keys_password_check(struct keys *keys, struct text password, struct
 
 enum outcome keys_mac(struct keys *keys, enum keys_mac which, struct text bytes,
 	uint8_t mac[KEYS_MAC_BYTES]) MUST_USE;
-enum outcome keys_lend(struct keys *keys, enum keys_lent which,
-	uint8_t key[KEYS_LENT_BYTES]) MUST_USE;
+enum outcome keys_lend(struct keys *keys, enum keys_lent which, uint8_t key[KEYS_LENT_BYTES]) MUST_USE;
 enum outcome keys_sign(struct keys *keys, enum keys_sign which, struct text bytes,
 	uint8_t signature[KEYS_SIGNATURE_BYTES]) MUST_USE;
 enum outcome keys_sign_public(struct keys *keys, enum keys_sign which,

@@ -25,10 +25,10 @@ struct talk {
 
 static void talk_begin(struct talk *talk, enum wire_number number, unsigned count);
 static void talk_end(struct talk *talk);
-static enum outcome ask_cells(struct keys_remote *remote, struct arena *arena, struct cell **cells, size_t count,
-	enum wire_number number);
-static enum outcome ask_batch(struct keys_remote *remote, struct arena *arena, struct cell **cells, size_t count,
-	enum wire_number number);
+static enum outcome ask_cells(struct keys_remote *remote, struct arena *arena, struct cell **cells,
+	size_t count, enum wire_number number);
+static enum outcome ask_batch(struct keys_remote *remote, struct arena *arena, struct cell **cells,
+	size_t count, enum wire_number number);
 
 static struct keys_remote *
 remote_of(struct keys *keys)
@@ -92,8 +92,9 @@ password_check(struct keys *keys, struct text password, struct text phc, enum ke
 	wire_put_password_check_ask(&talk.ask, &(struct wire_password_check_ask){ password, phc });
 	enum outcome got = channel_call(remote_of(keys)->channel, &talk.ask, &talk.answer);
 	struct text rest = buf_text(&talk.answer);
-	if (got == OK && (!wire_take_password_check_answer(&rest, &answer) || answer.verdict < KEYS_WRONG ||
-				 answer.verdict > KEYS_RIGHT_REHASH))
+	if (got == OK &&
+		(!wire_take_password_check_answer(&rest, &answer) || answer.verdict < KEYS_WRONG ||
+			answer.verdict > KEYS_RIGHT_REHASH))
 		got = BROKEN;
 	if (got == OK)
 		*verdict = (enum keys_verdict)answer.verdict;
@@ -144,7 +145,8 @@ sign(struct keys *keys, enum keys_sign which, struct text bytes, uint8_t signatu
 	wire_put_sign_ask(&talk.ask, &(struct wire_sign_ask){ which, bytes });
 	enum outcome got = channel_call(remote_of(keys)->channel, &talk.ask, &talk.answer);
 	struct text rest = buf_text(&talk.answer);
-	if (got == OK && (!wire_take_sign_answer(&rest, &answer) || answer.signature.length != KEYS_SIGNATURE_BYTES))
+	if (got == OK &&
+		(!wire_take_sign_answer(&rest, &answer) || answer.signature.length != KEYS_SIGNATURE_BYTES))
 		got = BROKEN;
 	if (got == OK)
 		memcpy(signature, answer.signature.at, KEYS_SIGNATURE_BYTES);
@@ -161,7 +163,9 @@ sign_public(struct keys *keys, enum keys_sign which, uint8_t key[KEYS_SIGN_PUBLI
 	wire_put_sign_public_ask(&talk.ask, &(struct wire_sign_public_ask){ which });
 	enum outcome got = channel_call(remote_of(keys)->channel, &talk.ask, &talk.answer);
 	struct text rest = buf_text(&talk.answer);
-	if (got == OK && (!wire_take_sign_public_answer(&rest, &answer) || answer.key.length != KEYS_SIGN_PUBLIC_BYTES))
+	if (got == OK &&
+		(!wire_take_sign_public_answer(&rest, &answer) ||
+			answer.key.length != KEYS_SIGN_PUBLIC_BYTES))
 		got = BROKEN;
 	if (got == OK)
 		memcpy(key, answer.key.at, KEYS_SIGN_PUBLIC_BYTES);
@@ -228,7 +232,8 @@ keys_connect(struct keys **keys, int fd)
 	struct keys_remote *remote = calloc(1, sizeof *remote);
 	assert(remote);
 	struct cell_cache *cache = cell_cache_create();
-	*remote = (struct keys_remote){ { { seal, open_cells }, &ways }, channel_create(fd, forget, cache), cache };
+	*remote = (struct keys_remote){ { { seal, open_cells }, &ways }, channel_create(fd, forget, cache),
+		cache };
 	*keys = &remote->keys;
 	return OK;
 }
@@ -286,11 +291,13 @@ ask_batch(struct keys_remote *remote, struct arena *arena, struct cell **cells, 
 		const struct cell *cell = cells[i];
 		struct text closed = { (const char *)cell->closed.at, cell->closed.length };
 		if (number == WIRE_seal)
-			wire_put_seal_ask(&talk.ask, &(struct wire_seal_ask){ cell->subject, cell->row,
-				text_of(cell->column), cell->open });
+			wire_put_seal_ask(&talk.ask,
+				&(struct wire_seal_ask){
+					cell->subject, cell->row, text_of(cell->column), cell->open });
 		else
-			wire_put_open_ask(&talk.ask, &(struct wire_open_ask){ cell->subject, cell->row,
-				text_of(cell->column), closed });
+			wire_put_open_ask(&talk.ask,
+				&(struct wire_open_ask){
+					cell->subject, cell->row, text_of(cell->column), closed });
 	}
 	enum outcome got = channel_call(remote->channel, &talk.ask, &talk.answer);
 	struct text rest = buf_text(&talk.answer);

@@ -294,12 +294,9 @@ enum keys_verdict
 keystore_password_check(struct keystore *store, struct text password, struct text phc)
 {
 	switch (crypt_password_check(store->secrets->other[OTHER_PEPPER], password, phc)) {
-	case CRYPT_RIGHT:
-		return KEYS_RIGHT;
-	case CRYPT_RIGHT_WEAK:
-		return KEYS_RIGHT_REHASH;
-	case CRYPT_WRONG:
-		break;
+	case CRYPT_RIGHT: return KEYS_RIGHT;
+	case CRYPT_RIGHT_WEAK: return KEYS_RIGHT_REHASH;
+	case CRYPT_WRONG: break;
 	}
 	return KEYS_WRONG;
 }
@@ -320,10 +317,11 @@ keystore_lend(struct keystore *store, enum keys_lent which, uint8_t key[KEYS_LEN
 }
 
 void
-keystore_sign(struct keystore *store, enum keys_sign which, struct text bytes, uint8_t signature[KEYS_SIGNATURE_BYTES])
+keystore_sign(struct keystore *store, enum keys_sign which, struct text bytes,
+	uint8_t signature[KEYS_SIGNATURE_BYTES])
 {
-	crypt_sign(store->secrets->pairs[which].secret, (struct bytes){ (const uint8_t *)bytes.at, bytes.length },
-		signature);
+	crypt_sign(store->secrets->pairs[which].secret,
+		(struct bytes){ (const uint8_t *)bytes.at, bytes.length }, signature);
 }
 
 void
@@ -341,15 +339,17 @@ load_others(struct keystore *store)
 		enum outcome got = keystore_files_other(store->db, &wrapped);
 		if (got != OK)
 			return got;
-		if (!crypt_open(secrets->master, (struct bytes){ (const uint8_t *)wrapped.name, strlen(wrapped.name) },
+		if (!crypt_open(secrets->master,
+			    (struct bytes){ (const uint8_t *)wrapped.name, strlen(wrapped.name) },
 			    (struct bytes){ wrapped.closed, sizeof wrapped.closed }, secrets->other[i])) {
-			log_line(LEVEL_FAILURE, "key store: the key \"%s\" does not open with this master key",
-				wrapped.name);
+			log_line(LEVEL_FAILURE,
+				"key store: the key \"%s\" does not open with this master key", wrapped.name);
 			return BROKEN;
 		}
 	}
 	for (int i = 0; i < KEYS_SIGNS; i++)
-		crypto_sign_seed_keypair(secrets->pairs[i].open, secrets->pairs[i].secret, secrets->other[OTHER_SIGN + i]);
+		crypto_sign_seed_keypair(secrets->pairs[i].open, secrets->pairs[i].secret,
+			secrets->other[OTHER_SIGN + i]);
 	return OK;
 }
 

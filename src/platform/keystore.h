@@ -31,7 +31,7 @@ enum outcome keystore_open_cells(struct keystore *store, struct arena *arena, st
 enum outcome keystore_destroy(struct keystore *store, int64_t subject) MUST_USE;
 enum outcome keystore_hold(struct keystore *store) MUST_USE;
 enum outcome keystore_release(struct keystore *store) MUST_USE;
-size_t keystore_subjects(struct keystore *store); /* living ones */
+size_t keystore_subjects(struct keystore *store);   /* living ones */
 uint64_t keystore_erasures(struct keystore *store); /* destroyed ones, by whomever */
 
 /* About 40 ms each; these two need no lock and run beside everything else. */

@@ -11,13 +11,12 @@
 #include "platform/log.h"
 
 /* An unsafe setting here would be found only after a power cut. */
-static const char pragmas[] =
-	"pragma journal_mode = truncate;"
-	"pragma synchronous = full;"
-	"pragma secure_delete = on;"
-	"pragma temp_store = memory;"
-	"pragma busy_timeout = 5000;"
-	"pragma trusted_schema = off;";
+static const char pragmas[] = "pragma journal_mode = truncate;"
+			      "pragma synchronous = full;"
+			      "pragma secure_delete = on;"
+			      "pragma temp_store = memory;"
+			      "pragma busy_timeout = 5000;"
+			      "pragma trusted_schema = off;";
 
 static const char tables[] =
 	"begin;"
@@ -79,7 +78,8 @@ keystore_files_master(const char *directory, uint8_t master[CRYPT_KEY_BYTES])
 	} else if (status.st_mode & 077) {
 		log_line(LEVEL_FAILURE, "key store: %s can be read by others: chmod 600 it", path);
 		got = REFUSED;
-	} else if (status.st_size != CRYPT_KEY_BYTES || read(fd, master, CRYPT_KEY_BYTES) != CRYPT_KEY_BYTES) {
+	} else if (status.st_size != CRYPT_KEY_BYTES ||
+		read(fd, master, CRYPT_KEY_BYTES) != CRYPT_KEY_BYTES) {
 		got = failed("not a master key:", path);
 	}
 	close(fd);
@@ -109,7 +109,8 @@ keystore_files_other(sqlite3 *db, struct wrapped_key *key)
 {
 	sqlite3_stmt *find = NULL;
 	enum outcome got = BROKEN;
-	if (sqlite3_prepare_v2(db, "select wrapped from other_key where name = ?1", -1, &find, NULL) != SQLITE_OK)
+	if (sqlite3_prepare_v2(db, "select wrapped from other_key where name = ?1", -1, &find, NULL) !=
+		SQLITE_OK)
 		goto out;
 	sqlite3_bind_text(find, 1, key->name, -1, SQLITE_STATIC);
 	if (sqlite3_step(find) != SQLITE_ROW || sqlite3_column_bytes(find, 0) != WRAPPED_KEY_BYTES)

@@ -6,7 +6,7 @@
 #include "platform/crypt.h"
 
 /* The two files of DIR/keys, as keystore.c wants them. Nobody else includes this. */
-#define WRAPPED_KEY_BYTES (CRYPT_KEY_BYTES + CRYPT_OVERHEAD)
+#define WRAPPED_KEY_BYTES    (CRYPT_KEY_BYTES + CRYPT_OVERHEAD)
 #define CELL_BOUND_BYTES_MAX 96 /* the column's name and the row */
 
 struct wrapped_key {

@@ -39,7 +39,8 @@ tear_down(void **state)
 	char path[128];
 	keystore_close(fixture->store);
 	arena_destroy(fixture->arena);
-	static const char *const names[] = { "/keys/keys.db", "/keys/keys.db-journal", "/keys/master.key", "/keys", "" };
+	static const char *const names[] = { "/keys/keys.db", "/keys/keys.db-journal", "/keys/master.key",
+		"/keys", "" };
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		snprintf(path, sizeof path, "%s%s", fixture->directory, names[i]);
 		(void)remove(path);
@@ -51,7 +52,9 @@ tear_down(void **state)
 static struct cell
 name_of(int64_t person, const char *name)
 {
-	return (struct cell){ .subject = person, .row = person, .column = "person.family_name", .open = text_of(name) };
+	return (struct cell){
+		.subject = person, .row = person, .column = "person.family_name", .open = text_of(name)
+	};
 }
 
 static void

@@ -12,24 +12,24 @@
 
 /* From the kernel's interface; the headers of Debian 12 end at level 2. */
 #define SYS_CREATE_RULESET 444
-#define SYS_ADD_RULE 445
-#define SYS_RESTRICT_SELF 446
-#define ASK_LEVEL 1
-#define RULE_PATH 1
+#define SYS_ADD_RULE       445
+#define SYS_RESTRICT_SELF  446
+#define ASK_LEVEL          1
+#define RULE_PATH          1
 
-#define WRITE_FILE (1u << 1)
-#define READ_FILE (1u << 2)
-#define READ_DIR (1u << 3)
-#define REMOVE_FILE (1u << 5)
-#define MAKE_REG (1u << 8)
-#define LEVEL_1 ((1u << 13) - 1)
-#define REFER (1u << 13)
-#define TRUNCATE (1u << 14)
-#define IOCTL_DEV (1u << 15)
-#define TCP_BIND (1u << 0)
-#define TCP_CONNECT (1u << 1)
+#define WRITE_FILE            (1u << 1)
+#define READ_FILE             (1u << 2)
+#define READ_DIR              (1u << 3)
+#define REMOVE_FILE           (1u << 5)
+#define MAKE_REG              (1u << 8)
+#define LEVEL_1               ((1u << 13) - 1)
+#define REFER                 (1u << 13)
+#define TRUNCATE              (1u << 14)
+#define IOCTL_DEV             (1u << 15)
+#define TCP_BIND              (1u << 0)
+#define TCP_CONNECT           (1u << 1)
 #define SCOPE_ABSTRACT_SOCKET (1u << 0)
-#define SCOPE_SIGNAL (1u << 1)
+#define SCOPE_SIGNAL          (1u << 1)
 
 struct ruleset {
 	uint64_t files;
@@ -112,8 +112,8 @@ landlock_allow_folder_of(struct landlock *landlock, const char *file)
 bool
 landlock_allow_system(struct landlock *landlock)
 {
-	static const char *const places[] = { "/dev/urandom", "/dev/null", "/usr/share/zoneinfo", "/etc/ssl/openssl.cnf",
-		"/sys/devices/system/cpu", NULL };
+	static const char *const places[] = { "/dev/urandom", "/dev/null", "/usr/share/zoneinfo",
+		"/etc/ssl/openssl.cnf", "/sys/devices/system/cpu", NULL };
 	for (const char *const *place = places; *place; place++)
 		if (!landlock_allow(landlock, *place, LANDLOCK_READS) && errno != ENOENT && errno != EACCES)
 			return false;

@@ -23,8 +23,9 @@ enum landlock_rights {
 int landlock_level(void); /* 0: none, and errno says why */
 bool landlock_begin(struct landlock *landlock);
 bool landlock_allow(struct landlock *landlock, const char *path, enum landlock_rights rights);
-bool landlock_allow_folder_of(struct landlock *landlock, const char *file); /* to read; a renewed file has a new inode */
+bool landlock_allow_folder_of(struct landlock *landlock,
+	const char *file);                             /* to read; a renewed file has a new inode */
 bool landlock_allow_system(struct landlock *landlock); /* time zones, the random device */
-bool landlock_enter(struct landlock *landlock); /* for this thread and those it starts */
+bool landlock_enter(struct landlock *landlock);        /* for this thread and those it starts */
 
 #endif

@@ -37,8 +37,7 @@ log_line(enum log_level level, const char *format, ...)
 	size_t length = strftime(line, sizeof line, "%Y-%m-%dT%H:%M:%S", &parts);
 	const char *process = sink && sink->process ? sink->process : "";
 	length += (size_t)snprintf(line + length, sizeof line - length,
-		".%03dZ %s%s%.32s: ", (int)(now.ms % 1000), level_words[level], *process ? " " : "",
-		process);
+		".%03dZ %s%s%.32s: ", (int)(now.ms % 1000), level_words[level], *process ? " " : "", process);
 
 	va_list arguments;
 	va_start(arguments, format);

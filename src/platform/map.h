@@ -18,7 +18,7 @@ struct map {
 };
 
 void map_init(struct map *map, struct arena *arena);
-void *map_find(const struct map *map, struct text key); /* NULL: not there */
+void *map_find(const struct map *map, struct text key);      /* NULL: not there */
 void map_put(struct map *map, struct text key, void *thing); /* replaces */
 /* The same by a number; the key is copied. */
 void *map_find_number(const struct map *map, int64_t number);

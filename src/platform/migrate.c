@@ -8,15 +8,23 @@
 #define CHECKSUM_BYTES 32
 
 static const struct query tables_stored = {
-	.name = "tables_stored", .file = "platform/migrate.c", .gives = 1,
-	.sqlite = "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name",
+	.name = "tables_stored",
+	.file = "platform/migrate.c",
+	.gives = 1,
+	.sqlite =
+		"select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name",
 };
 static const struct query steps_applied = {
-	.name = "steps_applied", .file = "platform/migrate.c", .gives = 3,
+	.name = "steps_applied",
+	.file = "platform/migrate.c",
+	.gives = 3,
 	.sqlite = "select number, name, checksum from schema_version order by number",
 };
 static const struct query step_remember = {
-	.name = "step_remember", .file = "platform/migrate.c", .takes = 4, .writes = true,
+	.name = "step_remember",
+	.file = "platform/migrate.c",
+	.takes = 4,
+	.writes = true,
 	.sqlite = "insert into schema_version (number, name, checksum, applied_at) values (?1, ?2, ?3, ?4)",
 };
 
@@ -94,7 +102,8 @@ count_applied(struct db *db, const struct schema_step *steps, int count, int *ap
 static void
 checksum_of(const struct schema_step *step, uint8_t checksum[CHECKSUM_BYTES])
 {
-	crypto_generichash(checksum, CHECKSUM_BYTES, (const unsigned char *)step->sql, strlen(step->sql), NULL, 0);
+	crypto_generichash(checksum, CHECKSUM_BYTES, (const unsigned char *)step->sql, strlen(step->sql),
+		NULL, 0);
 }
 
 /* The row under the cursor against the step that stands at its place. */
@@ -176,7 +185,8 @@ check_table(struct db *db, struct text name, struct buf *why, bool *all)
 		}
 		if (why)
 			buf_printf(why, "the column %.*s.%.*s is %s\n", TEXT_ARG(name), TEXT_ARG(column.text),
-				place < 0 ? "stored but not declared in data.policy" : "declared with another key");
+				place < 0 ? "stored but not declared in data.policy"
+					  : "declared with another key");
 		*all = false;
 	}
 	if (table && (found != table->column_count || keys != table->key_columns)) {

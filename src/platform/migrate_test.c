@@ -71,7 +71,8 @@ static void
 a_failed_step_leaves_nothing(void **state)
 {
 	(void)state;
-	steps[3].sql = "create table half (id integer primary key) strict; create table half (id integer) strict;";
+	steps[3].sql =
+		"create table half (id integer primary key) strict; create table half (id integer) strict;";
 	assert_int_equal(run(test_step_count), BROKEN);
 	assert_true(says("0003-operation failed"));
 	steps[3] = test_steps[3];
@@ -96,8 +97,10 @@ an_undeclared_column_is_refused(void **state)
 	assert_int_equal(db_script(db, TEXT("alter table attendance add column mood integer")), OK);
 	assert_int_equal(migrate_check(db, &why), CONFLICT);
 	assert_true(says("attendance.mood is stored but not declared"));
-	assert_int_equal(db_script(db, TEXT("alter table attendance drop column mood;"
-		"create table diary (id integer primary key) strict")), OK);
+	assert_int_equal(db_script(db,
+				 TEXT("alter table attendance drop column mood;"
+				      "create table diary (id integer primary key) strict")),
+		OK);
 	assert_int_equal(migrate_check(db, &why), CONFLICT);
 	assert_true(says("diary.id is stored but not declared"));
 }

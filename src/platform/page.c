@@ -38,7 +38,8 @@ void
 page_put_int(struct page *page, int64_t number)
 {
 	/* By hand, two digits at a time: a class's page holds hundreds of them. */
-	static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839"
+	static const char pairs[] =
+		"00010203040506070809101112131415161718192021222324252627282930313233343536373839"
 		"4041424344454647484950515253545556575859606162636465666768697071727374757677787980818283848586878889"
 		"90919293949596979899";
 	char digits[20];
@@ -135,7 +136,11 @@ static void
 put_escaped(struct page *page, struct text text)
 {
 	static const char *const entities[256] = {
-		['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;",
+		['&'] = "&amp;",
+		['<'] = "&lt;",
+		['>'] = "&gt;",
+		['"'] = "&quot;",
+		['\''] = "&#39;",
 	};
 	size_t start = 0;
 	for (size_t i = 0; i < text.length; i++) {

@@ -19,7 +19,7 @@ void page_put_int(struct page *page, int64_t number);
 void page_put_day(struct page *page, struct day day);          /* 2026-11-22, for attributes and URLs */
 void page_put_minute(struct page *page, struct minute minute); /* 08:05; nothing for none */
 void page_put_html(struct page *page, struct html html);
-#define page_put(page, value) \
+#define page_put(page, value)                                                                                \
 	_Generic((value), \
 		struct text: page_put_text, \
 		struct html: page_put_html, \
@@ -38,7 +38,7 @@ bool page_holds_minute(struct minute minute);
 bool page_holds_instant(struct instant instant);
 bool page_holds_terminated(const char *text);
 bool page_holds_int(int64_t number);
-#define page_holds(value) \
+#define page_holds(value)                                                                                    \
 	_Generic((value), \
 		struct text: page_holds_text, \
 		struct html: page_holds_html, \
@@ -50,7 +50,7 @@ bool page_holds_int(int64_t number);
 		default: page_holds_int)(value)
 
 /* Marks a msgid that C code shows later: po2c's list of messages is made by it. */
-#define TR(msgid) msgid
+#define TR(msgid)      msgid
 #define TRN(one, many) one, many /* for page_trn */
 
 /* The messages of po/ (made by po2c), sorted by msgid. said[language] holds the
@@ -82,18 +82,19 @@ void page_form(struct page *page);
  * its own messages, and those of the fields as links to them. The id of an
  * input is its name with - for _. */
 void page_problems(struct page *page, const char *field);
-void show_problems(struct page *page, const char *field); /* {{ line.name | problems }}: a field known only then */
+void show_problems(struct page *page,
+	const char *field); /* {{ line.name | problems }}: a field known only then */
 /* The same as plain text, for a view that shows it in a row of its own. */
 struct text problem_text(const struct request *req, const struct problem *problem);
 
 /* Filters: {{ x | NAME }} calls show_NAME(page, x). More stand beside the types they show. */
-void show_long_day(struct page *page, struct day day);   /* lunedì 23 novembre */
-void show_short_day(struct page *page, struct day day);  /* lun 23 nov */
-void show_numeric_day(struct page *page, struct day day); /* 23/11/2026 */
+void show_long_day(struct page *page, struct day day);                   /* lunedì 23 novembre */
+void show_short_day(struct page *page, struct day day);                  /* lun 23 nov */
+void show_numeric_day(struct page *page, struct day day);                /* 23/11/2026 */
 struct text numeric_day_text(const struct request *req, struct day day); /* the same, for a message */
-void show_month(struct page *page, struct day day);      /* novembre 2026 */
-void show_weekday(struct page *page, struct day day);    /* lunedì */
-void show_clock(struct page *page, struct instant at);   /* 8:03, in the school's zone */
+void show_month(struct page *page, struct day day);                      /* novembre 2026 */
+void show_weekday(struct page *page, struct day day);                    /* lunedì */
+void show_clock(struct page *page, struct instant at);                   /* 8:03, in the school's zone */
 void show_time(struct page *page, struct minute minute); /* 8:05, for reading; nothing for none */
 void show_moment(struct page *page, struct instant at);  /* lun 23 nov, 8:03 */
 void show_hundredths(struct page *page, int64_t units);  /* 4150 -> 41,5 */

@@ -29,12 +29,12 @@ start(void **state)
 	return 0;
 }
 
-#define assert_page(text) \
-	do { \
-		assert_true(buf_ok(&out)); \
-		buf_put_byte(&out, 0); \
-		assert_string_equal(out.at, text); \
-		buf_clear(&out); \
+#define assert_page(text)                                                                                    \
+	do {                                                                                                 \
+		assert_true(buf_ok(&out));                                                                   \
+		buf_put_byte(&out, 0);                                                                       \
+		assert_string_equal(out.at, text);                                                           \
+		buf_clear(&out);                                                                             \
 	} while (0)
 
 static void
@@ -60,7 +60,8 @@ numbers_of_every_length(void **state)
 		page_put(&page, number);
 		page_put(&page, -number);
 		page_put(&page, number - 1);
-		snprintf(text, sizeof(text), "%lld%lld%lld", (long long)number, (long long)-number, (long long)number - 1);
+		snprintf(text, sizeof(text), "%lld%lld%lld", (long long)number, (long long)-number,
+			(long long)number - 1);
 		assert_page(text);
 	}
 }
@@ -229,7 +230,8 @@ hundredths_without_needless_zeros(void **state)
 	const struct {
 		int64_t units;
 		const char *text;
-	} cases[] = { { 4150, "41,5" }, { 4105, "41,05" }, { 4100, "41" }, { 0, "0" }, { -50, "-0,5" }, { -4150, "-41,5" } };
+	} cases[] = { { 4150, "41,5" }, { 4105, "41,05" }, { 4100, "41" }, { 0, "0" }, { -50, "-0,5" },
+		{ -4150, "-41,5" } };
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		show_hundredths(&page, cases[i].units);
 		assert_page(cases[i].text);
@@ -247,7 +249,8 @@ a_form_has_its_token_and_an_id_of_its_own(void **state)
 	req.form_token = TEXT("t\"1");
 	page_form(&page);
 	struct text first = text_copy(arena, buf_text(&out));
-	assert_true(text_starts(first, "<input type=\"hidden\" name=\"token\" value=\"t&quot;1\">"
+	assert_true(text_starts(first,
+		"<input type=\"hidden\" name=\"token\" value=\"t&quot;1\">"
 		"<input type=\"hidden\" name=\"form\" value=\""));
 	buf_clear(&out);
 	page_form(&page);
@@ -269,7 +272,8 @@ problems_stand_at_their_field_and_in_the_summary(void **state)
 	page_problems(&page, "homework_due");
 	assert_page("<p class=\"problem\"><span>&quot;&lt;31/2&gt;&quot; non è un giorno.</span></p>\n");
 	page_problems(&page, "");
-	assert_page("<div class=\"problems\" role=\"alert\"><p class=\"problem\"><a href=\"#homework-due\">"
+	assert_page(
+		"<div class=\"problems\" role=\"alert\"><p class=\"problem\"><a href=\"#homework-due\">"
 		"&quot;&lt;31/2&gt;&quot; non è un giorno.</a></p><p class=\"problem\"><span>Salva</span></p></div>\n");
 }
 

@@ -20,20 +20,24 @@ static const char *const short_weekdays[LANGUAGES][7] = {
 	[LANGUAGE_ES] = { "dom", "lun", "mar", "mié", "jue", "vie", "sáb" },
 };
 static const char *const months[LANGUAGES][12] = {
-	[LANGUAGE_EN] = { "January", "February", "March", "April", "May", "June", "July", "August", "September",
-		"October", "November", "December" },
+	[LANGUAGE_EN] = { "January", "February", "March", "April", "May", "June", "July", "August",
+		"September", "October", "November", "December" },
 	[LANGUAGE_IT] = { "gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto",
 		"settembre", "ottobre", "novembre", "dicembre" },
-	[LANGUAGE_NL] = { "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
-		"oktober", "november", "december" },
-	[LANGUAGE_ES] = { "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",
-		"octubre", "noviembre", "diciembre" },
+	[LANGUAGE_NL] = { "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus",
+		"september", "oktober", "november", "december" },
+	[LANGUAGE_ES] = { "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto",
+		"septiembre", "octubre", "noviembre", "diciembre" },
 };
 static const char *const short_months[LANGUAGES][12] = {
-	[LANGUAGE_EN] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" },
-	[LANGUAGE_IT] = { "gen", "feb", "mar", "apr", "mag", "giu", "lug", "ago", "set", "ott", "nov", "dic" },
-	[LANGUAGE_NL] = { "jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec" },
-	[LANGUAGE_ES] = { "ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic" },
+	[LANGUAGE_EN] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov",
+		"Dec" },
+	[LANGUAGE_IT] = { "gen", "feb", "mar", "apr", "mag", "giu", "lug", "ago", "set", "ott", "nov",
+		"dic" },
+	[LANGUAGE_NL] = { "jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov",
+		"dec" },
+	[LANGUAGE_ES] = { "ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov",
+		"dic" },
 };
 
 struct parts {

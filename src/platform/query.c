@@ -77,7 +77,8 @@ fetch_row(struct fetch *fetch)
 	if (!fetch->cursor || !cursor_next(fetch->cursor))
 		return NULL;
 	if (fetch->count == fetch->room)
-		fetch->rows = doubled(fetch->arena, fetch->rows, fetch->count, &fetch->room, fetch->row_bytes);
+		fetch->rows = doubled(fetch->arena, fetch->rows, fetch->count, &fetch->room,
+			fetch->row_bytes);
 	return (char *)fetch->rows + fetch->count++ * fetch->row_bytes;
 }
 
@@ -146,13 +147,15 @@ fetch_sealed(struct fetch *fetch, int column, size_t offset, int64_t subject, in
 		return;
 	if (fetch->cell_count == fetch->cell_room) {
 		size_t room;
-		fetch->cells = doubled(fetch->arena, fetch->cells, fetch->cell_count, &room, sizeof(*fetch->cells));
-		fetch->cell_places =
-			doubled(fetch->arena, fetch->cell_places, fetch->cell_count, &room, sizeof(*fetch->cell_places));
+		fetch->cells = doubled(fetch->arena, fetch->cells, fetch->cell_count, &room,
+			sizeof(*fetch->cells));
+		fetch->cell_places = doubled(fetch->arena, fetch->cell_places, fetch->cell_count, &room,
+			sizeof(*fetch->cell_places));
 		fetch->cell_room = room;
 	}
-	fetch->cells[fetch->cell_count] =
-		(struct cell){ .subject = subject, .row = row, .column = name, .closed = closed };
+	fetch->cells[fetch->cell_count] = (struct cell){
+		.subject = subject, .row = row, .column = name, .closed = closed
+	};
 	fetch->cell_places[fetch->cell_count++] = (fetch->count - 1) * fetch->row_bytes + offset;
 }
 
@@ -178,7 +181,8 @@ fetch_open(struct fetch *fetch)
 	if (outcome != OK)
 		return outcome;
 	for (size_t i = 0; i < fetch->cell_count; i++)
-		memcpy((char *)fetch->rows + fetch->cell_places[i], &fetch->cells[i].open, sizeof(struct text));
+		memcpy((char *)fetch->rows + fetch->cell_places[i], &fetch->cells[i].open,
+			sizeof(struct text));
 	return OK;
 }
 

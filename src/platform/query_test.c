@@ -11,11 +11,16 @@
  * id, in the row sequence. */
 static const struct sealed_column sealed[] = { { 4, 1, 0, "operation.frame" } };
 static const struct query operations = {
-	.name = "operations", .file = "query_test.c", .gives = 4,
+	.name = "operations",
+	.file = "query_test.c",
+	.gives = 4,
 	.sqlite = "select sequence, id, recorded_at, frame from operation order by sequence",
 };
 static const struct query operations_drop = {
-	.name = "operations_drop", .file = "query_test.c", .takes = 1, .writes = true,
+	.name = "operations_drop",
+	.file = "query_test.c",
+	.takes = 1,
+	.writes = true,
 	.sqlite = "delete from operation where sequence < ?1",
 };
 struct operation_row {
@@ -82,7 +87,8 @@ fetch_all(struct fetch *fetch)
 		row->sequence = fetch_int(fetch, 0);
 		row->id = fetch_int(fetch, 1);
 		row->recorded_at = fetch_instant(fetch, 2);
-		fetch_sealed(fetch, 3, offsetof(struct operation_row, frame), row->id, row->sequence, "operation.frame");
+		fetch_sealed(fetch, 3, offsetof(struct operation_row, frame), row->id, row->sequence,
+			"operation.frame");
 	}
 	return fetch_end(fetch);
 }
@@ -119,7 +125,10 @@ what_is_sealed_ahead_is_not_sealed_again(void **state)
 {
 	(void)state;
 	struct text word = TEXT("word");
-	struct cell ahead = { .subject = 750, .row = 50, .column = "operation.frame", .open = word,
+	struct cell ahead = { .subject = 750,
+		.row = 50,
+		.column = "operation.frame",
+		.open = word,
 		.closed = { (const uint8_t *)"\x88\x90\x8d\x9b", 4 } };
 	db_sealed_ahead(db, &ahead, 1);
 	seal_batches = 0;
@@ -184,7 +193,10 @@ nulls_come_back_as_none(void **state)
 {
 	(void)state;
 	static const struct query nulls = {
-		.name = "nulls", .file = "query_test.c", .gives = 2, .sqlite = "select null, ''",
+		.name = "nulls",
+		.file = "query_test.c",
+		.gives = 2,
+		.sqlite = "select null, ''",
 	};
 	struct fetch fetch;
 	fetch_start(&fetch, db, arena, &nulls, NULL, sizeof(int64_t));
@@ -216,8 +228,8 @@ main(void)
 	test_folder_make(folder);
 	snprintf(path, sizeof(path), "%s/school.db", folder);
 	arena = arena_create(16 * MIB);
-	if (db_open(&db, &(struct db_options){ .path = path, .create = true, .sealer = &sealer }) != OK
-	    || migrate(db, test_steps, test_step_count, (struct instant){ 1 }, NULL) != OK)
+	if (db_open(&db, &(struct db_options){ .path = path, .create = true, .sealer = &sealer }) != OK ||
+		migrate(db, test_steps, test_step_count, (struct instant){ 1 }, NULL) != OK)
 		return 1;
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
 	db_close(db);

@@ -15,7 +15,7 @@
  * every machine and compiler, which is what a demo school and a failing test
  * need to be replayed. It is for them alone; nothing secret is drawn from it.
  */
-#define BLOCK_BYTES 64
+#define BLOCK_BYTES   64
 #define STREAM_BLOCKS 16
 
 struct random {

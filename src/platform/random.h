@@ -14,6 +14,6 @@ void random_destroy(struct random *random);
 
 void random_fill(struct random *random, void *bytes, size_t length);
 uint64_t random_below(struct random *random, uint64_t limit); /* unbiased, 0..limit-1 */
-uint64_t random_serial(struct random *random); /* counts up by one from a random start */
+uint64_t random_serial(struct random *random);                /* counts up by one from a random start */
 
 #endif

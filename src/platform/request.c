@@ -24,8 +24,8 @@ bool
 request_day(const struct request *req, const char *name, struct day *day)
 {
 	return day_parse(request_parameter(req, name), day) &&
-	       day_between(*day, (struct day){ DAY_NUMBER_MIN + DAYS_AROUND_PAGE },
-		       (struct day){ DAY_NUMBER_MAX - DAYS_AROUND_PAGE });
+		day_between(*day, (struct day){ DAY_NUMBER_MIN + DAYS_AROUND_PAGE },
+			(struct day){ DAY_NUMBER_MAX - DAYS_AROUND_PAGE });
 }
 
 bool
@@ -46,8 +46,9 @@ request_problem_about(struct request *req, const char *field, const char *messag
 {
 	if (req->problem_count == PROBLEMS_MAX)
 		return;
-	req->problems[req->problem_count++] =
-		(struct problem){ .field = field, .message = message, .detail = detail };
+	req->problems[req->problem_count++] = (struct problem){
+		.field = field, .message = message, .detail = detail
+	};
 }
 
 bool

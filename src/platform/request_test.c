@@ -9,9 +9,10 @@ static void
 parameters_are_parsed_or_refused(void **state)
 {
 	(void)state;
-	struct request req = { .arena = arena, .parameter_count = 4, .parameters = {
-		{ "class", TEXT("4711") }, { "day", TEXT("2026-11-22") }, { "other", TEXT("2026-02-30") },
-		{ "word", TEXT("47x") } } };
+	struct request req = { .arena = arena,
+		.parameter_count = 4,
+		.parameters = { { "class", TEXT("4711") }, { "day", TEXT("2026-11-22") },
+			{ "other", TEXT("2026-02-30") }, { "word", TEXT("47x") } } };
 	int64_t number;
 	struct day day;
 	assert_true(text_is(request_parameter(&req, "word"), "47x"));

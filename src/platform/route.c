@@ -6,9 +6,9 @@
 
 /* One segment of paths that begin alike. */
 struct node {
-	struct text literal; /* empty: a parameter */
-	struct node *first;  /* of the next segment: literals, then the parameter */
-	struct node *next;   /* beside it */
+	struct text literal;                    /* empty: a parameter */
+	struct node *first;                     /* of the next segment: literals, then the parameter */
+	struct node *next;                      /* beside it */
 	const struct route *routes[HTTP_OTHER]; /* that end here, by method */
 };
 
@@ -33,8 +33,8 @@ static struct node *child(struct router *router, struct node *parent, struct tex
 static struct text parameter_of(struct text segment);
 static const struct node *walk(const struct node *node, const struct segments *segments, int depth,
 	enum http_method method, bool any_method);
-static void fill(const struct router *router, const struct route *route,
-	const struct segments *segments, struct route_match *match);
+static void fill(const struct router *router, const struct route *route, const struct segments *segments,
+	struct route_match *match);
 
 struct router *
 router_create(const struct route *routes, int count)
@@ -67,8 +67,7 @@ router_destroy(struct router *router)
 }
 
 enum route_verdict
-router_find(const struct router *router, enum http_method method, struct text path,
-	struct route_match *match)
+router_find(const struct router *router, enum http_method method, struct text path, struct route_match *match)
 {
 	struct segments segments;
 

@@ -37,7 +37,7 @@ struct route_match {
 	int parameter_count;
 };
 /* Any thread. On ROUTE_NO_METHOD the match holds the other method's route. */
-enum route_verdict router_find(const struct router *router, enum http_method method,
-	struct text path, struct route_match *match);
+enum route_verdict router_find(const struct router *router, enum http_method method, struct text path,
+	struct route_match *match);
 
 #endif

@@ -31,7 +31,8 @@ test_find(void **state)
 	assert_ptr_equal(match.route, &routes[0]);
 	assert_int_equal(match.parameter_count, 0);
 
-	assert_int_equal(router_find(router, HTTP_POST, TEXT("/lessons/7/2026-11-23/3"), &match), ROUTE_FOUND);
+	assert_int_equal(router_find(router, HTTP_POST, TEXT("/lessons/7/2026-11-23/3"), &match),
+		ROUTE_FOUND);
 	assert_int_equal(match.route->verb, 2);
 	assert_int_equal(match.parameter_count, 3);
 	assert_string_equal(match.parameters[1].name, "day");
@@ -50,8 +51,9 @@ test_find(void **state)
 static void
 test_not_there(void **state)
 {
-	static const char *const missing[] = { "", "x", "//", "/lessons", "/lessons/", "/pupils/", "/pupils/1/",
-		"/pupils//looks", "/pupils/1/looks/2", "/Pupils/1", "/1/2/3/4/5/6/7/8/9/10/11/12/13/14" };
+	static const char *const missing[] = { "", "x", "//", "/lessons", "/lessons/", "/pupils/",
+		"/pupils/1/", "/pupils//looks", "/pupils/1/looks/2", "/Pupils/1",
+		"/1/2/3/4/5/6/7/8/9/10/11/12/13/14" };
 	struct router *router = router_create(routes, sizeof(routes) / sizeof(routes[0]));
 	struct route_match match;
 

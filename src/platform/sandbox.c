@@ -53,16 +53,20 @@ sandbox_parent(void)
 }
 
 enum outcome
-sandbox_web(const char *directory, const char *journal_file, const char *certificate_file, const char *key_file)
+sandbox_web(const char *directory, const char *journal_file, const char *certificate_file,
+	const char *key_file)
 {
 	struct landlock landlock;
 	if (!landlock_begin(&landlock) || !allow_school(&landlock, directory) ||
 		!landlock_allow(&landlock, journal_file, LANDLOCK_WRITES) ||
-		!landlock_allow_folder_of(&landlock, certificate_file) || !landlock_allow_folder_of(&landlock, key_file) ||
-		!landlock_allow_system(&landlock) || !landlock_enter(&landlock))
+		!landlock_allow_folder_of(&landlock, certificate_file) ||
+		!landlock_allow_folder_of(&landlock, key_file) || !landlock_allow_system(&landlock) ||
+		!landlock_enter(&landlock))
 		return failed("Landlock");
 	enum outcome got = give_up_privileges();
-	return got == OK ? allow_only((const int *const[]){ calls_of_all, calls_of_files, calls_of_web, NULL }) : got;
+	return got == OK
+		? allow_only((const int *const[]){ calls_of_all, calls_of_files, calls_of_web, NULL })
+		: got;
 }
 
 enum outcome
@@ -71,7 +75,8 @@ sandbox_keys(const char *directory)
 	char path[PATH_MAX];
 	snprintf(path, sizeof path, "%s/keys", directory);
 	struct landlock landlock;
-	if (!landlock_begin(&landlock) || !landlock_allow(&landlock, path, LANDLOCK_FOLDER) || !landlock_enter(&landlock))
+	if (!landlock_begin(&landlock) || !landlock_allow(&landlock, path, LANDLOCK_FOLDER) ||
+		!landlock_enter(&landlock))
 		return failed("Landlock");
 	enum outcome got = give_up_privileges();
 	return got == OK ? allow_only((const int *const[]){ calls_of_all, calls_of_files, NULL }) : got;
@@ -87,7 +92,8 @@ sandbox_devices(const char *certificate_file, const char *key_file)
 		!landlock_enter(&landlock))
 		return failed("Landlock");
 	enum outcome got = give_up_privileges();
-	return got == OK ? allow_only((const int *const[]){ calls_of_all, calls_to_read, calls_of_web, NULL }) : got;
+	return got == OK ? allow_only((const int *const[]){ calls_of_all, calls_to_read, calls_of_web, NULL })
+			 : got;
 }
 
 enum outcome
@@ -162,7 +168,8 @@ give_up_privileges(void)
 static bool
 allow_school(struct landlock *landlock, const char *directory)
 {
-	static const char *const not_these[] = { ".", "..", "keys", "school.conf", "lock", "tls", "accounts.txt", NULL };
+	static const char *const not_these[] = { ".", "..", "keys", "school.conf", "lock", "tls",
+		"accounts.txt", NULL };
 	DIR *folder = opendir(directory);
 	if (!folder)
 		return false;
@@ -177,7 +184,8 @@ allow_school(struct landlock *landlock, const char *directory)
 		snprintf(path, sizeof path, "%s/%s", directory, entry->d_name);
 		struct stat status;
 		if (!*name && lstat(path, &status) == 0 && !S_ISLNK(status.st_mode))
-			allowed = landlock_allow(landlock, path, S_ISDIR(status.st_mode) ? LANDLOCK_FOLDER : LANDLOCK_WRITES);
+			allowed = landlock_allow(landlock, path,
+				S_ISDIR(status.st_mode) ? LANDLOCK_FOLDER : LANDLOCK_WRITES);
 	}
 	closedir(folder);
 	return allowed;
@@ -187,7 +195,8 @@ static enum outcome
 allow_only(const int *const *lists)
 {
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
-	bool made = filter && seccomp_attr_set(filter, SCMP_FLTATR_CTL_TSYNC, 1) == 0 && add_narrow_calls(filter);
+	bool made = filter && seccomp_attr_set(filter, SCMP_FLTATR_CTL_TSYNC, 1) == 0 &&
+		add_narrow_calls(filter);
 	for (; made && *lists; lists++)
 		made = add_calls(filter, *lists);
 	made = made && seccomp_load(filter) == 0;
@@ -216,16 +225,21 @@ add_meanings(scmp_filter_ctx filter)
 		unsigned argument;
 		scmp_datum_t meaning;
 	} meanings[] = {
-		{ SCMP_SYS(prctl), 0, PR_SET_NAME }, { SCMP_SYS(prctl), 0, PR_GET_NAME },
-		{ SCMP_SYS(prctl), 0, PR_GET_DUMPABLE }, { SCMP_SYS(prctl), 0, PR_GET_NO_NEW_PRIVS },
+		{ SCMP_SYS(prctl), 0, PR_SET_NAME },
+		{ SCMP_SYS(prctl), 0, PR_GET_NAME },
+		{ SCMP_SYS(prctl), 0, PR_GET_DUMPABLE },
+		{ SCMP_SYS(prctl), 0, PR_GET_NO_NEW_PRIVS },
 		{ SCMP_SYS(prctl), 0, 0x53564d41 }, /* names of anonymous memory, by libc */
 		/* Is it a terminal, how much is there to read; never type into it. */
-		{ SCMP_SYS(ioctl), 1, TCGETS }, { SCMP_SYS(ioctl), 1, FIONREAD }, { SCMP_SYS(ioctl), 1, FIONBIO },
+		{ SCMP_SYS(ioctl), 1, TCGETS },
+		{ SCMP_SYS(ioctl), 1, FIONREAD },
+		{ SCMP_SYS(ioctl), 1, FIONBIO },
 		{ SCMP_SYS(ioctl), 1, TIOCOUTQ },
 	};
 	for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++)
 		if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, meanings[i].call, 1,
-			    SCMP_CMP(meanings[i].argument, SCMP_CMP_MASKED_EQ, 0xffffffff, meanings[i].meaning)) != 0)
+			    SCMP_CMP(meanings[i].argument, SCMP_CMP_MASKED_EQ, 0xffffffff,
+				    meanings[i].meaning)) != 0)
 			return false;
 	return true;
 }
@@ -233,18 +247,21 @@ add_meanings(scmp_filter_ctx filter)
 static bool
 add_narrow_calls(scmp_filter_ctx filter)
 {
-	/* Threads, never processes. clone3 hides its flags behind a pointer: libc falls back when it is not there. */
+	/* Threads, never processes. clone3 hides its flags behind a pointer: libc falls back when it is not
+	 * there. */
 	const int thread_flags = 0x00010000; /* CLONE_THREAD */
-	return add_meanings(filter) && seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0 &&
+	return add_meanings(filter) &&
+		seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0 &&
 		seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
-			SCMP_A0(SCMP_CMP_MASKED_EQ, (scmp_datum_t)thread_flags, (scmp_datum_t)thread_flags)) == 0 &&
+			SCMP_A0(SCMP_CMP_MASKED_EQ, (scmp_datum_t)thread_flags,
+				(scmp_datum_t)thread_flags)) == 0 &&
 		/* Signals to itself only: abort() after an assert must work. */
 		seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
 			SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid())) == 0 &&
 		/* Its own limits may be read, not set: who cannot read how many files there can be takes it
 		 * for 256, as the library of the listeners does, and loses every connection after that. */
-		seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 2,
-			SCMP_A0(SCMP_CMP_EQ, 0), SCMP_A2(SCMP_CMP_EQ, 0)) == 0 &&
+		seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 2, SCMP_A0(SCMP_CMP_EQ, 0),
+			SCMP_A2(SCMP_CMP_EQ, 0)) == 0 &&
 		/* No page becomes code. */
 		seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1,
 			SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) == 0 &&

@@ -114,7 +114,8 @@ places_make(size_t room)
 static void
 grow(struct subject_keys *keys)
 {
-	struct subject_keys larger = { places_make(keys->room * 2), keys->room * 2, keys->used, keys->living };
+	struct subject_keys larger = { places_make(keys->room * 2), keys->room * 2, keys->used,
+		keys->living };
 	for (size_t i = 0; i < keys->room; i++)
 		if (keys->places[i].state != SUBJECT_KEY_UNKNOWN)
 			*place_of(&larger, keys->places[i].subject) = keys->places[i];

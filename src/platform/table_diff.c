@@ -21,14 +21,17 @@ enum outcome
 table_diff(struct db *db_one, struct db *db_other, const struct table *table,
 	enum outcome (*found)(void *context, const struct table_diff *diff), void *context, uint64_t *rows)
 {
-	struct side one = { .cursor = db_scan(db_one, table) }, other = { .cursor = db_scan(db_other, table) };
+	struct side one = { .cursor = db_scan(db_one, table) },
+		    other = { .cursor = db_scan(db_other, table) };
 	enum outcome done = OK;
 	step(&one, table);
 	step(&other, table);
 	while (done == OK && (one.row || other.row)) {
 		int order = !other.row ? -1 : !one.row ? 1 : compare_keys(&one, &other, table);
 		struct table_diff diff = { .table = table,
-			.difference = order < 0 ? ROW_ONLY_IN_ONE : order > 0 ? ROW_ONLY_IN_OTHER : ROW_DIFFERS,
+			.difference = order < 0 ? ROW_ONLY_IN_ONE
+				: order > 0     ? ROW_ONLY_IN_OTHER
+						: ROW_DIFFERS,
 			.key = order > 0 ? other.values : one.values,
 			.other = order < 0 ? NULL : other.values };
 		if (order == 0)
@@ -78,14 +81,12 @@ compare_values(const struct value *one, const struct value *other)
 	if (one->kind != other->kind)
 		return one->kind < other->kind ? -1 : 1;
 	switch (one->kind) {
-	case VALUE_INT:
-		return (one->number > other->number) - (one->number < other->number);
+	case VALUE_INT: return (one->number > other->number) - (one->number < other->number);
 	case VALUE_TEXT:
 		return compare_bytes(one->text.at, one->text.length, other->text.at, other->text.length);
 	case VALUE_BYTES:
 		return compare_bytes(one->bytes.at, one->bytes.length, other->bytes.at, other->bytes.length);
-	default:
-		return 0;
+	default: return 0;
 	}
 }
 

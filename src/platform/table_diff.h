@@ -15,8 +15,8 @@ enum row_difference {
 struct table_diff {
 	const struct table *table;
 	enum row_difference difference;
-	const struct value *key;   /* key_columns of it */
-	const struct value *other; /* the whole row of the other database; NULL if it has none */
+	const struct value *key;           /* key_columns of it */
+	const struct value *other;         /* the whole row of the other database; NULL if it has none */
 	const struct table_column *column; /* the first that differs, of ROW_DIFFERS */
 };
 

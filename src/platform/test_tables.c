@@ -2,17 +2,22 @@
 
 #include <assert.h>
 
-#define COLUMNS(...) \
-	.columns = (const struct table_column[]){ __VA_ARGS__ }, \
-	.column_count = (int)(sizeof((const struct table_column[]){ __VA_ARGS__ }) / sizeof(struct table_column))
+#define COLUMNS(...)                                                                                         \
+	.columns = (const struct table_column[]){ __VA_ARGS__ },                                             \
+	.column_count = (int)(sizeof((const struct table_column[]){ __VA_ARGS__ }) /                         \
+		sizeof(struct table_column))
 
 const struct table tables[] = {
-	{ .name = "schema_version", COLUMNS({ "number" }, { "name" }, { "checksum" }, { "applied_at" }),
+	{ .name = "schema_version",
+		COLUMNS({ "number" }, { "name" }, { "checksum" }, { "applied_at" }),
 		.key_columns = 1 },
-	{ .name = "operation", COLUMNS({ "sequence" }, { "id" }, { "recorded_at" }, { "position" }, { "frame" }),
+	{ .name = "operation",
+		COLUMNS({ "sequence" }, { "id" }, { "recorded_at" }, { "position" }, { "frame" }),
 		.key_columns = 1 },
-	{ .name = "attendance", COLUMNS({ "day" }, { "class" }, { "pupil" }, { "status" }, { "note" }),
-		.key_columns = 3, .journalled = true },
+	{ .name = "attendance",
+		COLUMNS({ "day" }, { "class" }, { "pupil" }, { "status" }, { "note" }),
+		.key_columns = 3,
+		.journalled = true },
 	{ .name = "setting", COLUMNS({ "name" }, { "value" }), .key_columns = 1, .journalled = true },
 	{ .name = "enrolled", COLUMNS({ "class" }, { "pupil" }), .key_columns = 2, .journalled = true },
 	{ .name = "session", COLUMNS({ "token" }, { "seen_at" }), .key_columns = 1 },
@@ -20,17 +25,21 @@ const struct table tables[] = {
 const int table_count = sizeof(tables) / sizeof(tables[0]);
 
 const struct schema_step test_steps[] = {
-	{ 0, "0000-schema", "create table schema_version (number integer not null, name text not null,"
+	{ 0, "0000-schema",
+		"create table schema_version (number integer not null, name text not null,"
 		"checksum blob not null, applied_at integer not null, primary key (number)) strict;" },
-	{ 1, "0001-register", "create table attendance (day integer not null, class integer not null,"
+	{ 1, "0001-register",
+		"create table attendance (day integer not null, class integer not null,"
 		"pupil integer not null, status integer not null, note text default 'none',"
 		"primary key (day, class, pupil)) strict, without rowid;"
 		"create table setting (name text not null, value text not null, primary key (name)) strict;"
 		"create table enrolled (class integer not null, pupil integer not null,"
 		"primary key (class, pupil)) strict;" },
-	{ 2, "0002-session", "create table session (token integer not null, seen_at integer not null,"
+	{ 2, "0002-session",
+		"create table session (token integer not null, seen_at integer not null,"
 		"primary key (token)) strict;" },
-	{ 3, "0003-operation", "create table operation (sequence integer not null, id integer not null,"
+	{ 3, "0003-operation",
+		"create table operation (sequence integer not null, id integer not null,"
 		"recorded_at integer not null, position integer not null, frame blob not null,"
 		"primary key (sequence)) strict; create unique index operation_by_id on operation(id);" },
 };

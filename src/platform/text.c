@@ -25,8 +25,7 @@ text_is(struct text text, const char *terminated)
 bool
 text_equal(struct text one, struct text other)
 {
-	return one.length == other.length &&
-	       (one.length == 0 || memcmp(one.at, other.at, one.length) == 0);
+	return one.length == other.length && (one.length == 0 || memcmp(one.at, other.at, one.length) == 0);
 }
 
 int
@@ -51,7 +50,7 @@ text_ends(struct text text, const char *suffix)
 {
 	size_t length = strlen(suffix);
 	return text.length >= length &&
-	       (length == 0 || memcmp(text.at + text.length - length, suffix, length) == 0);
+		(length == 0 || memcmp(text.at + text.length - length, suffix, length) == 0);
 }
 
 struct text

@@ -83,9 +83,9 @@ utf8_is_well_formed_without_nul_and_surrogates(void **state)
 		"\xf4\x8f\xbf\xbf", "\xed\x9f\xbf", "\xee\x80\x80" };
 	for (size_t i = 0; i < sizeof accepted / sizeof accepted[0]; i++)
 		assert_true(text_is_utf8(text_of(accepted[i])));
-	const char *refused[] = { "\x80", "\xc0\xaf", "\xc1\xbf", "\xc3", "\xe0\x9f\xbf",
-		"\xed\xa0\x80", "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80",
-		"\xe2\x82", "\xe2\x28\xa1", "\xff" };
+	const char *refused[] = { "\x80", "\xc0\xaf", "\xc1\xbf", "\xc3", "\xe0\x9f\xbf", "\xed\xa0\x80",
+		"\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xe2\x82", "\xe2\x28\xa1",
+		"\xff" };
 	for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)
 		assert_false(text_is_utf8(text_of(refused[i])));
 	assert_false(text_is_utf8(TEXT("a\0b")));

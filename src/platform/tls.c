@@ -22,16 +22,16 @@ static void free_loaded(void *of, void *loaded, CRYPTO_EX_DATA *data, int index,
 static int take_loaded(SSL *ssl, void *context);
 static bool hash_of(X509 *certificate, uint8_t hash[TLS_HASH_BYTES]);
 static int write_ticket(SSL *ssl, void *context);
-static SSL_TICKET_RETURN judge_ticket(SSL *ssl, SSL_SESSION *session, const unsigned char *name, size_t name_length,
-	SSL_TICKET_STATUS status, void *context);
+static SSL_TICKET_RETURN judge_ticket(SSL *ssl, SSL_SESSION *session, const unsigned char *name,
+	size_t name_length, SSL_TICKET_STATUS status, void *context);
 
 bool
 tls_set_up(SSL_CTX *tls, bool tls_1_2)
 {
 	SSL_CTX_set_options(tls, SSL_OP_NO_RENEGOTIATION | SSL_OP_PRIORITIZE_CHACHA);
 	return SSL_CTX_set_min_proto_version(tls, tls_1_2 ? TLS1_2_VERSION : TLS1_3_VERSION) == 1 &&
-	       SSL_CTX_set_cipher_list(tls, "ECDHE+AESGCM:ECDHE+CHACHA20") == 1 &&
-	       SSL_CTX_set1_groups_list(tls, "X25519:P-256") == 1;
+		SSL_CTX_set_cipher_list(tls, "ECDHE+AESGCM:ECDHE+CHACHA20") == 1 &&
+		SSL_CTX_set1_groups_list(tls, "X25519:P-256") == 1;
 }
 
 bool
@@ -84,7 +84,8 @@ static bool
 hash_of(X509 *certificate, uint8_t hash[TLS_HASH_BYTES])
 {
 	unsigned length = 0;
-	return certificate && X509_digest(certificate, EVP_sha256(), hash, &length) == 1 && length == TLS_HASH_BYTES;
+	return certificate && X509_digest(certificate, EVP_sha256(), hash, &length) == 1 &&
+		length == TLS_HASH_BYTES;
 }
 
 static int
@@ -98,8 +99,8 @@ write_ticket(SSL *ssl, void *context)
 
 /* Of another certificate than the one in force: the handshake is made whole. */
 static SSL_TICKET_RETURN
-judge_ticket(SSL *ssl, SSL_SESSION *session, const unsigned char *name, size_t name_length, SSL_TICKET_STATUS status,
-	void *context)
+judge_ticket(SSL *ssl, SSL_SESSION *session, const unsigned char *name, size_t name_length,
+	SSL_TICKET_STATUS status, void *context)
 {
 	SSL_CTX *loaded = SSL_CTX_get_ex_data(SSL_get_SSL_CTX(ssl), loaded_index);
 	uint8_t hash[TLS_HASH_BYTES];
@@ -137,5 +138,6 @@ take_loaded(SSL *ssl, void *context)
 	(void)context;
 	SSL_CTX_get0_chain_certs(loaded, &chain);
 	SSL_certs_clear(ssl);
-	return SSL_use_cert_and_key(ssl, SSL_CTX_get0_certificate(loaded), SSL_CTX_get0_privatekey(loaded), chain, 1);
+	return SSL_use_cert_and_key(ssl, SSL_CTX_get0_certificate(loaded), SSL_CTX_get0_privatekey(loaded),
+		chain, 1);
 }

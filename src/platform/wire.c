@@ -21,32 +21,32 @@ static bool take_u8(struct text *rest, unsigned *value);
 static bool take_number(struct text *rest, int64_t *value);
 static bool take_text(struct text *rest, struct text *text, size_t most);
 
-#define NUMBER(name) buf_put_i64(buf, item->name);
+#define NUMBER(name)      buf_put_i64(buf, item->name);
 #define BYTES(name, most) put_text(buf, item->name, most);
-#define MESSAGE(number, name, askers, items, asks, answers) \
-	void wire_put_##name##_ask(struct buf *buf, const struct wire_##name##_ask *item) \
-	{ \
-		asks \
-	} \
-	void wire_put_##name##_answer(struct buf *buf, const struct wire_##name##_answer *item) \
-	{ \
-		answers \
+#define MESSAGE(number, name, askers, items, asks, answers)                                                  \
+	void wire_put_##name##_ask(struct buf *buf, const struct wire_##name##_ask *item)                    \
+	{                                                                                                    \
+		asks                                                                                         \
+	}                                                                                                    \
+	void wire_put_##name##_answer(struct buf *buf, const struct wire_##name##_answer *item)              \
+	{                                                                                                    \
+		answers                                                                                      \
 	}
 #include "wire/internal.def"
 #undef MESSAGE
 #undef BYTES
 #undef NUMBER
 
-#define NUMBER(name) &&take_number(rest, &item->name)
+#define NUMBER(name)      &&take_number(rest, &item->name)
 #define BYTES(name, most) &&take_text(rest, &item->name, most)
-#define MESSAGE(number, name, askers, items, asks, answers) \
-	bool wire_take_##name##_ask(struct text *rest, struct wire_##name##_ask *item) \
-	{ \
-		return true asks; \
-	} \
-	bool wire_take_##name##_answer(struct text *rest, struct wire_##name##_answer *item) \
-	{ \
-		return true answers; \
+#define MESSAGE(number, name, askers, items, asks, answers)                                                  \
+	bool wire_take_##name##_ask(struct text *rest, struct wire_##name##_ask *item)                       \
+	{                                                                                                    \
+		return true asks;                                                                            \
+	}                                                                                                    \
+	bool wire_take_##name##_answer(struct text *rest, struct wire_##name##_answer *item)                 \
+	{                                                                                                    \
+		return true answers;                                                                         \
 	}
 #include "wire/internal.def"
 #undef MESSAGE
@@ -69,14 +69,15 @@ wire_take_header(struct text *rest, struct wire_header *header)
 {
 	unsigned number, outcome, high, low;
 	int64_t id;
-	if (!take_u8(rest, &number) || !take_u8(rest, &outcome) || !take_u8(rest, &high) || !take_u8(rest, &low) ||
-		!take_number(rest, &id))
+	if (!take_u8(rest, &number) || !take_u8(rest, &outcome) || !take_u8(rest, &high) ||
+		!take_u8(rest, &low) || !take_number(rest, &id))
 		return false;
 	unsigned count = high << 8 | low;
 	if (number >= WIRE_NUMBERS || !messages[number].name || outcome >= OUTCOMES ||
 		count > messages[number].items_max)
 		return false;
-	*header = (struct wire_header){ (enum wire_number)number, (enum outcome)outcome, count, (uint64_t)id };
+	*header = (struct wire_header){ (enum wire_number)number, (enum outcome)outcome, count,
+		(uint64_t)id };
 	return true;
 }
 

@@ -14,10 +14,10 @@
  * One frame is one datagram of a SOCK_SEQPACKET pair, so a reader that died in
  * the middle never leaves its successor between two frames.
  */
-#define WIRE_HEADER_BYTES 12
-#define WIRE_ASK_BYTES_MAX (96 * 1024)     /* a client splits larger batches */
+#define WIRE_HEADER_BYTES     12
+#define WIRE_ASK_BYTES_MAX    (96 * 1024)  /* a client splits larger batches */
 #define WIRE_ANSWER_BYTES_MAX (176 * 1024) /* sealing adds up to 40 bytes an item */
-#define WIRE_CELL_BYTES_MAX 65536
+#define WIRE_CELL_BYTES_MAX   65536
 
 /* TO_DEVICES and TO_WEB are told, not asked: nobody is answered. */
 enum wire_asker { BY_WEB = 1, BY_JOBS = 2, BY_DEVICES = 4, TO_DEVICES = 8, TO_WEB = 16 };
@@ -33,18 +33,18 @@ enum wire_number {
 	WIRE_NUMBERS
 };
 
-#define NUMBER(name) int64_t name;
+#define NUMBER(name)      int64_t name;
 #define BYTES(name, most) struct text name;
-#define MESSAGE(number, name, askers, items, asks, answers) \
-	struct wire_##name##_ask { \
-		asks \
-	}; \
-	struct wire_##name##_answer { \
-		answers \
-	}; \
-	void wire_put_##name##_ask(struct buf *buf, const struct wire_##name##_ask *item); \
-	void wire_put_##name##_answer(struct buf *buf, const struct wire_##name##_answer *item); \
-	bool wire_take_##name##_ask(struct text *rest, struct wire_##name##_ask *item); \
+#define MESSAGE(number, name, askers, items, asks, answers)                                                  \
+	struct wire_##name##_ask {                                                                           \
+		asks                                                                                         \
+	};                                                                                                   \
+	struct wire_##name##_answer {                                                                        \
+		answers                                                                                      \
+	};                                                                                                   \
+	void wire_put_##name##_ask(struct buf *buf, const struct wire_##name##_ask *item);                   \
+	void wire_put_##name##_answer(struct buf *buf, const struct wire_##name##_answer *item);             \
+	bool wire_take_##name##_ask(struct text *rest, struct wire_##name##_ask *item);                      \
 	bool wire_take_##name##_answer(struct text *rest, struct wire_##name##_answer *item);
 #include "wire/internal.def"
 #undef MESSAGE

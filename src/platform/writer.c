@@ -135,7 +135,7 @@ gather(struct writer *writer)
 	until.tv_sec += until.tv_nsec / 1000000000L;
 	until.tv_nsec %= 1000000000L;
 	while (writer->options.gather_ms > 0 && writer->expecting && !writer->stopping &&
-	       writer->count < writer->options.group_max &&
-	       pthread_cond_timedwait(&writer->work, &writer->lock, &until) == 0)
+		writer->count < writer->options.group_max &&
+		pthread_cond_timedwait(&writer->work, &writer->lock, &until) == 0)
 		;
 }

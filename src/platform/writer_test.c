@@ -7,7 +7,7 @@
 #include "platform/test.h"
 
 #define SUBMITTERS 4
-#define EACH 500
+#define EACH       500
 
 static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
 static atomic_int groups, jobs_committed, answered, biggest;
@@ -40,8 +40,12 @@ make(size_t queue_max, size_t group_max, int gather_ms)
 {
 	struct writer *writer;
 	groups = jobs_committed = answered = biggest = 0;
-	assert_int_equal(writer_create(&writer, &(struct writer_options){ .queue_max = queue_max,
-		.group_max = group_max, .gather_ms = gather_ms, .commit = commit }), OK);
+	assert_int_equal(writer_create(&writer,
+				 &(struct writer_options){ .queue_max = queue_max,
+					 .group_max = group_max,
+					 .gather_ms = gather_ms,
+					 .commit = commit }),
+		OK);
 	return writer;
 }
 

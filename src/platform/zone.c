@@ -9,9 +9,9 @@
  * Directive 2000/84/EC, in force in this form since 1996: from 01:00 UTC of
  * the last Sunday of March to 01:00 UTC of the last Sunday of October.
  */
-#define MS_PER_MINUTE INT64_C(60000)
-#define MS_PER_HOUR (60 * MS_PER_MINUTE)
-#define MS_PER_DAY (24 * MS_PER_HOUR)
+#define MS_PER_MINUTE   INT64_C(60000)
+#define MS_PER_HOUR     (60 * MS_PER_MINUTE)
+#define MS_PER_DAY      (24 * MS_PER_HOUR)
 #define MINUTES_PER_DAY 1440
 
 static const struct {
@@ -99,8 +99,7 @@ zone_instant(enum zone zone, struct day day, struct minute minute)
 	if (zone_offset_minutes(zone, plain) == standard)
 		return plain;
 	int year, month, day_of_month;
-	day_parts((struct day){ (int32_t)floor_divide(plain.ms, MS_PER_DAY) }, &year, &month,
-		&day_of_month);
+	day_parts((struct day){ (int32_t)floor_divide(plain.ms, MS_PER_DAY) }, &year, &month, &day_of_month);
 	return (struct instant){ last_sunday_one_utc(year, month) };
 }
 

@@ -51,8 +51,7 @@ every_minute_of_ten_years_agrees_with_the_zone_files(void **state)
 				fail_msg("%s at %lld", checked[i].name, (long long)at);
 			int64_t back = zone_instant(zone, day, minute).ms / 1000;
 			/* The hour that is shown twice leads to its first showing. */
-			bool shown_twice =
-				back == at - 3600 && !wanted.tm_isdst && wanted.tm_mon == 9;
+			bool shown_twice = back == at - 3600 && !wanted.tm_isdst && wanted.tm_mon == 9;
 			if (back != at && !shown_twice)
 				fail_msg("%s back at %lld", checked[i].name, (long long)at);
 		}
@@ -77,8 +76,7 @@ summer_time_begins_and_ends_at_one_utc(void **state)
 	/* The Canary Islands change at the same instant, an hour earlier on the wall. */
 	assert_true(zone_instant(ZONE_WET, spring, (struct minute){ 60 }).ms == jump);
 	assert_true(zone_instant(ZONE_WET, autumn, (struct minute){ 60 }).ms == fall - 3600000);
-	assert_true(
-		zone_instant(ZONE_AST, spring, (struct minute){ 120 }).ms == jump + 5 * 3600000);
+	assert_true(zone_instant(ZONE_AST, spring, (struct minute){ 120 }).ms == jump + 5 * 3600000);
 }
 
 static void
@@ -87,9 +85,9 @@ minute_1440_is_the_next_midnight(void **state)
 	(void)state;
 	struct day day = day_of(2026, 11, 22);
 	assert_true(zone_instant(ZONE_CET, day, (struct minute){ 1440 }).ms ==
-		    zone_instant(ZONE_CET, day_add(day, 1), (struct minute){ 0 }).ms);
+		zone_instant(ZONE_CET, day_add(day, 1), (struct minute){ 0 }).ms);
 	assert_true(zone_instant(ZONE_UTC, day, (struct minute){ 1440 }).ms ==
-		    zone_instant(ZONE_UTC, day_add(day, 1), (struct minute){ 0 }).ms);
+		zone_instant(ZONE_UTC, day_add(day, 1), (struct minute){ 0 }).ms);
 }
 
 static void
@@ -111,8 +109,7 @@ other_names_are_unknown(void **state)
 {
 	(void)state;
 	enum zone zone;
-	const char *refused[] = { "", "Europe", "europe/rome", "Europe/Rome ", "Europe/London",
-		"CET" };
+	const char *refused[] = { "", "Europe", "europe/rome", "Europe/Rome ", "Europe/London", "CET" };
 	for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)
 		assert_false(zone_parse(text_of(refused[i]), &zone));
 }

@@ -19,10 +19,13 @@ struct year_call {
 	bool more;
 };
 
-static enum outcome look_for_people(struct db *db, struct arena *arena, struct day today, struct erasures *all);
-static enum outcome look_for_years(struct db *db, struct arena *arena, struct day today, struct erasures *all);
+static enum outcome look_for_people(struct db *db, struct arena *arena, struct day today,
+	struct erasures *all);
+static enum outcome look_for_years(struct db *db, struct arena *arena, struct day today,
+	struct erasures *all);
 static enum outcome erase_person(struct db *db, void *context);
-static enum outcome erase_accounts(struct db *db, struct arena *arena, struct person_id person, uint64_t *rows);
+static enum outcome erase_accounts(struct db *db, struct arena *arena, struct person_id person,
+	uint64_t *rows);
 static enum outcome erase_ties(struct db *db, struct arena *arena, struct person_id guardian, uint64_t *rows);
 static enum outcome erase_year(struct db *db, void *context);
 static enum outcome destroy_class_keys(struct erasure_work *work, struct school_year_id year);
@@ -72,11 +75,14 @@ look_for_people(struct db *db, struct arena *arena, struct day today, struct era
 	if (got != OK)
 		return got;
 	for (size_t i = 0; i < left.count; i++)
-		add(arena, all, (struct erasure){ person, left.at[i].id.v, left.at[i].kind,
-			left.at[i].left_on, retention_due(person, left.at[i].left_on, DAY_NONE) });
+		add(arena, all,
+			(struct erasure){ person, left.at[i].id.v, left.at[i].kind, left.at[i].left_on,
+				retention_due(person, left.at[i].left_on, DAY_NONE) });
 	for (size_t i = 0; i < without.count; i++)
-		add(arena, all, (struct erasure){ guardian, without.at[i].id.v, without.at[i].kind,
-			without.at[i].left_on, retention_due(guardian, without.at[i].left_on, DAY_NONE) });
+		add(arena, all,
+			(struct erasure){ guardian, without.at[i].id.v, without.at[i].kind,
+				without.at[i].left_on,
+				retention_due(guardian, without.at[i].left_on, DAY_NONE) });
 	return OK;
 }
 
@@ -92,8 +98,9 @@ look_for_years(struct db *db, struct arena *arena, struct day today, struct eras
 		if (!day_before(today, due))
 			got = erasure_year_has_rows(db, arena, years.at[i].id, &has);
 		if (has)
-			add(arena, all, (struct erasure){ kept, years.at[i].id.v, PERSON_STAFF,
-				years.at[i].last_day, due });
+			add(arena, all,
+				(struct erasure){
+					kept, years.at[i].id.v, PERSON_STAFF, years.at[i].last_day, due });
 	}
 	return got;
 }
@@ -117,8 +124,9 @@ erase_person(struct db *db, void *context)
 	for (size_t i = 0; got == OK && i < appointments.count; i++, ++*rows)
 		got = erase_appointment(db, appointments.at[i].id);
 	if (got == OK)
-		got = erase_names(db, arena, &(struct person_record){ .id = person, .kind = erasure->kind,
-			.left_on = erasure->since });
+		got = erase_names(db, arena,
+			&(struct person_record){
+				.id = person, .kind = erasure->kind, .left_on = erasure->since });
 	*rows += got == OK;
 	return got;
 }
@@ -180,8 +188,11 @@ destroy_class_keys(struct erasure_work *work, struct school_year_id year)
 static struct operation
 operation_of(struct erasure_work *work, const char *action)
 {
-	return (struct operation){ .id = id_make(work->now, work->random), .role = TEXT("jobs"),
-		.action = text_of(action), .event_at = work->now, .recorded_at = work->now };
+	return (struct operation){ .id = id_make(work->now, work->random),
+		.role = TEXT("jobs"),
+		.action = text_of(action),
+		.event_at = work->now,
+		.recorded_at = work->now };
 }
 
 static void

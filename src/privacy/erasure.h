@@ -28,7 +28,8 @@ struct erasures {
 };
 
 /* Everything of which the end is in sight, by day; what is due is not after today. */
-enum outcome erasure_look(struct db *db, struct arena *arena, struct day today, struct erasures *erasures) MUST_USE;
+enum outcome erasure_look(struct db *db, struct arena *arena, struct day today,
+	struct erasures *erasures) MUST_USE;
 
 struct erasure_work {
 	struct school_store *store;
@@ -48,6 +49,7 @@ enum outcome erasure_do(struct erasure_work *work, const struct erasure *erasure
 enum outcome erasure_of_year(struct db *db, struct arena *arena, struct school_year_id year, uint64_t *rows,
 	bool *more) MUST_USE;
 /* Whether anything of the class register is left of it. */
-enum outcome erasure_year_has_rows(struct db *db, struct arena *arena, struct school_year_id year, bool *has) MUST_USE;
+enum outcome erasure_year_has_rows(struct db *db, struct arena *arena, struct school_year_id year,
+	bool *has) MUST_USE;
 
 #endif

@@ -33,8 +33,10 @@ the_rows_of_a_year_go_and_those_of_another_stay(void **state)
 {
 	(void)state;
 	fixture_as(&school, ROLE_TEACHER, 51);
-	assert_int_equal(fixture_post(&school, lesson_record, "class=11 day=2026-11-23 slot=1",
-		"state_31=R&time_31=08:35&state_32=A&state_33=P&topic=Equazioni&homework=pag.+84"), OK);
+	assert_int_equal(
+		fixture_post(&school, lesson_record, "class=11 day=2026-11-23 slot=1",
+			"state_31=R&time_31=08:35&state_32=A&state_33=P&topic=Equazioni&homework=pag.+84"),
+		OK);
 	fixture_sql(&school, "insert into school_year values (900, '2025/26', 20341, 20612)");
 	fixture_sql(&school, "insert into class values (901, 900, 1, '5Z', 5, '', 3000, 33)");
 	fixture_sql(&school, "insert into attendance values (20500, 901, 31, 1, 1, 1, 51)");
@@ -44,8 +46,10 @@ the_rows_of_a_year_go_and_those_of_another_stay(void **state)
 	fixture_sql(&school, "insert into restriction values (31, 20810, null, 71)"); /* still holds */
 	fixture_sql(&school, "insert into carried_absence values (31, 900, 100)");
 
-	fixture_sql(&school, "insert into remote_receipt values (1, 31, 61, 1, 1795500000000, null)"); /* 24 November */
-	fixture_sql(&school, "insert into device values (1, 0, 0, 1, 'A1', x'00', 0, 1795500000000, 71, 1795500000000)");
+	fixture_sql(&school,
+		"insert into remote_receipt values (1, 31, 61, 1, 1795500000000, null)"); /* 24 November */
+	fixture_sql(&school,
+		"insert into device values (1, 0, 0, 1, 'A1', x'00', 0, 1795500000000, 71, 1795500000000)");
 
 	uint64_t rows = 0;
 	bool more = true, has = false;
@@ -59,11 +63,12 @@ the_rows_of_a_year_go_and_those_of_another_stay(void **state)
 	assert_int_equal(db_commit(school.db), OK);
 	assert_false(more);
 	assert_true(rows > 10);
-	static const char *const gone[] = { "lesson", "signature", "homework", "passage", "class_member", "post",
-		"subgroup_member", "remote_receipt" };
+	static const char *const gone[] = { "lesson", "signature", "homework", "passage", "class_member",
+		"post", "subgroup_member", "remote_receipt" };
 	for (size_t i = 0; i < sizeof gone / sizeof *gone; i++)
 		assert_int_equal(fixture_number(&school,
-			text_printf(school.arena, "select count(*) from %s", gone[i]).at), 0);
+					 text_printf(school.arena, "select count(*) from %s", gone[i]).at),
+			0);
 	assert_int_equal(fixture_number(&school, "select count(*) from attendance"), 1);
 	assert_int_equal(fixture_number(&school, "select count(*) from restriction"), 1);
 	assert_int_equal(fixture_number(&school, "select count(*) from carried_absence"), 1);
@@ -115,7 +120,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(the_rows_of_a_year_go_and_those_of_another_stay, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(the_rows_of_a_year_go_and_those_of_another_stay, set_up,
+			tear_down),
 		cmocka_unit_test_setup_teardown(a_year_is_due_ten_years_later, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(people_are_due_by_their_last_day, set_up, tear_down),
 	};

@@ -12,7 +12,7 @@
 #include "privacy/erasure.sql.h"
 
 #define ROWS_MAX 500 /* in one operation */
-#define DAY_MS ((int64_t)24 * 3600 * 1000)
+#define DAY_MS   ((int64_t)24 * 3600 * 1000)
 
 enum part { PART_YEAR, PART_CLASS, PART_SUBGROUP, PART_FIRST_DAY, PART_LAST_DAY, PART_INSTANT, PARTS };
 
@@ -26,9 +26,11 @@ struct past_year {
 	struct subgroups_of_past_year_rows subgroups;
 };
 
-static enum outcome load_year(struct db *db, struct arena *arena, struct school_year_id id, struct past_year *year);
+static enum outcome load_year(struct db *db, struct arena *arena, struct school_year_id id,
+	struct past_year *year);
 static bool columns_of(const struct table *table, struct part_columns *columns);
-static bool is_of_year(const struct past_year *year, const struct part_columns *columns, const struct value *row);
+static bool is_of_year(const struct past_year *year, const struct part_columns *columns,
+	const struct value *row);
 static enum outcome find_keys(struct db *db, struct arena *arena, const struct past_year *year,
 	const struct table *table, const struct part_columns *columns, size_t max, struct value *keys,
 	size_t *count);
@@ -39,7 +41,8 @@ erasure_of_year(struct db *db, struct arena *arena, struct school_year_id id, ui
 	struct past_year year;
 	enum outcome got = load_year(db, arena, id, &year);
 	size_t left = ROWS_MAX;
-	for (const struct table *table = tables; got == OK && table < tables + table_count && left > 0; table++) {
+	for (const struct table *table = tables; got == OK && table < tables + table_count && left > 0;
+		table++) {
 		struct part_columns columns;
 		if (!columns_of(table, &columns))
 			continue;
@@ -61,7 +64,8 @@ erasure_year_has_rows(struct db *db, struct arena *arena, struct school_year_id 
 	struct past_year year;
 	enum outcome got = load_year(db, arena, id, &year);
 	*has = false;
-	for (const struct table *table = tables; got == OK && table < tables + table_count && !*has; table++) {
+	for (const struct table *table = tables; got == OK && table < tables + table_count && !*has;
+		table++) {
 		struct part_columns columns;
 		struct value key[CHANGE_VALUES_MAX];
 		size_t count = 0;
@@ -113,8 +117,9 @@ columns_of(const struct table *table, struct part_columns *columns)
 		place++;
 	}
 	return table->journalled && kept_as_register &&
-		(columns->at[PART_YEAR] >= 0 || columns->at[PART_CLASS] >= 0 || columns->at[PART_SUBGROUP] >= 0 ||
-			columns->at[PART_FIRST_DAY] >= 0 || (columns->at[PART_INSTANT] >= 0 && !in_use));
+		(columns->at[PART_YEAR] >= 0 || columns->at[PART_CLASS] >= 0 ||
+			columns->at[PART_SUBGROUP] >= 0 || columns->at[PART_FIRST_DAY] >= 0 ||
+			(columns->at[PART_INSTANT] >= 0 && !in_use));
 }
 
 static bool

@@ -18,8 +18,7 @@ struct grant {
 static const struct rule *rule_for(struct request *req, enum verb verb, enum thing thing,
 	struct subject subject);
 static bool refused_on_purpose(enum verb verb, enum thing thing);
-static const struct grant *grant_make(struct arena *arena, const struct rule *rule,
-	struct subject subject);
+static const struct grant *grant_make(struct arena *arena, const struct rule *rule, struct subject subject);
 
 struct subject
 of_person(struct person_id person)
@@ -27,8 +26,7 @@ of_person(struct person_id person)
 	return (struct subject){ SUBJECT_PERSON, person.v };
 }
 
-struct subject
-of_class(struct class_id class)
+struct subject of_class(struct class_id class)
 {
 	return (struct subject){ SUBJECT_CLASS, class.v };
 }

@@ -38,8 +38,8 @@ const struct grant *grant_for_operator(struct arena *arena, enum verb verb, enum
 	struct subject subject);
 
 /* Called by generated queries; a mismatch is our own mistake and aborts. */
-void grant_require(const struct grant *grant, enum verb verb, enum thing thing,
-	enum subject_kind kind, uint64_t fields);
+void grant_require(const struct grant *grant, enum verb verb, enum thing thing, enum subject_kind kind,
+	uint64_t fields);
 int64_t grant_subject(const struct grant *grant);
 void grant_require_subject(const struct grant *grant, int64_t subject);
 

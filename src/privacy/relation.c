@@ -49,7 +49,7 @@ relation_holds(struct request *req, enum relation relation, struct subject subje
 	}
 	for (int i = 0; i < known->count; i++)
 		if (known->at[i].relation == relation && known->at[i].subject.kind == subject.kind &&
-		    known->at[i].subject.id == subject.id)
+			known->at[i].subject.id == subject.id)
 			return known->at[i].holds;
 	bool holds = ask(req, relation, subject);
 	if (known->count < RELATIONS_KNOWN_MAX) {
@@ -69,38 +69,22 @@ ask(struct request *req, enum relation relation, struct subject subject)
 	switch (relation) {
 	case RELATION_ANY:
 	case THIS_SCHOOL:
-	case SAME_SCHOOL: /* one school, one store: nothing else can be reached from here */
-		return true;
-	case TEACHES_CLASS:
-		return teaches_class(req, class);
-	case SUBSTITUTES:
-		return substitutes(req, class);
-	case HAS_SIGNED:
-		return has_signed(req, class);
-	case TEACHES_NOW:
-		return teaches_now(req, class);
-	case MEMBER_OF_CLASS:
-		return member_of_class(req, class);
-	case GUARDIAN_IN_CLASS:
-		return guardian_in_class(req, class);
-	case TEACHES_PUPIL:
-		return teaches_pupil(req, person);
-	case SUBSTITUTES_PUPIL:
-		return substitutes_pupil(req, person);
-	case IS_SELF:
-		return is_self(req, person);
-	case IS_ADULT_SELF:
-		return is_self(req, person) && is_adult(req, person);
-	case GUARDIAN_OF:
-		return guardian_of(req, person);
-	case JUSTIFIES_FOR:
-		return justifies_for(req, person);
-	case GUARDIAN_OF_MINOR:
-		return guardian_of_minor(req, person);
-	case SIGNS_FOR:
-		return signs_for(req, person);
-	case RELATIONS:
-		break;
+	case SAME_SCHOOL: /* one school, one store: nothing else can be reached from here */ return true;
+	case TEACHES_CLASS: return teaches_class(req, class);
+	case SUBSTITUTES: return substitutes(req, class);
+	case HAS_SIGNED: return has_signed(req, class);
+	case TEACHES_NOW: return teaches_now(req, class);
+	case MEMBER_OF_CLASS: return member_of_class(req, class);
+	case GUARDIAN_IN_CLASS: return guardian_in_class(req, class);
+	case TEACHES_PUPIL: return teaches_pupil(req, person);
+	case SUBSTITUTES_PUPIL: return substitutes_pupil(req, person);
+	case IS_SELF: return is_self(req, person);
+	case IS_ADULT_SELF: return is_self(req, person) && is_adult(req, person);
+	case GUARDIAN_OF: return guardian_of(req, person);
+	case JUSTIFIES_FOR: return justifies_for(req, person);
+	case GUARDIAN_OF_MINOR: return guardian_of_minor(req, person);
+	case SIGNS_FOR: return signs_for(req, person);
+	case RELATIONS: break;
 	}
 	return false;
 }
@@ -110,15 +94,17 @@ teaches_class(struct request *req, struct class_id class)
 {
 	struct posts_of_teacher_in_class_row row;
 	return posts_of_teacher_in_class(req->db, req->session->person, class, req->today, req->arena,
-		       &row) == OK && row.found > 0;
+		       &row) == OK &&
+		row.found > 0;
 }
 
 static bool
 substitutes(struct request *req, struct class_id class)
 {
 	struct substitutions_of_teacher_in_class_row row;
-	return substitutions_of_teacher_in_class(req->db, req->session->person, class, req->today,
-		       req->arena, &row) == OK && row.found > 0;
+	return substitutions_of_teacher_in_class(req->db, req->session->person, class, req->today, req->arena,
+		       &row) == OK &&
+		row.found > 0;
 }
 
 /* Until the year is archived: when the next one has begun. */
@@ -127,7 +113,8 @@ has_signed(struct request *req, struct class_id class)
 {
 	struct signatures_of_teacher_in_class_row row;
 	return signatures_of_teacher_in_class(req->db, req->session->person, class, req->today, req->arena,
-		       &row) == OK && row.found > 0;
+		       &row) == OK &&
+		row.found > 0;
 }
 
 static bool
@@ -137,26 +124,30 @@ teaches_now(struct request *req, struct class_id class)
 	struct substitution_of_teacher_now_row stands_in;
 	int weekday = day_weekday(req->today);
 	if (hours_of_teacher_now(req->db, req->session->person, class, req->today, weekday, req->time,
-		    CLOSURE_CLOSED, req->arena, &hour) == OK && hour.found > 0)
+		    CLOSURE_CLOSED, req->arena, &hour) == OK &&
+		hour.found > 0)
 		return true;
 	return substitution_of_teacher_now(req->db, req->session->person, class, req->today, weekday,
-		       req->time, CLOSURE_CLOSED, req->arena, &stands_in) == OK && stands_in.found > 0;
+		       req->time, CLOSURE_CLOSED, req->arena, &stands_in) == OK &&
+		stands_in.found > 0;
 }
 
 static bool
 member_of_class(struct request *req, struct class_id class)
 {
 	struct memberships_in_class_row row;
-	return memberships_in_class(req->db, req->session->person, class, req->today, req->arena,
-		       &row) == OK && row.found > 0;
+	return memberships_in_class(req->db, req->session->person, class, req->today, req->arena, &row) ==
+		OK &&
+		row.found > 0;
 }
 
 static bool
 guardian_in_class(struct request *req, struct class_id class)
 {
 	struct guardianships_in_class_row row;
-	return guardianships_in_class(req->db, req->session->person, class, req->today, req->arena,
-		       &row) == OK && row.found > 0;
+	return guardianships_in_class(req->db, req->session->person, class, req->today, req->arena, &row) ==
+		OK &&
+		row.found > 0;
 }
 
 static bool
@@ -164,7 +155,8 @@ teaches_pupil(struct request *req, struct person_id pupil)
 {
 	struct posts_of_teacher_with_pupil_row row;
 	return posts_of_teacher_with_pupil(req->db, req->session->person, pupil, req->today, req->arena,
-		       &row) == OK && row.found > 0;
+		       &row) == OK &&
+		row.found > 0;
 }
 
 static bool
@@ -172,7 +164,8 @@ substitutes_pupil(struct request *req, struct person_id pupil)
 {
 	struct substitutions_of_teacher_with_pupil_row row;
 	return substitutions_of_teacher_with_pupil(req->db, req->session->person, pupil, req->today,
-		       req->arena, &row) == OK && row.found > 0;
+		       req->arena, &row) == OK &&
+		row.found > 0;
 }
 
 static bool
@@ -196,9 +189,9 @@ static bool
 guardian_of(struct request *req, struct person_id pupil)
 {
 	struct guardianships_of_pupil_row row;
-	return guardianships_of_pupil(req->db, req->session->person, pupil, req->today, req->arena,
-		       &row) == OK && row.found > 0 &&
-	       (setting_is_yes(req, "families.see_adults") || !is_adult(req, pupil));
+	return guardianships_of_pupil(req->db, req->session->person, pupil, req->today, req->arena, &row) ==
+		OK &&
+		row.found > 0 && (setting_is_yes(req, "families.see_adults") || !is_adult(req, pupil));
 }
 
 /* From 18 on the pupil justifies alone (REG-49). */
@@ -206,8 +199,9 @@ static bool
 justifies_for(struct request *req, struct person_id pupil)
 {
 	struct guardianships_of_pupil_row row;
-	return guardianships_of_pupil(req->db, req->session->person, pupil, req->today, req->arena,
-		       &row) == OK && row.found > 0 && row.may_justify > 0 && !is_adult(req, pupil);
+	return guardianships_of_pupil(req->db, req->session->person, pupil, req->today, req->arena, &row) ==
+		OK &&
+		row.found > 0 && row.may_justify > 0 && !is_adult(req, pupil);
 }
 
 /* From 18 on the pupil signs alone (REG-49). */
@@ -223,6 +217,7 @@ static bool
 signs_for(struct request *req, struct person_id pupil)
 {
 	struct guardianships_of_pupil_row row;
-	return guardianships_of_pupil(req->db, req->session->person, pupil, req->today, req->arena,
-		       &row) == OK && row.found > 0 && row.may_sign > 0 && !is_adult(req, pupil);
+	return guardianships_of_pupil(req->db, req->session->person, pupil, req->today, req->arena, &row) ==
+		OK &&
+		row.found > 0 && row.may_sign > 0 && !is_adult(req, pupil);
 }

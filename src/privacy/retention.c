@@ -3,7 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
-#define HOUR_MS ((int64_t)3600 * 1000)
+#define HOUR_MS           ((int64_t)3600 * 1000)
 #define MONTHS_OF_A_TRAIL 6 /* C7: never before, whenever the school year begins */
 
 static struct day after(const struct retention *kept, struct day since);
@@ -32,16 +32,13 @@ retention_due(const struct retention *kept, struct day since, struct day next_ye
 	case KEPT_AFTER_LAST_CHILD:
 		due = day_add(after(kept, since), 1); /* the last day of the time is still kept */
 		break;
-	case KEPT_SCHOOL_YEAR:
-		due = next_year;
-		break;
+	case KEPT_SCHOOL_YEAR: due = next_year; break;
 	case KEPT_SCHOOL_YEAR_OR_SIX_MONTHS:
 		sixth = day_add_months(since, MONTHS_OF_A_TRAIL);
 		due = day_equal(next_year, DAY_NONE) || day_before(sixth, next_year) ? next_year : sixth;
 		break;
 	case KEPT_WHILE_IN_USE:
-	case KEPT_WHILE_ACCOUNT_LIVES:
-		break;
+	case KEPT_WHILE_ACCOUNT_LIVES: break;
 	}
 	return due;
 }
@@ -70,14 +67,10 @@ static struct day
 after(const struct retention *kept, struct day since)
 {
 	switch (kept->unit) {
-	case KEPT_HOURS:
-		return day_add(since, (kept->amount + 23) / 24);
-	case KEPT_DAYS:
-		return day_add(since, kept->amount);
-	case KEPT_MONTHS:
-		return day_add_months(since, kept->amount);
-	case KEPT_YEARS:
-		return day_add_months(since, 12 * kept->amount);
+	case KEPT_HOURS: return day_add(since, (kept->amount + 23) / 24);
+	case KEPT_DAYS: return day_add(since, kept->amount);
+	case KEPT_MONTHS: return day_add_months(since, kept->amount);
+	case KEPT_YEARS: return day_add_months(since, 12 * kept->amount);
 	}
 	return DAY_NONE;
 }

@@ -8,8 +8,7 @@
 
 static bool subject_parse(struct text kind, int64_t id, struct subject *subject);
 static bool fits(const struct rule *rule, enum thing thing, struct subject subject);
-static struct who_can_see_line line_of(struct request *req, const struct rule *rule,
-	struct subject subject);
+static struct who_can_see_line line_of(struct request *req, const struct rule *rule, struct subject subject);
 static int64_t people_holding(struct request *req, const struct rule *rule, struct subject subject);
 
 enum outcome
@@ -19,8 +18,8 @@ who_can_see_page(struct request *req, struct reply *reply)
 	struct subject subject;
 	int64_t id;
 	if (!request_int64(req, "subject", &id) ||
-	    !subject_parse(request_parameter(req, "kind"), id, &subject) ||
-	    !thing_parse(request_parameter(req, "thing"), &view.thing))
+		!subject_parse(request_parameter(req, "kind"), id, &subject) ||
+		!thing_parse(request_parameter(req, "thing"), &view.thing))
 		return NOT_FOUND;
 	/* To be told who sees a record is for those who may see it themselves. */
 	if (!might(req, READ, view.thing, subject))
@@ -89,17 +88,20 @@ people_holding(struct request *req, const struct rule *rule, struct subject subj
 	case SAME_SCHOOL:
 	case THIS_SCHOOL:
 		return people_in_role(req->db, rule->role, req->today, req->arena, &in_role) == OK
-			? in_role.people : NOT_COUNTED;
+			? in_role.people
+			: NOT_COUNTED;
 	case TEACHES_CLASS:
 		return teachers_of_class(req->db, class, req->today, req->arena, &of_class) == OK
-			? of_class.people : NOT_COUNTED;
+			? of_class.people
+			: NOT_COUNTED;
 	case TEACHES_PUPIL:
 		return teachers_of_pupil(req->db, person, req->today, req->arena, &of_pupil) == OK
-			? of_pupil.people : NOT_COUNTED;
+			? of_pupil.people
+			: NOT_COUNTED;
 	case GUARDIAN_OF:
 		return guardians_of_pupil(req->db, person, req->today, req->arena, &guardians) == OK
-			? guardians.people : NOT_COUNTED;
-	default:
-		return NOT_COUNTED;
+			? guardians.people
+			: NOT_COUNTED;
+	default: return NOT_COUNTED;
 	}
 }

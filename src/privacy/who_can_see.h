@@ -14,10 +14,10 @@ struct who_can_see_line {
 	enum role role;
 	enum relation relation;
 	enum purpose purpose;
-	struct text fields;  /* words, when the rule shows only some; else empty */
-	bool noted;          /* the look is put on the trail */
-	int64_t people;      /* how many hold the relation today, or NOT_COUNTED */
-	const char *source;  /* "access.policy:23" */
+	struct text fields; /* words, when the rule shows only some; else empty */
+	bool noted;         /* the look is put on the trail */
+	int64_t people;     /* how many hold the relation today, or NOT_COUNTED */
+	const char *source; /* "access.policy:23" */
 };
 struct who_can_see_view {
 	enum thing thing;

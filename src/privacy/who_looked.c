@@ -12,10 +12,10 @@
 
 #define DAYS_A_PAGE 30
 
-static enum outcome lines_without_names(struct request *req, const struct grant *grant,
-	struct day first, struct day last, struct look_lines *lines);
-static enum outcome lines_with_names(struct request *req, const struct grant *grant,
-	struct day first, struct day last, struct look_lines *lines);
+static enum outcome lines_without_names(struct request *req, const struct grant *grant, struct day first,
+	struct day last, struct look_lines *lines);
+static enum outcome lines_with_names(struct request *req, const struct grant *grant, struct day first,
+	struct day last, struct look_lines *lines);
 
 enum outcome
 who_looked_page(struct request *req, struct reply *reply)
@@ -50,24 +50,25 @@ who_looked(struct request *req, struct person_id pupil, struct day first, struct
 }
 
 static enum outcome
-lines_without_names(struct request *req, const struct grant *grant, struct day first,
-	struct day last, struct look_lines *lines)
+lines_without_names(struct request *req, const struct grant *grant, struct day first, struct day last,
+	struct look_lines *lines)
 {
 	struct looks_at_person_rows rows;
-	enum outcome got = looks_at_person(req->db, grant, first, last, SUBJECT_PERSON,
-		SUBJECT_CLASS, LOOK_ALLOWED, req->arena, &rows);
+	enum outcome got = looks_at_person(req->db, grant, first, last, SUBJECT_PERSON, SUBJECT_CLASS,
+		LOOK_ALLOWED, req->arena, &rows);
 	if (got != OK)
 		return got;
 	lines->at = arena_array(req->arena, struct look_line, rows.count);
 	for (size_t i = 0; i < rows.count; i++)
-		look_lines_add(lines, (struct look_line){ rows.at[i].at, rows.at[i].role, rows.at[i].verb,
-			UINT64_C(1) << rows.at[i].thing, rows.at[i].purpose, text_of("") });
+		look_lines_add(lines,
+			(struct look_line){ rows.at[i].at, rows.at[i].role, rows.at[i].verb,
+				UINT64_C(1) << rows.at[i].thing, rows.at[i].purpose, text_of("") });
 	return OK;
 }
 
 static enum outcome
-lines_with_names(struct request *req, const struct grant *grant, struct day first,
-	struct day last, struct look_lines *lines)
+lines_with_names(struct request *req, const struct grant *grant, struct day first, struct day last,
+	struct look_lines *lines)
 {
 	struct looks_at_person_with_names_rows rows;
 	enum outcome got = looks_at_person_with_names(req->db, grant, first, last, SUBJECT_PERSON,
@@ -76,10 +77,11 @@ lines_with_names(struct request *req, const struct grant *grant, struct day firs
 		return got;
 	lines->at = arena_array(req->arena, struct look_line, rows.count);
 	for (size_t i = 0; i < rows.count; i++)
-		look_lines_add(lines, (struct look_line){ rows.at[i].at, rows.at[i].role, rows.at[i].verb,
-			UINT64_C(1) << rows.at[i].thing, rows.at[i].purpose,
-			text_printf(req->arena, "%.*s %.*s", TEXT_ARG(rows.at[i].given_name),
-				TEXT_ARG(rows.at[i].family_name)) });
+		look_lines_add(lines,
+			(struct look_line){ rows.at[i].at, rows.at[i].role, rows.at[i].verb,
+				UINT64_C(1) << rows.at[i].thing, rows.at[i].purpose,
+				text_printf(req->arena, "%.*s %.*s", TEXT_ARG(rows.at[i].given_name),
+					TEXT_ARG(rows.at[i].family_name)) });
 	return OK;
 }
 
@@ -89,8 +91,8 @@ look_lines_add(struct look_lines *lines, struct look_line look)
 {
 	struct look_line *last = lines->count ? &lines->at[lines->count - 1] : NULL;
 	if (last && last->at.ms == look.at.ms && last->role == look.role && last->verb == look.verb &&
-	    last->purpose == look.purpose && text_equal(last->name, look.name) &&
-	    !(last->things & look.things))
+		last->purpose == look.purpose && text_equal(last->name, look.name) &&
+		!(last->things & look.things))
 		last->things |= look.things;
 	else
 		lines->at[lines->count++] = look;

@@ -28,8 +28,8 @@ void look_lines_add(struct look_lines *lines, struct look_line look);
 
 /* For other pages that show the last looks beside what was looked at.
  * REFUSED without a grant for the trail of this person. */
-enum outcome who_looked(struct request *req, struct person_id pupil, struct day first,
-	struct day last, struct look_lines *lines) MUST_USE;
+enum outcome who_looked(struct request *req, struct person_id pupil, struct day first, struct day last,
+	struct look_lines *lines) MUST_USE;
 
 /* GET /pupils/{pupil}/looks, the last 30 days; ?from=DAY for the 30 before it */
 enum outcome who_looked_page(struct request *req, struct reply *reply);

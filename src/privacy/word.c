@@ -119,7 +119,9 @@ show_relation(struct page *page, enum relation relation)
 	case MEMBER_OF_CLASS: page_tr(page, TR("who is in this class")); break;
 	case GUARDIAN_IN_CLASS: page_tr(page, TR("with a child in this class")); break;
 	case TEACHES_PUPIL: page_tr(page, TR("who teaches this pupil's class")); break;
-	case SUBSTITUTES_PUPIL: page_tr(page, TR("who stands in for an hour in this pupil's class that day")); break;
+	case SUBSTITUTES_PUPIL:
+		page_tr(page, TR("who stands in for an hour in this pupil's class that day"));
+		break;
 	case IS_SELF: page_tr(page, TR("the person concerned")); break;
 	case IS_ADULT_SELF: page_tr(page, TR("the person concerned, from 18 years")); break;
 	case GUARDIAN_OF: page_tr(page, TR("of this pupil")); break;
@@ -133,13 +135,47 @@ show_relation(struct page *page, enum relation relation)
 /* Fields are words of roles.policy; here they stand as messages, so that the
  * translators meet them. One that is missing shows as the policy writes it. */
 static const char *const field_messages[] = {
-	TR("name"), TR("number"), TR("class"), TR("birth"), TR("options"), TR("guardians"),
-	TR("topic"), TR("activity"), TR("homework"), TR("signature"), TR("day"), TR("status"),
-	TR("times"), TR("justification"), TR("totals"), TR("kind"), TR("state"), TR("reason"),
-	TR("text"), TR("projection"), TR("when"), TR("role"), TR("purpose"), TR("what"),
-	TR("called"), TR("signed"), TR("absences"), TR("lessons"), TR("attendance"), TR("hours"),
-	TR("closures"), TR("terms"), TR("thumb"), TR("full"), TR("tabs"), TR("pupil"), TR("who"),
-	TR("pupils"), TR("notice"), TR("receipt"), TR("reach"),
+	TR("name"),
+	TR("number"),
+	TR("class"),
+	TR("birth"),
+	TR("options"),
+	TR("guardians"),
+	TR("topic"),
+	TR("activity"),
+	TR("homework"),
+	TR("signature"),
+	TR("day"),
+	TR("status"),
+	TR("times"),
+	TR("justification"),
+	TR("totals"),
+	TR("kind"),
+	TR("state"),
+	TR("reason"),
+	TR("text"),
+	TR("projection"),
+	TR("when"),
+	TR("role"),
+	TR("purpose"),
+	TR("what"),
+	TR("called"),
+	TR("signed"),
+	TR("absences"),
+	TR("lessons"),
+	TR("attendance"),
+	TR("hours"),
+	TR("closures"),
+	TR("terms"),
+	TR("thumb"),
+	TR("full"),
+	TR("tabs"),
+	TR("pupil"),
+	TR("who"),
+	TR("pupils"),
+	TR("notice"),
+	TR("receipt"),
+	TR("reach"),
 };
 
 struct text

@@ -69,7 +69,7 @@ is_open(struct request *req, const struct pupil_absences *absences, struct day d
 	for (size_t i = 0; i < absences->justifiable.count; i++) {
 		const struct justifiable_of_pupil_row *row = &absences->justifiable.at[i];
 		if (day_equal(row->day, day) && justification_standing(row) == STANDING_OPEN &&
-		    justification_is_due(row, exits))
+			justification_is_due(row, exits))
 			return true;
 	}
 	return false;
@@ -122,15 +122,20 @@ pupil_absences_page(struct request *req, struct reply *reply)
 	const struct pupil_year *year = &absences.year;
 	struct calendar_days days = days_from(req, &absences, absences.school.calendar.first_day);
 	struct family_year_view view = {
-		.given_name = card.given_name, .class_name = absences.class.name,
+		.given_name = card.given_name,
+		.class_name = absences.class.name,
 		.year = absences.school.year.label,
 		.day_path = text_printf(req->arena, "/pupils/%lld/days/%s", (long long)pupil.v, today),
 		.justify_path = text_printf(req->arena, "/pupils/%lld/justifications", (long long)pupil.v),
 		.may_justify = might(req, JUSTIFY, JUSTIFICATION, of_person(pupil)),
-		.gauge = pupil_year_gauge(year), .total = year->limit.due_units,
-		.absent_days = year->absent_days, .late_entries = year->late_entries,
-		.short_delays = year->short_delays, .early_exits = year->early_exits,
-		.counted_year = year->counted_passages, .counted_term = year->counted_in_term,
+		.gauge = pupil_year_gauge(year),
+		.total = year->limit.due_units,
+		.absent_days = year->absent_days,
+		.late_entries = year->late_entries,
+		.short_delays = year->short_delays,
+		.early_exits = year->early_exits,
+		.counted_year = year->counted_passages,
+		.counted_term = year->counted_in_term,
 		.calendars = calendars_of(req->arena, &days, req->today),
 		.facts = facts_of(req, &absences),
 	};
@@ -146,8 +151,9 @@ facts_of(struct request *req, const struct pupil_absences *absences)
 {
 	const struct justifiable_of_pupil_rows *rows = &absences->justifiable;
 	const struct pupil_year *year = &absences->year;
-	struct family_facts facts = { arena_array(req->arena, struct family_fact,
-		rows->count + year->day_count + 1), 0 };
+	struct family_facts facts = {
+		arena_array(req->arena, struct family_fact, rows->count + year->day_count + 1), 0
+	};
 	bool exits = justification_for_exits(req);
 	size_t next = 0;
 	for (size_t d = year->day_count; d > 0; d--) {
@@ -157,17 +163,20 @@ facts_of(struct request *req, const struct pupil_absences *absences)
 		for (; next < rows->count && day_equal(rows->at[next].day, day->day); next++) {
 			const struct justifiable_of_pupil_row *row = &rows->at[next];
 			enum justification_standing standing = justification_standing(row);
-			facts.at[facts.count++] = (struct family_fact){ .day = row->day, .at = row->at,
+			facts.at[facts.count++] = (struct family_fact){ .day = row->day,
+				.at = row->at,
 				.state = row->kind == JUSTIFIED_ABSENCE ? PRESENCE_ABSENT
-					: row->kind == JUSTIFIED_ENTRY ? PRESENCE_LATE : PRESENCE_EXIT,
+					: row->kind == JUSTIFIED_ENTRY  ? PRESENCE_LATE
+									: PRESENCE_EXIT,
 				.open = standing == STANDING_OPEN && justification_is_due(row, exits),
 				.proposed = standing == STANDING_PROPOSED,
 				.justified = standing == STANDING_VALIDATED,
 				.refused = row->id.v != 0 && row->state == JUSTIFICATION_REFUSED };
 		}
 		if (day->pupil.passage_count > 0 && day->pupil.passages[0].is_short)
-			facts.at[facts.count++] = (struct family_fact){ .day = day->day,
-				.state = PRESENCE_LATE, .at = day->pupil.passages[0].at };
+			facts.at[facts.count++] = (struct family_fact){
+				.day = day->day, .state = PRESENCE_LATE, .at = day->pupil.passages[0].at
+			};
 	}
 	return facts;
 }
@@ -232,7 +241,8 @@ fill_totals(struct request *req, struct class_id class, struct attendance_totals
 	view->class_name = place.name;
 	view->year = school.year.label;
 	if (might(req, EXPORT, ATTENDANCE, of_class(class)))
-		view->csv_path = text_printf(req->arena, "/classes/%lld/absences?format=csv", (long long)class.v);
+		view->csv_path = text_printf(req->arena, "/classes/%lld/absences?format=csv",
+			(long long)class.v);
 	bool certifies = might(req, MANAGE, ROSTER, of_class(class));
 	bool derogates = might(req, MANAGE, ABSENCE_LIMIT, of_class(class));
 	bool sees_days = !certifies && might(req, READ, ATTENDANCE, of_class(class));
@@ -246,15 +256,20 @@ fill_totals(struct request *req, struct class_id class, struct attendance_totals
 		*pupil = (struct totals_pupil){ .register_number = name->register_number,
 			.name = text_printf(req->arena, "%.*s %.*s", TEXT_ARG(name->family_name),
 				TEXT_ARG(name->given_name)),
-			.absent_days = year->absent_days, .late = year->late_entries,
-			.short_delays = year->short_delays, .exits = year->early_exits,
+			.absent_days = year->absent_days,
+			.late = year->late_entries,
+			.short_delays = year->short_delays,
+			.exits = year->early_exits,
 			.gauge = pupil_year_gauge(year) };
 		if (certifies)
-			pupil->path = text_printf(req->arena, "/pupils/%lld/certificate", (long long)name->pupil.v);
+			pupil->path = text_printf(req->arena, "/pupils/%lld/certificate",
+				(long long)name->pupil.v);
 		else if (derogates)
-			pupil->path = text_printf(req->arena, "/pupils/%lld/derogations", (long long)name->pupil.v);
+			pupil->path = text_printf(req->arena, "/pupils/%lld/derogations",
+				(long long)name->pupil.v);
 		else if (sees_days)
-			pupil->path = text_printf(req->arena, "/pupils/%lld/absences", (long long)name->pupil.v);
+			pupil->path = text_printf(req->arena, "/pupils/%lld/absences",
+				(long long)name->pupil.v);
 		for (size_t k = 0; k < open.count; k++)
 			if (open.at[k].pupil.v == name->pupil.v)
 				pupil->to_justify = open.at[k].count;

@@ -28,6 +28,7 @@ enum outcome pupil_absences_load(struct request *req, struct person_id pupil,
 const struct year_day *pupil_absences_day(const struct pupil_absences *absences, struct day day);
 
 /* Every day from the first to today, as a picture. */
-struct calendar absence_calendar(struct request *req, const struct pupil_absences *absences, struct day first);
+struct calendar absence_calendar(struct request *req, const struct pupil_absences *absences,
+	struct day first);
 
 #endif

@@ -19,15 +19,15 @@
  * and, as every rounding here, in the pupil's favour.
  */
 #define BELOW_MAX (INT64_C(1) << 40)
-#define QUARTER 4
-#define FIFTH 5
+#define QUARTER   4
+#define FIFTH     5
 
 __extension__ typedef __int128 wide;
 
 static int64_t common_divisor(int64_t one, int64_t other);
 static struct absence_amount lowest_terms(wide above, int64_t below);
-static const struct absence_day *day_of_lesson(
-	const struct absence_facts *facts, struct day day, size_t *next);
+static const struct absence_day *day_of_lesson(const struct absence_facts *facts, struct day day,
+	size_t *next);
 static bool passes(struct absence_amount amount, int64_t times, int64_t limit);
 
 void
@@ -48,8 +48,7 @@ absence_limit(const struct absence_facts *facts, struct absence_limit *limit)
 			continue;
 		struct absence_amount units = absence_of_lesson(lesson->weight,
 			lesson->ends.number - lesson->starts.number,
-			presence_missed_minutes(&day->present, lesson->starts, lesson->ends),
-			facts->quantum);
+			presence_missed_minutes(&day->present, lesson->starts, lesson->ends), facts->quantum);
 		missed = absence_add(missed, units);
 		if (day->derogated)
 			derogated = absence_add(derogated, units);
@@ -64,7 +63,7 @@ absence_limit(const struct absence_facts *facts, struct absence_limit *limit)
 	limit->state = absence_state_of(limit->missed, limit->due_units);
 	limit->counted_state = absence_state_of(limit->counted, limit->due_units);
 	limit->over_cap = facts->cap_percent > 0 && limit->due_units > 0 &&
-			  passes(missed, 100, facts->cap_percent * limit->due_units);
+		passes(missed, 100, facts->cap_percent * limit->due_units);
 }
 
 /* REG-39. Less than nothing is nothing: then there is no limit to speak of. */
@@ -104,8 +103,7 @@ absence_add(struct absence_amount one, struct absence_amount other)
 		return lowest_terms((wide)one.above + down, one.below);
 	}
 	int64_t below = one.below * factor;
-	return lowest_terms(
-		(wide)one.above * factor + (wide)other.above * (below / other.below), below);
+	return lowest_terms((wide)one.above * factor + (wide)other.above * (below / other.below), below);
 }
 
 struct absence_amount
@@ -129,8 +127,7 @@ absence_state_of(struct absence_amount missed, int64_t due_units)
 	if (passes(missed, QUARTER, due_units))
 		return ABSENCE_CROSSED;
 	int64_t below = missed.below ? missed.below : 1;
-	return (wide)FIFTH * missed.above >= (wide)due_units * below ? ABSENCE_NEAR
-								     : ABSENCE_WITHIN;
+	return (wide)FIFTH * missed.above >= (wide)due_units * below ? ABSENCE_NEAR : ABSENCE_WITHIN;
 }
 
 int64_t

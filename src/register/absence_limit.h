@@ -41,10 +41,10 @@ struct absence_facts {
 	int64_t weekly_units;         /* of the class's curriculum */
 	int64_t dropped_weekly_units; /* of the hours the pupil is not due to attend */
 	int weeks;
-	int64_t dropped_units; /* once, beside the weekly ones */
-	int64_t carried_units; /* absence made in a previous school this year */
-	int quantum;           /* rounds each lesson down to a multiple: 0 exact, 50, 100 */
-	int cap_percent;       /* what not even derogations may pass; 0: none */
+	int64_t dropped_units;             /* once, beside the weekly ones */
+	int64_t carried_units;             /* absence made in a previous school this year */
+	int quantum;                       /* rounds each lesson down to a multiple: 0 exact, 50, 100 */
+	int cap_percent;                   /* what not even derogations may pass; 0: none */
 	const struct held_lesson *lessons; /* by day */
 	size_t lesson_count;
 	const struct absence_day *days; /* by day, each once */
@@ -59,12 +59,12 @@ enum absence_state {
 };
 
 struct absence_limit {
-	int64_t due_units;               /* T, the pupil's own annual units */
-	struct absence_amount missed;    /* A */
-	struct absence_amount derogated; /* of A, on derogated days */
-	struct absence_amount counted;   /* A minus derogated */
-	struct absence_amount held; /* of the lessons so far that the pupil was due to attend */
-	enum absence_state state;   /* of A */
+	int64_t due_units;                /* T, the pupil's own annual units */
+	struct absence_amount missed;     /* A */
+	struct absence_amount derogated;  /* of A, on derogated days */
+	struct absence_amount counted;    /* A minus derogated */
+	struct absence_amount held;       /* of the lessons so far that the pupil was due to attend */
+	enum absence_state state;         /* of A */
 	enum absence_state counted_state; /* of A minus derogated */
 	bool over_cap;
 };

@@ -6,7 +6,7 @@
 #include "platform/test.h"
 
 #define AT(hours, minutes) ((struct minute){ (int16_t)((hours)*60 + (minutes)) })
-#define HUNDREDTHS(hours) ((int64_t)(hours)*100)
+#define HUNDREDTHS(hours)  ((int64_t)(hours)*100)
 
 static const struct pupil_day_hours school_hours = { { 8 * 60 }, { 14 * 60 }, 10 };
 
@@ -48,9 +48,7 @@ REG_39_EX_4_to_EX_9_annual_units_and_their_quarter(void **state)
 		assert_int_equal(limit.state, ABSENCE_CROSSED);
 		assert_int_equal(absence_left(&limit).above, 0);
 	}
-	struct absence_facts personal = {
-		.weekly_units = 3000, .weeks = 33, .dropped_units = 1050
-	};
+	struct absence_facts personal = { .weekly_units = 3000, .weeks = 33, .dropped_units = 1050 };
 	assert_int_equal(absence_due_units(&personal), 97950);
 }
 
@@ -81,8 +79,8 @@ REG_40_EX_10_to_EX_12_one_lesson(void **state)
 }
 
 static struct absence_limit
-limit_of_day(const struct held_lesson *lessons, size_t count, const struct pupil_day *day,
-	int quantum, bool short_counts)
+limit_of_day(const struct held_lesson *lessons, size_t count, const struct pupil_day *day, int quantum,
+	bool short_counts)
 {
 	struct absence_day absent = { .day = lessons[0].day };
 	pupil_day_spans(day, short_counts, &absent.present);
@@ -104,8 +102,8 @@ REG_40_EX_13_a_day_of_six_lessons(void **state)
 	(void)state;
 	struct held_lesson lessons[6];
 	for (int i = 0; i < 6; i++)
-		lessons[i] = (struct held_lesson){ day_of(2025, 11, 24), AT(8 + i, 0), AT(9 + i, 0),
-			100, false };
+		lessons[i] = (struct held_lesson){ day_of(2025, 11, 24), AT(8 + i, 0), AT(9 + i, 0), 100,
+			false };
 	struct pupil_day day = { 0 };
 	enum pupil_day_problem why;
 	assert_int_equal(pupil_day_enter(&day, &school_hours, AT(8, 35), true, &why), OK);
@@ -133,8 +131,7 @@ REG_40_EX_14_rounding_is_per_lesson(void **state)
 	};
 	struct pupil_day day = { 0 };
 	enum pupil_day_problem why;
-	assert_int_equal(
-		pupil_day_step_out(&day, &school_hours, AT(8, 35), AT(9, 25), true, &why), OK);
+	assert_int_equal(pupil_day_step_out(&day, &school_hours, AT(8, 35), AT(9, 25), true, &why), OK);
 	assert_true(amount_is(limit_of_day(lessons, 2, &day, 0, false).missed, 250, 3)); /* 83.33 */
 	assert_true(amount_is(limit_of_day(lessons, 2, &day, 50, false).missed, 0, 1));
 	assert_true(amount_is(limit_of_day(lessons, 2, &day, 100, false).missed, 0, 1));
@@ -176,15 +173,11 @@ REG_42_the_state_has_one_threshold_each(void **state)
 	assert_int_equal(absence_state_of(quarter, 108900), ABSENCE_NEAR);
 	struct absence_amount a_third_more = absence_add(quarter, (struct absence_amount){ 1, 3 });
 	assert_int_equal(absence_state_of(a_third_more, 108900), ABSENCE_CROSSED);
-	assert_int_equal(
-		absence_state_of((struct absence_amount){ 21780, 1 }, 108900), ABSENCE_NEAR);
-	assert_int_equal(
-		absence_state_of((struct absence_amount){ 65339, 3 }, 108900), ABSENCE_WITHIN);
+	assert_int_equal(absence_state_of((struct absence_amount){ 21780, 1 }, 108900), ABSENCE_NEAR);
+	assert_int_equal(absence_state_of((struct absence_amount){ 65339, 3 }, 108900), ABSENCE_WITHIN);
 	assert_int_equal(absence_state_of((struct absence_amount){ 0 }, 108900), ABSENCE_WITHIN);
 	assert_int_equal(absence_state_of(absence_units(1), 0), ABSENCE_NO_LIMIT);
-	struct absence_facts unset = {
-		.weekly_units = 100, .dropped_weekly_units = 200, .weeks = -33
-	};
+	struct absence_facts unset = { .weekly_units = 100, .dropped_weekly_units = 200, .weeks = -33 };
 	assert_int_equal(absence_due_units(&unset), 0);
 }
 
@@ -252,8 +245,8 @@ REG_45b_no_sum_per_subject_is_cut(void **state)
 	enum pupil_day_problem why;
 	assert_int_equal(pupil_day_enter(&day, &school_hours, AT(8, 30), true, &why), OK);
 	for (int i = 0; i < 10; i++) {
-		lessons[i] = (struct held_lesson){ day_add(day_of(2025, 11, 3), i), AT(8, 0),
-			AT(9, 0), 100, false };
+		lessons[i] = (struct held_lesson){ day_add(day_of(2025, 11, 3), i), AT(8, 0), AT(9, 0), 100,
+			false };
 		days[i].day = lessons[i].day;
 		pupil_day_spans(&day, false, &days[i].present);
 	}
@@ -273,9 +266,7 @@ static void
 REG_45c_exactly_a_quarter_is_within(void **state)
 {
 	(void)state;
-	struct absence_facts facts = {
-		.weekly_units = 3200, .weeks = 33, .carried_units = HUNDREDTHS(264)
-	};
+	struct absence_facts facts = { .weekly_units = 3200, .weeks = 33, .carried_units = HUNDREDTHS(264) };
 	struct absence_limit limit;
 	absence_limit(&facts, &limit);
 	assert_int_equal(absence_shown_share(limit.missed, limit.due_units), 2500);
@@ -308,30 +299,25 @@ REG_44_projection(void **state)
 	for (int i = 0; i < 40; i++)
 		days[i] = (struct due_day){ day_add(day_of(2026, 2, 1), i), 30 };
 	/* 120 of 400 missed: 0.3 * (400 + U) > 250 from U = 450 on, the 15th day. */
-	assert_true(day_equal(
-		absence_projection(absence_units(120), 1000, 400, days, 40), days[14].day));
+	assert_true(day_equal(absence_projection(absence_units(120), 1000, 400, days, 40), days[14].day));
 	/* Exactly a quarter at the last day is within. */
-	assert_true(
-		day_equal(absence_projection(absence_units(100), 1000, 400, days, 20), DAY_NONE));
-	assert_true(day_equal(
-		absence_projection(absence_units(100), 1000, 400, days, 21), days[20].day));
-	assert_true(day_equal(
-		absence_projection((struct absence_amount){ 301, 3 }, 1000, 400, days, 20),
+	assert_true(day_equal(absence_projection(absence_units(100), 1000, 400, days, 20), DAY_NONE));
+	assert_true(day_equal(absence_projection(absence_units(100), 1000, 400, days, 21), days[20].day));
+	assert_true(day_equal(absence_projection((struct absence_amount){ 301, 3 }, 1000, 400, days, 20),
 		days[19].day));
 	assert_true(day_equal(absence_projection(absence_units(100), 1000, 0, days, 40), DAY_NONE));
 	assert_true(day_equal(absence_projection(absence_units(0), 1000, 400, days, 40), DAY_NONE));
 	assert_true(day_equal(absence_projection(absence_units(50), 1000, 400, days, 0), DAY_NONE));
 	/* Crossed already: tomorrow. */
-	assert_true(day_equal(
-		absence_projection(absence_units(260), 1000, 400, days, 40), days[0].day));
+	assert_true(day_equal(absence_projection(absence_units(260), 1000, 400, days, 40), days[0].day));
 }
 
 /*
  * A year of lessons and passages by chance, against an oracle that walks every
  * minute of it and adds over one denominator that all lengths divide.
  */
-#define COMMON 19800
-#define YEAR_DAYS 60
+#define COMMON      19800
+#define YEAR_DAYS   60
 #define DAY_LESSONS 5
 
 static struct pupil_day
@@ -348,8 +334,7 @@ random_day(struct random *random)
 		if (random_below(random, 3) == 0)
 			(void)!pupil_day_enter(&day, &school_hours, at, true, &why);
 		if (random_below(random, 6) == 0)
-			(void)!pupil_day_add_away(
-				&day, (struct away_span){ at, later, AWAY_EXTERNAL }, &why);
+			(void)!pupil_day_add_away(&day, (struct away_span){ at, later, AWAY_EXTERNAL }, &why);
 	}
 	return day;
 }
@@ -402,8 +387,8 @@ random_years_agree_with_an_oracle_of_minutes(void **state)
 					out += !oracle_is_in(&day, minute);
 				if (random_below(random, 8) > 0) { /* else nobody signed */
 					lessons[lesson_count++] = (struct held_lesson){ date,
-						{ (int16_t)start }, { (int16_t)(start + length) },
-						weight, dropped };
+						{ (int16_t)start }, { (int16_t)(start + length) }, weight,
+						dropped };
 					int64_t units = (int64_t)weight * out * (COMMON / length);
 					if (quantum)
 						units -= units % ((int64_t)quantum * COMMON);
@@ -433,8 +418,7 @@ random_years_agree_with_an_oracle_of_minutes(void **state)
 		int64_t border = 4 * missed / COMMON;
 		if (border > 0 && missed % COMMON == 0) {
 			assert_int_equal(absence_state_of(limit.missed, border), ABSENCE_NEAR);
-			assert_int_equal(
-				absence_state_of(limit.missed, border - 1), ABSENCE_CROSSED);
+			assert_int_equal(absence_state_of(limit.missed, border - 1), ABSENCE_CROSSED);
 		}
 	}
 	random_destroy(random);

@@ -31,20 +31,19 @@ struct year_plan {
 
 static struct year_plan plan_of(struct request *req, const struct school_year_calendar *school,
 	struct day last);
-static enum outcome year_of(struct request *req, const struct year_plan *plan,
-	struct year_facts *all, struct person_id pupil, struct pupil_year *year);
-static void collect_days(struct request *req, const struct year_plan *plan,
-	const struct year_facts *all, struct pupil_year *year, struct absence_facts *facts);
-static void count_days(const struct year_plan *plan, const struct year_facts *all,
-	struct pupil_year *year);
-static void collect_lessons(struct request *req, const struct year_plan *plan,
-	const struct year_facts *all, struct person_id pupil, struct absence_facts *facts);
-static enum outcome look_ahead(struct request *req, const struct year_plan *plan,
-	struct year_facts *all, struct absence_facts *facts, struct pupil_year *year);
+static enum outcome year_of(struct request *req, const struct year_plan *plan, struct year_facts *all,
+	struct person_id pupil, struct pupil_year *year);
+static void collect_days(struct request *req, const struct year_plan *plan, const struct year_facts *all,
+	struct pupil_year *year, struct absence_facts *facts);
+static void count_days(const struct year_plan *plan, const struct year_facts *all, struct pupil_year *year);
+static void collect_lessons(struct request *req, const struct year_plan *plan, const struct year_facts *all,
+	struct person_id pupil, struct absence_facts *facts);
+static enum outcome look_ahead(struct request *req, const struct year_plan *plan, struct year_facts *all,
+	struct absence_facts *facts, struct pupil_year *year);
 
 /* The two families of rows are alike member by member: sql2c makes them from
  * the same lists of cells, and this says so to the compiler. */
-#define SAME_SHAPE(one, other) \
+#define SAME_SHAPE(one, other)                                                                               \
 	_Static_assert(sizeof(struct one) == sizeof(struct other), #one " and " #other " differ")
 SAME_SHAPE(year_memberships_of_pupil_row, year_memberships_of_class_row);
 SAME_SHAPE(year_facts_of_pupil_row, year_facts_of_class_row);
@@ -102,8 +101,7 @@ class_years_load(struct request *req, const struct school_year_calendar *school,
 	if (got != OK)
 		return got;
 	struct year_plan plan = plan_of(req, school, last);
-	*years = (struct pupil_years){
-		arena_array(req->arena, struct pupil_year, all.memberships.count), 0 };
+	*years = (struct pupil_years){ arena_array(req->arena, struct pupil_year, all.memberships.count), 0 };
 	for (size_t i = 0; got == OK && i < all.memberships.count; i++) {
 		struct person_id pupil = all.memberships.at[i].pupil;
 		if (i > 0 && all.memberships.at[i - 1].pupil.v == pupil.v)
@@ -117,7 +115,8 @@ struct gauge
 pupil_year_gauge(const struct pupil_year *year)
 {
 	const struct absence_limit *limit = &year->limit;
-	struct gauge gauge = gauge_of(absence_shown_units(limit->missed), limit->due_units / 4, year->pace_units);
+	struct gauge gauge = gauge_of(absence_shown_units(limit->missed), limit->due_units / 4,
+		year->pace_units);
 	gauge.derogated = absence_shown_units(limit->derogated);
 	/* What is shown is rounded; what is decided is not (REG-41). */
 	if (limit->state == ABSENCE_CROSSED)
@@ -130,7 +129,8 @@ pupil_year_gauge(const struct pupil_year *year)
 static struct year_plan
 plan_of(struct request *req, const struct school_year_calendar *school, struct day last)
 {
-	return (struct year_plan){ .school = school, .last = last,
+	return (struct year_plan){ .school = school,
+		.last = last,
 		.quantum = (int)setting_number(req, "limit.quantum"),
 		.weeks = setting_number(req, "limit.weeks"),
 		.religion_dropped = setting_is_yes(req, "limit.religion_dropped"),
@@ -157,8 +157,8 @@ drops_religion(const struct year_plan *plan, enum religion_option option)
 }
 
 static enum outcome
-year_of(struct request *req, const struct year_plan *plan, struct year_facts *all,
-	struct person_id pupil, struct pupil_year *year)
+year_of(struct request *req, const struct year_plan *plan, struct year_facts *all, struct person_id pupil,
+	struct pupil_year *year)
 {
 	*year = (struct pupil_year){ .pupil = pupil, .crossing = DAY_NONE, .pace_units = -1 };
 	struct absence_facts facts = { .quantum = plan->quantum };
@@ -208,14 +208,16 @@ collect_days(struct request *req, const struct year_plan *plan, const struct yea
 		if (row->pupil.v != year->pupil.v)
 			continue;
 		if (row->what == YEAR_CALLED) {
-			day_for(year, row->day)->pupil.state =
-				row->kind == ATTENDANCE_ABSENT ? PUPIL_DAY_ABSENT : PUPIL_DAY_PRESENT;
+			day_for(year, row->day)->pupil.state = row->kind == ATTENDANCE_ABSENT
+				? PUPIL_DAY_ABSENT
+				: PUPIL_DAY_PRESENT;
 		} else if (row->what == YEAR_PASSAGE) {
 			struct pupil_day *day = &day_for(year, row->day)->pupil;
 			day->state = PUPIL_DAY_PRESENT;
 			if (day->passage_count < PUPIL_DAY_PASSAGES_MAX)
 				day->passages[day->passage_count++] = (struct passage){ .at = row->at,
-					.kind = (enum passage_kind)row->kind, .is_short = row->short_delay,
+					.kind = (enum passage_kind)row->kind,
+					.is_short = row->short_delay,
 					.counts = row->counts };
 		} else if (row->what == YEAR_CARRIED) {
 			facts->carried_units += row->units;
@@ -249,7 +251,8 @@ count_days(const struct year_plan *plan, const struct year_facts *all, struct pu
 	int term = school_day_term(&plan->school->calendar, plan->last);
 	for (size_t d = 0; d < year->day_count; d++) {
 		const struct year_day *day = &year->days[d];
-		const struct year_memberships_of_class_row *member = membership_on(all, year->pupil, day->day);
+		const struct year_memberships_of_class_row *member = membership_on(all, year->pupil,
+			day->day);
 		struct school_class class = { 0 };
 		if (member)
 			class = (struct school_class){ member->site, member->name };
@@ -266,7 +269,8 @@ count_days(const struct year_plan *plan, const struct year_facts *all, struct pu
 				year->late_entries++;
 			bool counts = passage->counts && !passage->is_short;
 			year->counted_passages += counts;
-			year->counted_in_term += counts && school_day_term(&plan->school->calendar, day->day) == term;
+			year->counted_in_term += counts &&
+				school_day_term(&plan->school->calendar, day->day) == term;
 		}
 	}
 }
@@ -282,12 +286,13 @@ due_in(const struct year_facts *all, const struct year_memberships_of_class_row 
 	if (lesson->subgroup.v == PART_STUDIES_WITH)
 		return member->religion == RELIGION_STUDIES_WITH;
 	if (lesson->subgroup.v == 0)
-		return lesson->subject_kind != SUBJECT_IS_RELIGION || member->religion != RELIGION_ALTERNATIVE;
+		return lesson->subject_kind != SUBJECT_IS_RELIGION ||
+			member->religion != RELIGION_ALTERNATIVE;
 	for (size_t i = 0; i < all->subgroups.count; i++) {
 		const struct year_subgroups_of_class_row *group = &all->subgroups.at[i];
 		bool over = !day_equal(group->to_day, DAY_NONE) && day_before(group->to_day, lesson->day);
 		if (group->pupil.v == member->pupil.v && group->subgroup.v == lesson->subgroup.v &&
-		    !day_before(lesson->day, group->from_day) && !over)
+			!day_before(lesson->day, group->from_day) && !over)
 			return true;
 	}
 	return false;
@@ -343,7 +348,7 @@ look_ahead(struct request *req, const struct year_plan *plan, struct year_facts 
 	size_t count = 0;
 	int64_t to_come = 0;
 	for (struct day day = day_add(plan->last, 1); !day_before(calendar->last_day, day);
-	     day = day_add(day, 1)) {
+		day = day_add(day, 1)) {
 		if (!is_school_day(calendar, &class, day))
 			continue;
 		days[count++] = (struct due_day){ day, units[day_weekday(day)] };

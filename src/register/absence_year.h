@@ -24,10 +24,10 @@ struct pupil_year {
 	struct year_day *days; /* by day */
 	size_t day_count;
 	struct absence_limit limit;
-	struct day crossing;    /* when the limit falls at today's pace; DAY_NONE: never (REG-44) */
-	int64_t pace_units;     /* missed by the end of the year at this pace; -1: too early to say */
-	int64_t absent_days;    /* school days absent, never spans between them (REG-35) */
-	int64_t late_entries;   /* without the short delays */
+	struct day crossing;  /* when the limit falls at today's pace; DAY_NONE: never (REG-44) */
+	int64_t pace_units;   /* missed by the end of the year at this pace; -1: too early to say */
+	int64_t absent_days;  /* school days absent, never spans between them (REG-35) */
+	int64_t late_entries; /* without the short delays */
 	int64_t short_delays;
 	int64_t early_exits;
 	int64_t counted_passages; /* of these, towards the school's maximum: in the year (REG-32) */

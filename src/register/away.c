@@ -43,7 +43,7 @@ away_change(struct request *req, struct reply *reply)
 		return REFUSED;
 	int64_t id;
 	enum outcome done = form_int64(&req->form, "remove", &id) ? cancel(req, grant, &desk, id)
-		: plan(req, grant, &desk);
+								  : plan(req, grant, &desk);
 	if (done == INVALID) {
 		enum outcome shown = show(req, reply, &desk);
 		return shown == OK ? INVALID : shown;
@@ -61,8 +61,9 @@ desk_open(struct request *req, struct away_desk *desk)
 	if (!request_int64(req, "class", &class.v))
 		return NOT_FOUND;
 	const struct grant *attendance = may(req, READ, ATTENDANCE, of_class(class));
-	if (!attendance || !grant_has_fields(attendance, FIELD_ATTENDANCE_DAY | FIELD_ATTENDANCE_STATUS |
-		FIELD_ATTENDANCE_TIMES))
+	if (!attendance ||
+		!grant_has_fields(attendance,
+			FIELD_ATTENDANCE_DAY | FIELD_ATTENDANCE_STATUS | FIELD_ATTENDANCE_TIMES))
 		return REFUSED;
 	const struct grant *roster = may(req, READ, ROSTER, of_class(class));
 	if (!roster)
@@ -85,10 +86,16 @@ cancel(struct request *req, const struct grant *grant, const struct away_desk *d
 			continue;
 		if (!day_before(row->first_day, req->today))
 			return away_cancel(req->db, grant, desk->calendar.id, row->id);
-		return away_plan(req->db, grant, req->arena, &(struct away_record){ .class = desk->calendar.id,
-			.id = row->id, .pupil = row->pupil, .first_day = row->first_day,
-			.last_day = day_add(req->today, -1), .from_minute = row->from_minute,
-			.to_minute = row->to_minute, .kind = row->kind, .author = row->author });
+		return away_plan(req->db, grant, req->arena,
+			&(struct away_record){ .class = desk->calendar.id,
+				.id = row->id,
+				.pupil = row->pupil,
+				.first_day = row->first_day,
+				.last_day = day_add(req->today, -1),
+				.from_minute = row->from_minute,
+				.to_minute = row->to_minute,
+				.kind = row->kind,
+				.author = row->author });
 	}
 	request_problem(req, "", TR("This is no longer planned."));
 	return INVALID;
@@ -100,7 +107,7 @@ is_chosen(struct request *req, struct person_id pupil)
 	for (size_t i = 0; i < req->form.count; i++) {
 		int64_t id;
 		if (text_is(req->form.fields[i].name, "pupil") &&
-		    text_int64(req->form.fields[i].value, &id) && id == pupil.v)
+			text_int64(req->form.fields[i].value, &id) && id == pupil.v)
 			return true;
 	}
 	return false;
@@ -167,15 +174,11 @@ static const char *
 kind_msgid(enum away_kind kind)
 {
 	switch (kind) {
-	case AWAY_PLACEMENT:
-		return TR("work placement");
-	case AWAY_MOBILITY:
-		return TR("mobility");
-	case AWAY_SCHOOL_ACTIVITY:
-		return TR("activity in school");
+	case AWAY_PLACEMENT: return TR("work placement");
+	case AWAY_MOBILITY: return TR("mobility");
+	case AWAY_SCHOOL_ACTIVITY: return TR("activity in school");
 	case AWAY_EXTERNAL:
-	case AWAY_KINDS:
-		break;
+	case AWAY_KINDS: break;
 	}
 	return TR("activity outside");
 }
@@ -190,8 +193,10 @@ show(struct request *req, struct reply *reply, const struct away_desk *desk)
 		.action = text_printf(req->arena, "/classes/%lld/away", (long long)desk->calendar.id.v),
 		.saved = form_has(&req->query, "saved"),
 		.may_change = might(req, RECORD, ATTENDANCE, of_class(desk->calendar.id)),
-		.first_day = form_text(&req->form, "first_day"), .last_day = form_text(&req->form, "last_day"),
-		.from = form_text(&req->form, "from"), .to = form_text(&req->form, "to"),
+		.first_day = form_text(&req->form, "first_day"),
+		.last_day = form_text(&req->form, "last_day"),
+		.from = form_text(&req->form, "from"),
+		.to = form_text(&req->form, "to"),
 		.lines = { arena_array(req->arena, struct away_line, desk->rows.count), 0 },
 		.pupils = { arena_array(req->arena, struct away_pupil, desk->pupils.count), 0 },
 		.kinds = { arena_array(req->arena, struct away_kind_choice, AWAY_KINDS), 0 } };
@@ -208,14 +213,18 @@ show(struct request *req, struct reply *reply, const struct away_desk *desk)
 				name = view.pupils.at[k].name;
 		if (name.length == 0)
 			continue; /* no longer of the class */
-		view.lines.at[view.lines.count++] = (struct away_line){ .id = row->id.v, .pupil = name,
-			.kind = kind_msgid(row->kind), .first_day = row->first_day, .last_day = row->last_day,
-			.one_day = day_equal(row->first_day, row->last_day), .from = row->from_minute,
+		view.lines.at[view.lines.count++] = (struct away_line){ .id = row->id.v,
+			.pupil = name,
+			.kind = kind_msgid(row->kind),
+			.first_day = row->first_day,
+			.last_day = row->last_day,
+			.one_day = day_equal(row->first_day, row->last_day),
+			.from = row->from_minute,
 			.to = row->to_minute };
 	}
 	for (int i = 0; i < AWAY_KINDS; i++)
-		view.kinds.at[view.kinds.count++] = (struct away_kind_choice){ i, kind_msgid((enum away_kind)i),
-			i == kind };
+		view.kinds.at[view.kinds.count++] = (struct away_kind_choice){ i,
+			kind_msgid((enum away_kind)i), i == kind };
 	away_html(req, reply, &view);
 	return OK;
 }

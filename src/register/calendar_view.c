@@ -3,12 +3,12 @@
 #include "register/calendar_view.h"
 
 /* Drawing units; the picture scales to the width of its card. */
-#define LABEL_WIDTH 24
+#define LABEL_WIDTH  24
 #define LABEL_HEIGHT 22
-#define CELL_WIDTH 40
-#define CELL_HEIGHT 22
-#define STEP_X 46
-#define STEP_Y 28
+#define CELL_WIDTH   40
+#define CELL_HEIGHT  22
+#define STEP_X       46
+#define STEP_Y       28
 
 static int rows_of(const struct calendar_days *days);
 static struct calendar_cell cell_of(const struct calendar_day *day, struct day monday, struct day today);
@@ -44,7 +44,8 @@ calendar_of(struct arena *arena, const struct calendar_days *days, struct day to
 	calendar.weekdays.at = arena_array(arena, struct calendar_label, (size_t)rows);
 	for (int row = 0; row < rows; row++)
 		calendar.weekdays.at[calendar.weekdays.count++] = (struct calendar_label){
-			day_add(monday, row), 0, LABEL_HEIGHT + row * STEP_Y + CELL_HEIGHT / 2 };
+			day_add(monday, row), 0, LABEL_HEIGHT + row * STEP_Y + CELL_HEIGHT / 2
+		};
 
 	calendar.months.at = arena_array(arena, struct calendar_label, (size_t)weeks);
 	int before = 0;
@@ -57,7 +58,8 @@ calendar_of(struct arena *arena, const struct calendar_days *days, struct day to
 			continue;
 		before = month;
 		calendar.months.at[calendar.months.count++] = (struct calendar_label){
-			day_add(monday, week * 7 + 3), LABEL_WIDTH + week * STEP_X, LABEL_HEIGHT / 2 };
+			day_add(monday, week * 7 + 3), LABEL_WIDTH + week * STEP_X, LABEL_HEIGHT / 2
+		};
 	}
 	return calendar;
 }
@@ -110,10 +112,14 @@ cell_of(const struct calendar_day *day, struct day monday, struct day today)
 	assert(week >= 0 && row >= 0);
 	int64_t x = LABEL_WIDTH + week * STEP_X, y = LABEL_HEIGHT + row * STEP_Y;
 	return (struct calendar_cell){
-		.day = day->day, .state = day->state, .open = day->open,
+		.day = day->day,
+		.state = day->state,
+		.open = day->open,
 		.today = day_equal(day->day, today),
-		.x = x, .y = y,
-		.text_x = x + CELL_WIDTH / 2, .text_y = y + CELL_HEIGHT / 2 + 1,
+		.x = x,
+		.y = y,
+		.text_x = x + CELL_WIDTH / 2,
+		.text_y = y + CELL_HEIGHT / 2 + 1,
 	};
 }
 
@@ -121,7 +127,13 @@ void
 show_weekday_letter(struct page *page, struct day day)
 {
 	static const char *const letters[7] = {
-		TR("Su"), TR("Mo"), TR("Tu"), TR("We"), TR("Th"), TR("Fr"), TR("Sa"),
+		TR("Su"),
+		TR("Mo"),
+		TR("Tu"),
+		TR("We"),
+		TR("Th"),
+		TR("Fr"),
+		TR("Sa"),
 	};
 	page_tr(page, letters[day_weekday(day)]);
 }
@@ -130,8 +142,18 @@ void
 show_month_word(struct page *page, struct day day)
 {
 	static const char *const words[12] = {
-		TR("Jan"), TR("Feb"), TR("Mar"), TR("Apr"), TR("May"), TR("Jun"),
-		TR("Jul"), TR("Aug"), TR("Sep"), TR("Oct"), TR("Nov"), TR("Dec"),
+		TR("Jan"),
+		TR("Feb"),
+		TR("Mar"),
+		TR("Apr"),
+		TR("May"),
+		TR("Jun"),
+		TR("Jul"),
+		TR("Aug"),
+		TR("Sep"),
+		TR("Oct"),
+		TR("Nov"),
+		TR("Dec"),
 	};
 	int year, month, day_of_month;
 	day_parts(day, &year, &month, &day_of_month);

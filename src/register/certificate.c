@@ -41,11 +41,15 @@ certificate_page(struct request *req, struct reply *reply)
 	struct certificate_view view = { .school = setting_text(req, "school.name"),
 		.name = text_printf(req->arena, "%.*s %.*s", TEXT_ARG(person.family_name),
 			TEXT_ARG(person.given_name)),
-		.birth_day = birth_text(req, person.birth_day), .birth_place = person.birth_place,
-		.year = school.year.label, .today = req->today,
+		.birth_day = birth_text(req, person.birth_day),
+		.birth_place = person.birth_place,
+		.year = school.year.label,
+		.today = req->today,
 		.left = !day_equal(person.left_on, DAY_NONE) && day_before(person.left_on, req->today),
-		.left_on = person.left_on, .absent_days = year.absent_days,
-		.missed = absence_shown_units(year.limit.missed), .due = year.limit.due_units,
+		.left_on = person.left_on,
+		.absent_days = year.absent_days,
+		.missed = absence_shown_units(year.limit.missed),
+		.due = year.limit.due_units,
 		.sheet_path = text_printf(req->arena, "/pupils/%lld/enrolment", (long long)pupil.v) };
 	for (size_t i = 0; i < enrolments.count && !view.in_class; i++) {
 		const struct enrolments_of_pupil_row *row = &enrolments.at[i];

@@ -24,7 +24,7 @@ struct certificate_view {
 	struct day left_on;
 	struct day today;
 	int64_t absent_days;
-	int64_t missed;  /* hundredths */
+	int64_t missed; /* hundredths */
 	int64_t due;
 	struct text sheet_path; /* empty: no way back */
 };

@@ -21,7 +21,8 @@ class_calendar_load_year(struct request *req, struct class_id class, struct clas
 {
 	*calendar = (struct class_calendar){ .id = class };
 	enum outcome got = class_place(req->db, class, req->arena, &calendar->place);
-	return got == OK ? load_days(req, calendar->place.first_day, calendar->place.last_day, calendar) : got;
+	return got == OK ? load_days(req, calendar->place.first_day, calendar->place.last_day, calendar)
+			 : got;
 }
 
 static enum outcome
@@ -44,8 +45,11 @@ load_days(struct request *req, struct day first, struct day last, struct class_c
 	for (size_t i = 0; i < rest.count; i++)
 		rests[i] = (struct school_rest_day){ (int)rest.at[i].weekday, rest.at[i].class_name };
 	calendar->calendar = (struct school_calendar){ .first_day = place->first_day,
-		.last_day = place->last_day, .closures = closed, .closure_count = closures.count,
-		.rest_days = rests, .rest_day_count = rest.count };
+		.last_day = place->last_day,
+		.closures = closed,
+		.closure_count = closures.count,
+		.rest_days = rests,
+		.rest_day_count = rest.count };
 	calendar->class = (struct school_class){ place->site, place->name };
 	return OK;
 }
@@ -78,8 +82,13 @@ school_calendar_load(struct request *req, struct day day, struct school_year_cal
 	for (size_t i = 0; i < terms.count; i++)
 		parts[i] = (struct school_term){ terms.at[i].name, terms.at[i].last_day };
 	school->calendar = (struct school_calendar){ .first_day = school->year.first_day,
-		.last_day = school->year.last_day, .closures = closed, .closure_count = closures.count,
-		.rest_days = rests, .rest_day_count = rest.count, .terms = parts, .term_count = terms.count };
+		.last_day = school->year.last_day,
+		.closures = closed,
+		.closure_count = closures.count,
+		.rest_days = rests,
+		.rest_day_count = rest.count,
+		.terms = parts,
+		.term_count = terms.count };
 	return OK;
 }
 
@@ -111,10 +120,12 @@ refuse(struct request *req, const struct class_calendar *calendar, struct day da
 {
 	if (answer == SCHOOL_DAY)
 		return true;
-	const struct school_closure *closure = answer != SCHOOL_DAY_CLOSED ? NULL
+	const struct school_closure *closure = answer != SCHOOL_DAY_CLOSED
+		? NULL
 		: school_day_closure(&calendar->calendar, calendar->class.site, day);
 	if (closure && closure->label.length > 0)
-		request_problem_about(req, field, TR("The school is closed on this day: %1."), closure->label);
+		request_problem_about(req, field, TR("The school is closed on this day: %1."),
+			closure->label);
 	else
 		request_problem(req, field, school_day_message(answer));
 	return false;

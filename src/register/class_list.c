@@ -21,8 +21,11 @@ class_list_page(struct request *req, struct reply *reply)
 			return got;
 		view.classes.at = arena_array(req->arena, struct class_line, rows.count);
 		for (size_t i = 0; i < rows.count; i++)
-			add_class(req, (struct class_line){ .name = rows.at[i].name, .site = rows.at[i].site_name,
-				.pupils = rows.at[i].pupils }, rows.at[i].id, rows.at[i].waiting, &view);
+			add_class(req,
+				(struct class_line){ .name = rows.at[i].name,
+					.site = rows.at[i].site_name,
+					.pupils = rows.at[i].pupils },
+				rows.at[i].id, rows.at[i].waiting, &view);
 		got = class_list_earlier(req, &view.earlier);
 		if (got != OK)
 			return got;
@@ -36,8 +39,11 @@ class_list_page(struct request *req, struct reply *reply)
 			return got;
 		view.classes.at = arena_array(req->arena, struct class_line, rows.count);
 		for (size_t i = 0; i < rows.count; i++)
-			add_class(req, (struct class_line){ .name = rows.at[i].name, .site = rows.at[i].site_name,
-				.pupils = rows.at[i].pupils }, rows.at[i].id, rows.at[i].waiting, &view);
+			add_class(req,
+				(struct class_line){ .name = rows.at[i].name,
+					.site = rows.at[i].site_name,
+					.pupils = rows.at[i].pupils },
+				rows.at[i].id, rows.at[i].waiting, &view);
 	}
 	class_list_html(req, reply, &view);
 	return OK;
@@ -47,14 +53,16 @@ enum outcome
 class_list_earlier(struct request *req, struct earlier_classes *earlier)
 {
 	struct earlier_classes_of_teacher_rows rows;
-	enum outcome got = earlier_classes_of_teacher(req->db, req->session->person, req->today, req->arena, &rows);
+	enum outcome got = earlier_classes_of_teacher(req->db, req->session->person, req->today, req->arena,
+		&rows);
 	*earlier = (struct earlier_classes){ 0 };
 	if (got != OK)
 		return got;
 	earlier->at = arena_array(req->arena, struct earlier_class, rows.count);
 	for (size_t i = 0; i < rows.count; i++)
 		earlier->at[earlier->count++] = (struct earlier_class){ .name = rows.at[i].name,
-			.path = text_printf(req->arena, "/classes/%lld/own-lessons", (long long)rows.at[i].id.v) };
+			.path = text_printf(req->arena, "/classes/%lld/own-lessons",
+				(long long)rows.at[i].id.v) };
 	return OK;
 }
 

@@ -8,16 +8,16 @@
 struct class_line {
 	struct text name;
 	struct text site;
-	struct text subjects;       /* what the teacher teaches there; may be empty */
+	struct text subjects; /* what the teacher teaches there; may be empty */
 	int64_t pupils;
-	struct text register_path;  /* class register of today */
+	struct text register_path; /* class register of today */
 	struct text month_path;
 	struct text totals_path;
 	struct text timetable_path;
-	struct text away_path;      /* out of class, entered beforehand */
-	struct text roster_path;    /* the office's */
+	struct text away_path;   /* out of class, entered beforehand */
+	struct text roster_path; /* the office's */
 	struct text justification_path;
-	int64_t waiting;            /* justifications */
+	int64_t waiting; /* justifications */
 };
 struct class_lines {
 	struct class_line *at;

@@ -15,8 +15,7 @@ static void add_lesson(struct request *req, const struct register_lessons_rows *
 	const struct register_homework_rows *homework, struct class_day_view *view);
 static void show_not_present(struct request *req, const struct register_days *days,
 	struct class_day_view *view);
-static void fill_month(struct request *req, const struct register_days *days,
-	struct class_month_view *view);
+static void fill_month(struct request *req, const struct register_days *days, struct class_month_view *view);
 static void write_day(struct request *req, struct reply *reply, const struct class_day_view *view);
 static void write_month(struct request *req, struct reply *reply, const struct register_days *days,
 	const struct class_month_view *view);
@@ -39,7 +38,9 @@ class_register_day_page(struct request *req, struct reply *reply)
 		return got;
 	const struct class_place_row *place = &days.calendar.place;
 	struct class_day_view view = { .school = setting_text(req, "school.name"),
-		.class_name = place->name, .site = place->site_name, .day = day,
+		.class_name = place->name,
+		.site = place->site_name,
+		.day = day,
 		.month_path = path_to(req, "register-month", class, day),
 		.who_can_see = text_printf(req->arena, "/who-can-see/class_register/class/%lld",
 			(long long)class.v) };
@@ -85,7 +86,9 @@ class_register_month_page(struct request *req, struct reply *reply)
 		return got;
 	const struct class_place_row *place = &days.calendar.place;
 	struct class_month_view view = { .school = setting_text(req, "school.name"),
-		.class_name = place->name, .site = place->site_name, .month = first,
+		.class_name = place->name,
+		.site = place->site_name,
+		.month = first,
 		.day_path = path_to(req, "register", class,
 			day_between(req->today, first, last) ? req->today : first) };
 	if (day_before(place->first_day, first))
@@ -142,8 +145,11 @@ show_hours(struct request *req, const struct grant *grant, const struct register
 		for (size_t k = 0; held == view->hours.count && k < due.count; k++)
 			if (due.at[k].ordinal == slots.at[i].ordinal)
 				view->hours.at[view->hours.count++] = (struct register_hour){
-					.ordinal = slots.at[i].ordinal, .starts = slots.at[i].starts,
-					.ends = slots.at[i].ends, .subject = due.at[k].subject_name };
+					.ordinal = slots.at[i].ordinal,
+					.starts = slots.at[i].starts,
+					.ends = slots.at[i].ends,
+					.subject = due.at[k].subject_name
+				};
 	}
 	for (; next < lessons.count; next++)
 		add_lesson(req, &lessons, next, &homework, view);
@@ -170,21 +176,27 @@ add_lesson(struct request *req, const struct register_lessons_rows *lessons, siz
 		while (at + signatures < lessons->count && lessons->at[at + signatures].id.v == row->id.v)
 			signatures++;
 		hour = &view->hours.at[view->hours.count++];
-		*hour = (struct register_hour){ .ordinal = row->ordinal, .starts = row->starts,
-			.ends = row->ends, .subject = row->subject_name, .group = row->subgroup_name,
-			.topic = row->topic, .activity = row->activity,
+		*hour = (struct register_hour){ .ordinal = row->ordinal,
+			.starts = row->starts,
+			.ends = row->ends,
+			.subject = row->subject_name,
+			.group = row->subgroup_name,
+			.topic = row->topic,
+			.activity = row->activity,
 			.signatures = { arena_array(req->arena, struct register_signature, signatures), 0 } };
 		for (size_t i = 0; i < homework->count; i++)
 			if (homework->at[i].lesson.v == row->id.v)
-				hour->homework = hour->homework.length == 0 ? homework->at[i].task
+				hour->homework = hour->homework.length == 0
+					? homework->at[i].task
 					: text_printf(req->arena, "%.*s; %.*s", TEXT_ARG(hour->homework),
-						TEXT_ARG(homework->at[i].task));
+						  TEXT_ARG(homework->at[i].task));
 	}
 	if (row->teacher.v != 0)
 		hour->signatures.at[hour->signatures.count++] = (struct register_signature){
 			.teacher = text_printf(req->arena, "%.*s %.*s", TEXT_ARG(row->family_name),
 				TEXT_ARG(row->given_name)),
-			.kind = row->kind };
+			.kind = row->kind
+		};
 }
 
 static void
@@ -203,12 +215,15 @@ show_not_present(struct request *req, const struct register_days *days, struct c
 		if (shown == PRESENCE_PRESENT || shown == PRESENCE_NOT_CALLED)
 			continue;
 		view->not_present.at[view->not_present.count++] = (struct register_pupil_day){
-			.register_number = row->register_number, .name = row->name, .state = shown,
+			.register_number = row->register_number,
+			.name = row->name,
+			.state = shown,
 			.times = register_times(req, &cell->day),
 			.justified = cell->justified == STILL_TO_JUSTIFY ? REGISTER_TO_JUSTIFY
 				: cell->justified == JUSTIFICATION_WAITS ? REGISTER_PROPOSED
-				: cell->justified == IS_JUSTIFIED ? REGISTER_JUSTIFIED
-				: REGISTER_NOTHING_TO_JUSTIFY };
+				: cell->justified == IS_JUSTIFIED        ? REGISTER_JUSTIFIED
+									 : REGISTER_NOTHING_TO_JUSTIFY
+		};
 	}
 }
 
@@ -221,8 +236,9 @@ fill_month(struct request *req, const struct register_days *days, struct class_m
 	for (size_t d = 0; d < count; d++) {
 		struct day day = day_add(days->first, (int)d);
 		closed[d] = !class_calendar_is_school_day(&days->calendar, day);
-		view->days.at[view->days.count++] = (struct month_day){ .day = day, .number = (int64_t)d + 1,
-			.closed = closed[d] };
+		view->days.at[view->days.count++] = (struct month_day){
+			.day = day, .number = (int64_t)d + 1, .closed = closed[d]
+		};
 		if (!closed[d] && !day_before(req->today, day))
 			view->days.at[d].path = path_to(req, "register", days->calendar.id, day);
 	}
@@ -230,7 +246,8 @@ fill_month(struct request *req, const struct register_days *days, struct class_m
 	for (size_t i = 0; i < days->row_count; i++) {
 		const struct register_row *row = &days->rows[i];
 		struct month_pupil *pupil = &view->pupils.at[view->pupils.count++];
-		*pupil = (struct month_pupil){ .register_number = row->register_number, .name = row->name,
+		*pupil = (struct month_pupil){ .register_number = row->register_number,
+			.name = row->name,
 			.cells = { arena_array(req->arena, struct month_cell, count), count } };
 		for (size_t d = 0; d < count; d++) {
 			struct month_cell *cell = &pupil->cells.at[d];
@@ -254,15 +271,15 @@ write_day(struct request *req, struct reply *reply, const struct class_day_view 
 	char day[DAY_TEXT_SIZE];
 	day_print(view->day, day);
 	struct csv_export csv;
-	csv_begin(&csv, req, reply, text_printf(req->arena, "register-%.*s-%s.csv",
-		TEXT_ARG(view->class_name), day));
+	csv_begin(&csv, req, reply,
+		text_printf(req->arena, "register-%.*s-%s.csv", TEXT_ARG(view->class_name), day));
 	csv_heads(&csv, heads, sizeof(heads) / sizeof(heads[0]));
 	for (size_t i = 0; i < view->hours.count; i++) {
 		const struct register_hour *hour = &view->hours.at[i];
 		struct text signatures = { 0 };
 		for (size_t s = 0; s < hour->signatures.count; s++)
-			signatures = text_printf(req->arena, "%.*s%s%.*s", TEXT_ARG(signatures), s > 0 ? ", " : "",
-				TEXT_ARG(hour->signatures.at[s].teacher));
+			signatures = text_printf(req->arena, "%.*s%s%.*s", TEXT_ARG(signatures),
+				s > 0 ? ", " : "", TEXT_ARG(hour->signatures.at[s].teacher));
 		csv_number(&csv, hour->ordinal);
 		csv_minute(&csv, hour->starts);
 		csv_minute(&csv, hour->ends);
@@ -282,8 +299,8 @@ write_month(struct request *req, struct reply *reply, const struct register_days
 	char first[DAY_TEXT_SIZE];
 	day_print(days->first, first);
 	struct csv_export csv;
-	csv_begin(&csv, req, reply, text_printf(req->arena, "register-%.*s-%.7s.csv",
-		TEXT_ARG(view->class_name), first));
+	csv_begin(&csv, req, reply,
+		text_printf(req->arena, "register-%.*s-%.7s.csv", TEXT_ARG(view->class_name), first));
 	csv_text(&csv, text_of(page_translate(req->language, TR("number"))));
 	csv_text(&csv, text_of(page_translate(req->language, TR("name"))));
 	for (size_t d = 0; d < view->days.count; d++)
@@ -294,8 +311,10 @@ write_month(struct request *req, struct reply *reply, const struct register_days
 		csv_number(&csv, pupil->register_number);
 		csv_text(&csv, pupil->name);
 		for (size_t d = 0; d < pupil->cells.count; d++)
-			csv_text(&csv, pupil->cells.at[d].closed ? (struct text){ 0 }
-				: text_of(presence_letter(pupil->cells.at[d].state)));
+			csv_text(&csv,
+				pupil->cells.at[d].closed
+					? (struct text){ 0 }
+					: text_of(presence_letter(pupil->cells.at[d].state)));
 		csv_line(&csv);
 	}
 }

@@ -17,7 +17,7 @@ struct register_signatures {
 	size_t count;
 };
 struct register_hour {
-	struct text path;   /* of the lesson page; empty when it cannot be opened */
+	struct text path; /* of the lesson page; empty when it cannot be opened */
 	int64_t ordinal;
 	struct minute starts;
 	struct minute ends;
@@ -38,8 +38,13 @@ struct register_pupil_day { /* who is not simply present */
 	int64_t register_number;
 	struct text name;
 	enum presence state;
-	struct text times;         /* "in 08:12, out 12:20" already in words */
-	enum { REGISTER_NOTHING_TO_JUSTIFY, REGISTER_TO_JUSTIFY, REGISTER_PROPOSED, REGISTER_JUSTIFIED } justified;
+	struct text times; /* "in 08:12, out 12:20" already in words */
+	enum {
+		REGISTER_NOTHING_TO_JUSTIFY,
+		REGISTER_TO_JUSTIFY,
+		REGISTER_PROPOSED,
+		REGISTER_JUSTIFIED
+	} justified;
 };
 struct register_pupil_days {
 	struct register_pupil_day *at;
@@ -53,7 +58,7 @@ struct class_day_view {
 	struct day day;
 	struct text before, after;
 	struct text month_path;
-	struct text csv_path;    /* empty: may not be exported by who looks */
+	struct text csv_path; /* empty: may not be exported by who looks */
 	struct text no_school;
 	bool called;
 	int64_t present, pupils;
@@ -73,7 +78,7 @@ struct month_cells {
 struct month_day {
 	struct day day;
 	struct text path;
-	int64_t number;      /* of the month */
+	int64_t number; /* of the month */
 	bool closed;
 };
 struct month_days {
@@ -95,7 +100,7 @@ struct class_month_view {
 	struct text school;
 	struct text class_name;
 	struct text site;
-	struct day month;        /* its first day */
+	struct day month; /* its first day */
 	struct text before, after;
 	struct text day_path;
 	struct text csv_path;

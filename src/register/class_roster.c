@@ -12,17 +12,12 @@ const char *
 religion_msgid(enum religion_option option)
 {
 	switch (option) {
-	case RELIGION_RELIGION:
-		return TR("takes religion");
-	case RELIGION_ALTERNATIVE:
-		return TR("takes the alternative");
-	case RELIGION_STUDIES_ALONE:
-		return TR("studies alone");
-	case RELIGION_STUDIES_WITH:
-		return TR("studies with a teacher");
+	case RELIGION_RELIGION: return TR("takes religion");
+	case RELIGION_ALTERNATIVE: return TR("takes the alternative");
+	case RELIGION_STUDIES_ALONE: return TR("studies alone");
+	case RELIGION_STUDIES_WITH: return TR("studies with a teacher");
 	case RELIGION_LEAVES:
-	case RELIGION_OPTIONS:
-		break;
+	case RELIGION_OPTIONS: break;
 	}
 	return TR("leaves the school");
 }
@@ -50,24 +45,28 @@ class_roster_page(struct request *req, struct reply *reply)
 	if (got != OK)
 		return got;
 
-	struct class_roster_view view = { .class_name = place.name, .year = place.year_label,
+	struct class_roster_view view = { .class_name = place.name,
+		.year = place.year_label,
 		.groups_path = text_printf(req->arena, "/classes/%lld/subgroups", (long long)class.v),
 		.pupils = { arena_array(req->arena, struct roster_line, pupils.count), 0 },
 		.without_class = { arena_array(req->arena, struct roster_line, others.count), 0 } };
 	for (size_t i = 0; i < pupils.count; i++) {
 		const struct roster_sheet_row *row = &pupils.at[i];
-		view.pupils.at[view.pupils.count++] = (struct roster_line){
-			.path = sheet_path(req, row->pupil), .register_number = row->register_number,
+		view.pupils.at[view.pupils.count++] = (struct roster_line){ .path = sheet_path(req,
+										    row->pupil),
+			.register_number = row->register_number,
 			.name = text_printf(req->arena, "%.*s %.*s", TEXT_ARG(row->family_name),
 				TEXT_ARG(row->given_name)),
-			.birth_day = row->birth_day, .religion = religion_msgid(row->religion),
+			.birth_day = row->birth_day,
+			.religion = religion_msgid(row->religion),
 			.paper_only = !row->justifies_online };
 	}
 	for (size_t i = 0; i < others.count; i++)
 		view.without_class.at[view.without_class.count++] = (struct roster_line){
 			.path = sheet_path(req, others.at[i].pupil),
 			.name = text_printf(req->arena, "%.*s %.*s", TEXT_ARG(others.at[i].family_name),
-				TEXT_ARG(others.at[i].given_name)) };
+				TEXT_ARG(others.at[i].given_name))
+		};
 	class_roster_html(req, reply, &view);
 	return OK;
 }

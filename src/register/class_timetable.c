@@ -18,12 +18,10 @@ struct week {
 };
 
 static enum outcome read_week(struct request *req, const struct grant *grant, struct week *week);
-static void show_weekdays(struct request *req, const struct week *week,
-	struct class_timetable_view *view);
+static void show_weekdays(struct request *req, const struct week *week, struct class_timetable_view *view);
 static void show_row(struct request *req, const struct week *week, int64_t ordinal,
 	struct class_timetable_view *view);
-static struct timetable_cell cell_of(struct request *req, const struct week *week, int at,
-	int64_t ordinal);
+static struct timetable_cell cell_of(struct request *req, const struct week *week, int at, int64_t ordinal);
 static bool lasts(const struct week *week, int at);
 
 enum outcome
@@ -42,15 +40,18 @@ class_timetable_page(struct request *req, struct reply *reply)
 	struct text typed = form_text(&req->query, "day");
 	if (!day_parse(typed, &week.day) || !day_between(week.day, place->first_day, place->last_day))
 		week.day = day_before(req->today, place->first_day) ? place->first_day
-			: day_before(place->last_day, req->today) ? place->last_day : req->today;
+			: day_before(place->last_day, req->today)   ? place->last_day
+								    : req->today;
 	got = read_week(req, grant, &week);
 	if (got != OK)
 		return got;
 	char day[DAY_TEXT_SIZE];
 	day_print(week.day, day);
-	struct class_timetable_view view = { .class_name = place->name, .site = place->site_name,
+	struct class_timetable_view view = { .class_name = place->name,
+		.site = place->site_name,
 		.path = text_printf(req->arena, "/classes/%lld/timetable", (long long)week.class.v),
-		.day = text_copy(req->arena, text_of(day)), .shown = week.day,
+		.day = text_copy(req->arena, text_of(day)),
+		.shown = week.day,
 		.empty = week.hours.count == 0,
 		.provisional = week.hours.count > 0 && week.hours.at[0].provisional };
 	show_weekdays(req, &week, &view);
@@ -90,12 +91,12 @@ show_weekdays(struct request *req, const struct week *week, struct class_timetab
 			view->weekdays.at[view->weekdays.count++] = (struct timetable_weekday){
 				.name = text_of(page_translate(req->language, weekday_msgid((at + 1) % 7))),
 				.today = day_equal(week->day, req->today) &&
-					day_weekday(req->today) == (at + 1) % 7 };
+					day_weekday(req->today) == (at + 1) % 7
+			};
 }
 
 static void
-show_row(struct request *req, const struct week *week, int64_t ordinal,
-	struct class_timetable_view *view)
+show_row(struct request *req, const struct week *week, int64_t ordinal, struct class_timetable_view *view)
 {
 	struct timetable_row row = { .ordinal = ordinal,
 		.cells.at = arena_array(req->arena, struct timetable_cell, view->weekdays.count) };
@@ -126,10 +127,12 @@ cell_of(struct request *req, const struct week *week, int at, int64_t ordinal)
 		if (hour->weekday != (at + 1) % 7 || hour->ordinal != ordinal)
 			continue;
 		cell.entries.at[cell.entries.count++] = (struct timetable_entry){
-			.subject = hour->subject_name, .teacher = hour->family_name,
+			.subject = hour->subject_name,
+			.teacher = hour->family_name,
 			.group = hour->subgroup.v == PART_ALTERNATIVE
 				? text_of(page_translate(req->language, TR("alternative")))
-				: hour->subgroup_name };
+				: hour->subgroup_name
+		};
 	}
 	return cell;
 }

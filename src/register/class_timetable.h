@@ -21,7 +21,7 @@ struct timetable_entries {
 	size_t count;
 };
 struct timetable_cell {
-	bool none;        /* the grid has no such hour on this day */
+	bool none; /* the grid has no such hour on this day */
 	struct minute starts, ends;
 	struct timetable_entries entries;
 };
@@ -52,7 +52,7 @@ struct class_timetable_view {
 	struct text day; /* as typed */
 	struct day shown;
 	bool provisional;
-	bool empty;      /* nothing is in the timetable on this day */
+	bool empty; /* nothing is in the timetable on this day */
 	struct timetable_weekdays weekdays;
 	struct timetable_rows rows;
 };

@@ -34,7 +34,8 @@ static void
 test_provisional(void **state)
 {
 	(void)state;
-	fixture_sql(&school, "update timetable set from_day = 20732 where class = 11;" /* 6 October */
+	fixture_sql(&school,
+		"update timetable set from_day = 20732 where class = 11;" /* 6 October */
 		"insert into timetable values (9, 11, 1, 1, 52, 2, 0, 20710, null, 1)");
 	assert_int_equal(week("day=2026-09-21"), OK);
 	assert_true(fixture_shows(&school, "provisional"));
@@ -50,7 +51,8 @@ static void
 test_parts(void **state)
 {
 	(void)state;
-	fixture_sql(&school, "insert into subgroup values (901, 11, 'INF');"
+	fixture_sql(&school,
+		"insert into subgroup values (901, 11, 'INF');"
 		"insert into timetable values (9, 11, 4, 2, 51, 1, 901, 20710, null, 0), (10, 11, 1, 4, 55, 4, 1, 20710, null, 0)");
 	assert_int_equal(week(""), OK);
 	assert_true(fixture_shows(&school, "INF"));

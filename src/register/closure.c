@@ -38,7 +38,7 @@ closure_change(struct request *req, struct reply *reply)
 	if (done != OK)
 		return done;
 	done = form_int64(&req->form, "remove", &id) ? remove_closure(req, grant, &school, id)
-		: add_closure(req, grant, &school);
+						     : add_closure(req, grant, &school);
 	if (done == INVALID) {
 		enum outcome shown = show(req, reply);
 		return shown == OK ? INVALID : shown;
@@ -49,8 +49,8 @@ closure_change(struct request *req, struct reply *reply)
 }
 
 static enum outcome
-remove_closure(struct request *req, const struct grant *grant,
-	const struct school_year_calendar *school, int64_t id)
+remove_closure(struct request *req, const struct grant *grant, const struct school_year_calendar *school,
+	int64_t id)
 {
 	struct closures_of_school_rows rows;
 	enum outcome got = closures_of_school(req->db, school->year.first_day, school->year.last_day,
@@ -80,7 +80,7 @@ read_closure(struct request *req, struct closure_record *closure)
 	if (last.length > 0 && !day_parse(last, &closure->last_day))
 		request_problem_about(req, "last_day", TR("%1 is not a day."), last);
 	if (form_text(&req->form, "kind").length > 0 &&
-	    (!form_int64(&req->form, "kind", &kind) || kind < 0 || kind > CLOSURE_ASSEMBLY))
+		(!form_int64(&req->form, "kind", &kind) || kind < 0 || kind > CLOSURE_ASSEMBLY))
 		request_problem(req, "kind", TR("Choose one of the kinds."));
 	if (form_text(&req->form, "site").length > 0 && !form_int64(&req->form, "site", &site))
 		request_problem(req, "site", TR("Choose one of the sites."));
@@ -90,8 +90,7 @@ read_closure(struct request *req, struct closure_record *closure)
 }
 
 static enum outcome
-add_closure(struct request *req, const struct grant *grant,
-	const struct school_year_calendar *school)
+add_closure(struct request *req, const struct grant *grant, const struct school_year_calendar *school)
 {
 	struct closure_record closure = { .id = { request_new_id(req) } };
 	if (!read_closure(req, &closure))
@@ -112,13 +111,12 @@ add_closure(struct request *req, const struct grant *grant,
 	if (day_before(closure.last_day, closure.first_day))
 		request_problem(req, "last_day", TR("This ends before it begins."));
 	else if (!day_between(closure.first_day, school->year.first_day, school->year.last_day) ||
-	         !day_between(closure.last_day, school->year.first_day, school->year.last_day))
+		!day_between(closure.last_day, school->year.first_day, school->year.last_day))
 		request_problem(req, "first_day", TR("This lies outside the school year."));
 	else if (closure.kind == CLOSURE_CLOSED && lessons.held > 0)
 		request_problem(req, "first_day",
 			TR("Hours are signed already on these days. Who signed them must take the signatures back first."));
-	return request_has_problem(req, NULL) ? INVALID
-		: closure_keep(req->db, grant, req->arena, &closure);
+	return request_has_problem(req, NULL) ? INVALID : closure_keep(req->db, grant, req->arena, &closure);
 }
 
 static enum outcome
@@ -138,15 +136,18 @@ show(struct request *req, struct reply *reply)
 	if (got != OK)
 		return got;
 	int64_t kind = 0, site = 0;
-	struct closure_view view = { .year_id = school.year.id.v, .year = school.year.label,
+	struct closure_view view = { .year_id = school.year.id.v,
+		.year = school.year.label,
 		.rest_days = rest_days(req, &school.calendar),
 		.may_manage = might(req, MANAGE, CALENDAR, of_school()),
 		.may_shape_hours = might(req, MANAGE, TIMETABLE, of_school()),
-		.saved = form_has(&req->query, "saved"), .adds = form_has(&req->form, "first_day"),
+		.saved = form_has(&req->query, "saved"),
+		.adds = form_has(&req->form, "first_day"),
 		.label = form_text(&req->form, "label"),
-		.first_day = form_text(&req->form, "first_day"), .last_day = form_text(&req->form, "last_day"),
+		.first_day = form_text(&req->form, "first_day"),
+		.last_day = form_text(&req->form, "last_day"),
 		.kind = form_int64(&req->form, "kind", &kind) && kind == CLOSURE_ASSEMBLY ? CLOSURE_ASSEMBLY
-			: CLOSURE_CLOSED };
+											  : CLOSURE_CLOSED };
 	term_show(req, &school, view.may_manage, &view.terms);
 	got = school_year_show(req, &school, &view.years);
 	if (got == OK && view.may_manage)
@@ -163,9 +164,13 @@ show(struct request *req, struct reply *reply)
 	for (size_t i = 0; i < closures.count; i++) {
 		const struct closures_of_school_row *row = &closures.at[i];
 		struct closure_line *line = &view.closures.at[view.closures.count++];
-		*line = (struct closure_line){ .id = row->id.v, .first_day = row->first_day,
-			.last_day = row->last_day, .one_day = day_equal(row->first_day, row->last_day),
-			.kind = row->kind, .label = row->label, .past = day_before(row->last_day, req->today) };
+		*line = (struct closure_line){ .id = row->id.v,
+			.first_day = row->first_day,
+			.last_day = row->last_day,
+			.one_day = day_equal(row->first_day, row->last_day),
+			.kind = row->kind,
+			.label = row->label,
+			.past = day_before(row->last_day, req->today) };
 		for (size_t k = 0; k < sites.count; k++)
 			if (sites.at[k].id.v == row->site.v)
 				line->site = sites.at[k].name;
@@ -196,9 +201,9 @@ rest_days(struct request *req, const struct school_calendar *calendar)
 			continue;
 		const char *name = page_translate(req->language, weekday_msgid(weekday));
 		words = everybody ? text_printf(req->arena, "%.*s%s%s", TEXT_ARG(words),
-				words.length > 0 ? "; " : "", name)
-			: text_printf(req->arena, "%.*s%s%s (%.*s)", TEXT_ARG(words),
-				words.length > 0 ? "; " : "", name, TEXT_ARG(classes));
+					    words.length > 0 ? "; " : "", name)
+				  : text_printf(req->arena, "%.*s%s%s (%.*s)", TEXT_ARG(words),
+					    words.length > 0 ? "; " : "", name, TEXT_ARG(classes));
 	}
 	return words;
 }

@@ -21,7 +21,7 @@ struct closure_line {
 	struct day last_day;
 	bool one_day;
 	enum closure_kind kind;
-	struct text site;   /* empty: the whole school */
+	struct text site; /* empty: the whole school */
 	struct text label;
 	bool past;
 };
@@ -42,7 +42,7 @@ struct closure_sites {
 struct closure_view {
 	int64_t year_id;
 	struct text year;
-	struct text rest_days; /* translated: "Sunday; Saturday for 2A, 2B" */
+	struct text rest_days;     /* translated: "Sunday; Saturday for 2A, 2B" */
 	struct rest_day_view rest; /* for those who may manage */
 	struct term_view terms;
 	struct school_year_view years;
@@ -50,8 +50,8 @@ struct closure_view {
 	bool may_manage;
 	bool may_shape_hours; /* grids */
 	bool saved;
-	bool adds;             /* the form to add was sent and refused */
-	struct text label;     /* as typed */
+	bool adds;         /* the form to add was sent and refused */
+	struct text label; /* as typed */
 	struct text first_day;
 	struct text last_day;
 	enum closure_kind kind;

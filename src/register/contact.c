@@ -37,8 +37,9 @@ contact_change(struct request *req, struct reply *reply)
 		got = contact_remove(req->db, grant, req->session->person);
 		got = got == NOT_FOUND ? OK : got;
 	} else {
-		got = contact_keep(req->db, grant, req->arena, &(struct guardian_contact_record){
-			.guardian = req->session->person, .reach = reach, .changed_on = req->today });
+		got = contact_keep(req->db, grant, req->arena,
+			&(struct guardian_contact_record){
+				.guardian = req->session->person, .reach = reach, .changed_on = req->today });
 	}
 	if (got == OK)
 		reply_see(reply, req, "/contact?saved=1");
@@ -52,7 +53,8 @@ contacts_page(struct request *req, struct reply *reply)
 	if (!request_int64(req, "pupil", &pupil.v))
 		return NOT_FOUND;
 	struct subject subject = of_person(pupil);
-	const struct grant *grant = req->session->role == ROLE_GUARDIAN ? NULL : may(req, READ, CONTACT, subject);
+	const struct grant *grant = req->session->role == ROLE_GUARDIAN ? NULL
+									: may(req, READ, CONTACT, subject);
 	if (!grant)
 		return REFUSED;
 	struct pupil_card_row card;
@@ -65,17 +67,18 @@ contacts_page(struct request *req, struct reply *reply)
 
 	char today[DAY_TEXT_SIZE];
 	day_print(req->today, today);
-	struct contacts_view view = {
-		.name = text_printf(req->arena, "%.*s %.*s", TEXT_ARG(card.family_name), TEXT_ARG(card.given_name)),
+	struct contacts_view view = { .name = text_printf(req->arena, "%.*s %.*s", TEXT_ARG(card.family_name),
+					      TEXT_ARG(card.given_name)),
 		.back = req->session->role == ROLE_OFFICE
 			? text_printf(req->arena, "/pupils/%lld/guardians", (long long)pupil.v)
 			: text_printf(req->arena, "/pupils/%lld/days/%s", (long long)pupil.v, today),
-		.who_can_see = text_printf(req->arena, "/who-can-see/contact/person/%lld", (long long)pupil.v) };
+		.who_can_see = text_printf(req->arena, "/who-can-see/contact/person/%lld",
+			(long long)pupil.v) };
 	view.lines.at = arena_array(req->arena, struct contact_line, rows.count);
 	for (size_t i = 0; i < rows.count; i++)
 		if (rows.at[i].contacts)
-			view.lines.at[view.lines.count++] = (struct contact_line){ (int64_t)i + 1, rows.at[i].reach,
-				rows.at[i].changed_on };
+			view.lines.at[view.lines.count++] = (struct contact_line){ (int64_t)i + 1,
+				rows.at[i].reach, rows.at[i].changed_on };
 	contacts_html(req, reply, &view);
 	return OK;
 }
@@ -87,7 +90,8 @@ show(struct request *req, struct reply *reply, const struct grant *grant, bool t
 	enum outcome got = own_contact(req->db, grant, req->arena, &row);
 	if (got != OK && got != NOT_FOUND)
 		return got;
-	struct contact_view view = { .reach = typed ? form_text(&req->form, "reach") : row.reach, .given = got == OK,
+	struct contact_view view = { .reach = typed ? form_text(&req->form, "reach") : row.reach,
+		.given = got == OK,
 		.saved = form_has(&req->query, "saved") };
 	contact_html(req, reply, &view);
 	return OK;

@@ -64,11 +64,13 @@ static void
 test_support_is_not_named(void **state)
 {
 	(void)state;
-	fixture_sql(&school, "insert into timetable values (7, 11, 1, 2, 53, 3, 0, 20710, null, 0),"
+	fixture_sql(&school,
+		"insert into timetable values (7, 11, 1, 2, 53, 3, 0, 20710, null, 0),"
 		" (8, 11, 1, 3, 53, 3, 0, 20710, null, 0)");
 	fixture_as(&school, ROLE_TEACHER, 53);
 	assert_int_equal(fixture_post(&school, lesson_record, "class=11 day=2026-11-23 slot=1",
-		"sign_as=p4&homework=Schema"), OK);
+				 "sign_as=p4&homework=Schema"),
+		OK);
 	fixture_as(&school, ROLE_GUARDIAN, 62);
 	assert_int_equal(fixture_get(&school, family_day_page, "pupil=31 day=2026-11-23", ""), OK);
 	assert_false(fixture_shows(&school, "Sostegno"));
@@ -94,7 +96,8 @@ test_one_number_everywhere(void **state)
 	assert_int_equal(years.count, 3);
 	for (size_t i = 0; i < years.count; i++) {
 		assert_int_equal(pupil_year_load(req, &calendar, years.at[i].pupil, req->today, &year), OK);
-		assert_int_equal(absence_shown_units(year.limit.missed), absence_shown_units(years.at[i].limit.missed));
+		assert_int_equal(absence_shown_units(year.limit.missed),
+			absence_shown_units(years.at[i].limit.missed));
 		assert_int_equal(year.limit.due_units, years.at[i].limit.due_units);
 		assert_int_equal(year.pace_units, years.at[i].pace_units);
 		assert_int_equal(year.absent_days, years.at[i].absent_days);

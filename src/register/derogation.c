@@ -43,7 +43,7 @@ derogation_change(struct request *req, struct reply *reply)
 		return REFUSED;
 	int64_t id;
 	enum outcome done = form_int64(&req->form, "remove", &id) ? take_back(req, grant, &desk, id)
-		: derogate(req, grant, &desk);
+								  : derogate(req, grant, &desk);
 	if (done == INVALID) {
 		enum outcome shown = show(req, reply, &desk);
 		return shown == OK ? INVALID : shown;
@@ -110,19 +110,13 @@ static const char *
 reason_msgid(enum derogation_reason reason)
 {
 	switch (reason) {
-	case DEROGATION_ILLNESS:
-		return TR("certified illness");
-	case DEROGATION_THERAPY:
-		return TR("therapy");
-	case DEROGATION_DONATION:
-		return TR("blood donation");
-	case DEROGATION_SPORT:
-		return TR("competitive sport");
-	case DEROGATION_RELIGION:
-		return TR("religious agreement");
+	case DEROGATION_ILLNESS: return TR("certified illness");
+	case DEROGATION_THERAPY: return TR("therapy");
+	case DEROGATION_DONATION: return TR("blood donation");
+	case DEROGATION_SPORT: return TR("competitive sport");
+	case DEROGATION_RELIGION: return TR("religious agreement");
 	case DEROGATION_OTHER:
-	case DEROGATION_REASONS:
-		break;
+	case DEROGATION_REASONS: break;
 	}
 	return TR("other reason");
 }
@@ -132,16 +126,16 @@ show(struct request *req, struct reply *reply, const struct derogation_desk *des
 {
 	struct pupil_year year;
 	struct day last = day_before(desk->school.year.last_day, req->today) ? desk->school.year.last_day
-		: req->today;
+									     : req->today;
 	enum outcome got = pupil_year_load(req, &desk->school, desk->pupil, last, &year);
 	if (got != OK)
 		return got;
 	int64_t chosen = -1;
 	if (!form_int64(&req->form, "reason", &chosen))
 		chosen = -1;
-	struct derogation_view view = {
-		.name = text_printf(req->arena, "%.*s %.*s", TEXT_ARG(desk->card.family_name),
-			TEXT_ARG(desk->card.given_name)),
+	struct derogation_view view = { .name = text_printf(req->arena, "%.*s %.*s",
+						TEXT_ARG(desk->card.family_name),
+						TEXT_ARG(desk->card.given_name)),
 		.action = text_printf(req->arena, "/pupils/%lld/derogations", (long long)desk->pupil.v),
 		.saved = form_has(&req->query, "saved"),
 		.may_change = might(req, MANAGE, ABSENCE_LIMIT, of_person(desk->pupil)),
@@ -151,13 +145,17 @@ show(struct request *req, struct reply *reply, const struct derogation_desk *des
 		.counted = absence_shown_units(year.limit.counted),
 		.crossed = year.limit.counted_state == ABSENCE_CROSSED,
 		.lines = { arena_array(req->arena, struct derogation_line, desk->rows.count), 0 },
-		.reasons = { arena_array(req->arena, struct derogation_reason_choice, DEROGATION_REASONS), 0 },
-		.first_day = form_text(&req->form, "first_day"), .last_day = form_text(&req->form, "last_day") };
+		.reasons = { arena_array(req->arena, struct derogation_reason_choice, DEROGATION_REASONS),
+			0 },
+		.first_day = form_text(&req->form, "first_day"),
+		.last_day = form_text(&req->form, "last_day") };
 	for (size_t i = 0; i < desk->rows.count; i++) {
 		const struct derogations_of_pupil_row *row = &desk->rows.at[i];
 		view.lines.at[view.lines.count++] = (struct derogation_line){ .id = row->id.v,
-			.first_day = row->first_day, .last_day = row->last_day,
-			.one_day = day_equal(row->first_day, row->last_day), .reason = reason_msgid(row->reason) };
+			.first_day = row->first_day,
+			.last_day = row->last_day,
+			.one_day = day_equal(row->first_day, row->last_day),
+			.reason = reason_msgid(row->reason) };
 	}
 	for (int i = 0; i < DEROGATION_REASONS; i++)
 		view.reasons.at[view.reasons.count++] = (struct derogation_reason_choice){ i,

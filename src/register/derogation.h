@@ -42,7 +42,7 @@ struct derogation_view {
 	bool may_change;
 	struct gauge gauge;
 	int64_t missed, derogated, counted; /* hundredths */
-	bool crossed;         /* even without the derogated hours */
+	bool crossed;                       /* even without the derogated hours */
 	struct derogation_lines lines;
 	struct derogation_reasons reasons;
 	struct text first_day, last_day; /* as typed */

@@ -49,16 +49,22 @@ test_closures(void **state)
 	fixture_as(&school, ROLE_HEAD, 71);
 	assert_int_equal(fixture_get(&school, closure_page, "", ""), OK);
 	assert_true(fixture_shows(&school, "Natale"));
-	assert_int_equal(fixture_post(&school, closure_change, "", "label=&first_day=x&last_day=2026-13-01"), INVALID);
-	assert_int_equal(fixture_post(&school, closure_change, "", "label=Neve&first_day=2026-11-23&kind=1"), OK);
+	assert_int_equal(fixture_post(&school, closure_change, "", "label=&first_day=x&last_day=2026-13-01"),
+		INVALID);
+	assert_int_equal(fixture_post(&school, closure_change, "", "label=Neve&first_day=2026-11-23&kind=1"),
+		OK);
 	fixture_hold_first_hour(&school);
 	fixture_as(&school, ROLE_HEAD, 71);
-	assert_int_equal(fixture_post(&school, closure_change, "", "label=Neve&first_day=2026-11-23&kind=0"), INVALID);
+	assert_int_equal(fixture_post(&school, closure_change, "", "label=Neve&first_day=2026-11-23&kind=0"),
+		INVALID);
 	assert_true(fixture_shows(&school, "Hours are signed already"));
 	assert_true(fixture_shows(&school, "value=\"Neve\""));
-	assert_int_equal(fixture_post(&school, closure_change, "", "label=Neve&first_day=2026-11-18&last_day=2026-11-19&kind=0&site=0"), OK);
+	assert_int_equal(fixture_post(&school, closure_change, "",
+				 "label=Neve&first_day=2026-11-18&last_day=2026-11-19&kind=0&site=0"),
+		OK);
 	fixture_as(&school, ROLE_TEACHER, 51);
-	assert_int_equal(fixture_post(&school, lesson_record, "class=11 day=2026-11-18 slot=1", "state_31=P"), INVALID);
+	assert_int_equal(fixture_post(&school, lesson_record, "class=11 day=2026-11-18 slot=1", "state_31=P"),
+		INVALID);
 	assert_true(fixture_shows(&school, "Neve"));
 	assert_int_equal(fixture_post(&school, closure_change, "", "remove=1"), REFUSED);
 	fixture_as(&school, ROLE_HEAD, 71);
@@ -74,12 +80,15 @@ test_substitutions(void **state)
 	(void)state;
 	fixture_as(&school, ROLE_TEACHER, 55);
 	assert_int_equal(fixture_get(&school, lesson_page, "class=11 day=2026-11-23 slot=1", ""), REFUSED);
-	assert_int_equal(fixture_get(&school, substitution_page, "", ""), OK); /* the timetable is no secret */
+	assert_int_equal(fixture_get(&school, substitution_page, "", ""),
+		OK); /* the timetable is no secret */
 	assert_int_equal(fixture_post(&school, substitution_change, "", "hour=11+1+51&teacher=55"), REFUSED);
 	fixture_as(&school, ROLE_DEPUTY, 71);
 	char sql[160];
-	snprintf(sql, sizeof(sql), "insert into appointment select id, id, %d, 20710, null from person"
-		" where id between 51 and 56", ROLE_TEACHER);
+	snprintf(sql, sizeof(sql),
+		"insert into appointment select id, id, %d, 20710, null from person"
+		" where id between 51 and 56",
+		ROLE_TEACHER);
 	fixture_sql(&school, sql);
 	assert_int_equal(fixture_post(&school, substitution_change, "", "hour=11+1+51&teacher=51"), INVALID);
 	assert_int_equal(fixture_post(&school, substitution_change, "", "hour=9+9+9&teacher=55"), INVALID);
@@ -105,14 +114,27 @@ test_enrolment(void **state)
 	assert_true(fixture_shows(&school, "Basso Bruno"));
 	assert_int_equal(fixture_get(&school, enrolment_page, "pupil=32", ""), OK);
 	assert_true(fixture_shows(&school, "20/08/2012"));
-	assert_int_equal(fixture_post(&school, enrolment_change, "pupil=32", "do=move&class=11&from=2026-11-24"), INVALID);
-	assert_int_equal(fixture_post(&school, enrolment_change, "pupil=32", "do=move&class=12&from=2026-09-14"), INVALID);
-	assert_int_equal(fixture_post(&school, enrolment_change, "pupil=32", "do=move&class=12&from=2026-11-24"), OK);
-	assert_int_equal(fixture_rows(&school, "class_member where pupil = 32 and class = 11 and to_day = 20780 and how_ended = 1"), 1);
-	assert_int_equal(fixture_rows(&school, "class_member where pupil = 32 and class = 12 and from_day = 20781 and register_number = 2"), 1);
+	assert_int_equal(fixture_post(&school, enrolment_change, "pupil=32",
+				 "do=move&class=11&from=2026-11-24"),
+		INVALID);
+	assert_int_equal(fixture_post(&school, enrolment_change, "pupil=32",
+				 "do=move&class=12&from=2026-09-14"),
+		INVALID);
+	assert_int_equal(fixture_post(&school, enrolment_change, "pupil=32",
+				 "do=move&class=12&from=2026-11-24"),
+		OK);
+	assert_int_equal(
+		fixture_rows(&school,
+			"class_member where pupil = 32 and class = 11 and to_day = 20780 and how_ended = 1"),
+		1);
+	assert_int_equal(
+		fixture_rows(&school,
+			"class_member where pupil = 32 and class = 12 and from_day = 20781 and register_number = 2"),
+		1);
 	assert_int_equal(fixture_post(&school, enrolment_change, "pupil=32", "do=carried&hours=12,5"), OK);
 	assert_int_equal(fixture_rows(&school, "carried_absence where units = 1250"), 1);
-	assert_int_equal(fixture_post(&school, enrolment_change, "pupil=32", "do=carried&hours=12,555"), INVALID);
+	assert_int_equal(fixture_post(&school, enrolment_change, "pupil=32", "do=carried&hours=12,555"),
+		INVALID);
 	assert_int_equal(fixture_post(&school, enrolment_change, "pupil=32", "do=options&religion=1"), OK);
 	fixture_at(&school, "2026-11-25", "09:00");
 	struct school_year_calendar calendar;
@@ -122,11 +144,15 @@ test_enrolment(void **state)
 	struct request *req = &school.request;
 	assert_int_equal(school_calendar_load(req, req->today, &calendar), OK);
 	assert_int_equal(pupil_year_load(req, &calendar, (struct person_id){ 32 }, req->today, &year), OK);
-	assert_int_equal(absence_shown_units(year.limit.missed), 1350); /* one hour in 1A, and what was carried */
+	assert_int_equal(absence_shown_units(year.limit.missed),
+		1350); /* one hour in 1A, and what was carried */
 	assert_int_equal(year.class.v, 12);
 
-	assert_int_equal(fixture_post(&school, enrolment_change, "pupil=33", "do=withdraw&last=2026-11-25"), OK);
-	assert_int_equal(fixture_rows(&school, "person where id = 33 and left_on = 20782 and family_name is not null"), 1);
+	assert_int_equal(fixture_post(&school, enrolment_change, "pupil=33", "do=withdraw&last=2026-11-25"),
+		OK);
+	assert_int_equal(fixture_rows(&school,
+				 "person where id = 33 and left_on = 20782 and family_name is not null"),
+		1);
 	fixture_at(&school, "2026-11-26", "09:00");
 	assert_int_equal(fixture_get(&school, class_roster_page, "class=11", ""), OK);
 	assert_false(fixture_shows(&school, "Conti Carla"));
@@ -141,12 +167,15 @@ test_away(void **state)
 {
 	(void)state;
 	assert_int_equal(fixture_post(&school, away_change, "class=11",
-		"pupil=31&pupil=33&kind=0&first_day=2026-11-23&last_day=2026-11-27"), OK);
+				 "pupil=31&pupil=33&kind=0&first_day=2026-11-23&last_day=2026-11-27"),
+		OK);
 	assert_int_equal(fixture_rows(&school, "away where kind = 0"), 2);
 	assert_int_equal(fixture_post(&school, away_change, "class=11",
-		"pupil=31&kind=2&first_day=2026-11-24&from=10:00"), INVALID);
+				 "pupil=31&kind=2&first_day=2026-11-24&from=10:00"),
+		INVALID);
 	assert_true(fixture_shows(&school, "Give both times"));
-	assert_int_equal(fixture_post(&school, away_change, "class=11", "kind=2&first_day=2026-11-22"), INVALID);
+	assert_int_equal(fixture_post(&school, away_change, "class=11", "kind=2&first_day=2026-11-22"),
+		INVALID);
 	assert_int_equal(fixture_get(&school, lesson_page, "class=11 day=2026-11-23 slot=1", ""), OK);
 	assert_true(fixture_shows(&school, "value=\"F\" aria-label=\"out of class\" checked"));
 	char form[60];
@@ -166,12 +195,18 @@ test_derogations(void **state)
 	(void)state;
 	fixture_hold_first_hour(&school);
 	fixture_as(&school, ROLE_HEAD, 71);
-	assert_int_equal(fixture_post(&school, derogation_change, "pupil=32", "first_day=2026-11-23&reason=0"), OK);
-	assert_int_equal(fixture_post(&school, derogation_change, "pupil=32", "first_day=2030-11-23&reason=0"), INVALID);
+	assert_int_equal(fixture_post(&school, derogation_change, "pupil=32",
+				 "first_day=2026-11-23&reason=0"),
+		OK);
+	assert_int_equal(fixture_post(&school, derogation_change, "pupil=32",
+				 "first_day=2030-11-23&reason=0"),
+		INVALID);
 	assert_int_equal(fixture_get(&school, derogation_page, "pupil=32", ""), OK);
 	assert_true(fixture_shows(&school, "Hours of absence: 1; derogated: 1; counting: 0."));
 	fixture_as(&school, ROLE_TEACHER, 51);
-	assert_int_equal(fixture_post(&school, derogation_change, "pupil=32", "first_day=2026-11-23&reason=0"), REFUSED);
+	assert_int_equal(fixture_post(&school, derogation_change, "pupil=32",
+				 "first_day=2026-11-23&reason=0"),
+		REFUSED);
 }
 
 /* The register of the day and of the month, and as a table no spreadsheet runs. */
@@ -184,16 +219,23 @@ test_class_register(void **state)
 	assert_true(fixture_shows(&school, "=Equazioni"));
 	assert_true(fixture_shows(&school, "Marini Lia"));
 	assert_true(fixture_shows(&school, "in at 08:35, out at 12:20"));
-	assert_int_equal(fixture_get(&school, class_register_day_page, "class=11 day=2026-11-23", "format=csv"), OK);
+	assert_int_equal(fixture_get(&school, class_register_day_page, "class=11 day=2026-11-23",
+				 "format=csv"),
+		OK);
 	assert_true(fixture_shows(&school, "\"'=Equazioni\""));
 	assert_int_equal(fixture_get(&school, class_register_month_page, "class=11 day=2026-11-23", ""), OK);
 	assert_true(fixture_shows(&school, "Basso Bruno"));
-	assert_int_equal(fixture_get(&school, class_register_month_page, "class=11 day=2026-11-23", "format=csv"), OK);
+	assert_int_equal(fixture_get(&school, class_register_month_page, "class=11 day=2026-11-23",
+				 "format=csv"),
+		OK);
 	assert_true(fixture_shows(&school, "2;\"Basso Bruno\""));
 	fixture_as(&school, ROLE_DEPUTY, 71);
-	assert_int_equal(fixture_get(&school, class_register_day_page, "class=11 day=2026-11-23", "format=csv"), REFUSED);
+	assert_int_equal(fixture_get(&school, class_register_day_page, "class=11 day=2026-11-23",
+				 "format=csv"),
+		REFUSED);
 	fixture_as(&school, ROLE_OFFICE, 72);
-	assert_int_equal(fixture_get(&school, class_register_day_page, "class=11 day=2026-11-23", ""), REFUSED);
+	assert_int_equal(fixture_get(&school, class_register_day_page, "class=11 day=2026-11-23", ""),
+		REFUSED);
 }
 
 static void

@@ -24,8 +24,7 @@ struct sheet {
 static enum outcome sheet_open(struct request *req, struct sheet *sheet);
 static enum outcome place_into(struct request *req, const struct grant *grant, const struct sheet *sheet);
 static enum outcome withdraw(struct request *req, const struct grant *grant, const struct sheet *sheet);
-static enum outcome change_options(struct request *req, const struct grant *grant,
-	const struct sheet *sheet);
+static enum outcome change_options(struct request *req, const struct grant *grant, const struct sheet *sheet);
 static enum outcome carry(struct request *req, const struct grant *grant, const struct sheet *sheet);
 static bool read_hours(struct text typed, int64_t *units);
 static enum outcome show(struct request *req, struct reply *reply, const struct sheet *sheet);
@@ -92,7 +91,8 @@ sheet_open(struct request *req, struct sheet *sheet)
 		got = classes_of_year(req->db, sheet->year.id, req->today, req->arena, &sheet->classes);
 	for (size_t i = 0; got == OK && i < sheet->enrolments.count; i++) {
 		const struct enrolments_of_pupil_row *row = &sheet->enrolments.at[i];
-		if (!sheet->now && row->school_year.v == sheet->year.id.v && (day_equal(row->to_day, DAY_NONE) || !day_before(row->to_day, req->today)))
+		if (!sheet->now && row->school_year.v == sheet->year.id.v &&
+			(day_equal(row->to_day, DAY_NONE) || !day_before(row->to_day, req->today)))
 			sheet->now = row;
 	}
 	return got;
@@ -101,10 +101,16 @@ sheet_open(struct request *req, struct sheet *sheet)
 static struct class_member_record
 member_of(const struct sheet *sheet, const struct enrolments_of_pupil_row *row)
 {
-	return (struct class_member_record){ .id = row->id, .class = row->class, .pupil = sheet->pupil,
-		.from_day = row->from_day, .to_day = row->to_day, .register_number = row->register_number,
-		.religion = row->religion, .how_ended = row->how_ended,
-		.justifies_online = row->justifies_online, .exits_by_request = row->exits_by_request };
+	return (struct class_member_record){ .id = row->id,
+		.class = row->class,
+		.pupil = sheet->pupil,
+		.from_day = row->from_day,
+		.to_day = row->to_day,
+		.register_number = row->register_number,
+		.religion = row->religion,
+		.how_ended = row->how_ended,
+		.justifies_online = row->justifies_online,
+		.exits_by_request = row->exits_by_request };
 }
 
 /* The old membership ends the day before; what is on record stays in the class
@@ -128,9 +134,10 @@ place_into(struct request *req, const struct grant *grant, const struct sheet *s
 	else if (!day_between(from, sheet->year.first_day, sheet->year.last_day))
 		request_problem(req, "from", TR("This lies outside the school year."));
 	else if (sheet->now && !day_before(sheet->now->from_day, from))
-		request_problem(req, "from", TR("The pupil came into the present class on this day or later."));
+		request_problem(req, "from",
+			TR("The pupil came into the present class on this day or later."));
 	else if (!sheet->now && sheet->enrolments.count > 0 &&
-	         !day_before(sheet->enrolments.at[0].to_day, from))
+		!day_before(sheet->enrolments.at[0].to_day, from))
 		request_problem(req, "from", TR("The pupil was in a class until this day."));
 	if (request_has_problem(req, NULL))
 		return INVALID;
@@ -186,15 +193,24 @@ withdraw(struct request *req, const struct grant *grant, const struct sheet *she
 		kept = pupil_appointments(req->db, reads, ROLE_PUPIL, last, req->arena, &appointments);
 	for (size_t i = 0; kept == OK && i < appointments.count; i++) {
 		const struct pupil_appointments_row *row = &appointments.at[i];
-		kept = appointment_end(req->db, grant, req->arena, &(struct appointment_record){ .id = row->id,
-			.person = row->person, .role = row->role, .from_day = row->from_day, .to_day = last });
+		kept = appointment_end(req->db, grant, req->arena,
+			&(struct appointment_record){ .id = row->id,
+				.person = row->person,
+				.role = row->role,
+				.from_day = row->from_day,
+				.to_day = last });
 	}
 	const struct pupil_sheet_row *person = &sheet->person;
 	if (kept == OK)
-		kept = pupil_keep(req->db, grant, req->arena, &(struct person_record){ .id = person->pupil,
-			.kind = person->kind, .family_name = person->family_name,
-			.given_name = person->given_name, .birth_day = person->birth_day,
-			.birth_place = person->birth_place, .match_key = person->match_key, .left_on = last });
+		kept = pupil_keep(req->db, grant, req->arena,
+			&(struct person_record){ .id = person->pupil,
+				.kind = person->kind,
+				.family_name = person->family_name,
+				.given_name = person->given_name,
+				.birth_day = person->birth_day,
+				.birth_place = person->birth_place,
+				.match_key = person->match_key,
+				.left_on = last });
 	return kept;
 }
 
@@ -203,7 +219,7 @@ change_options(struct request *req, const struct grant *grant, const struct shee
 {
 	int64_t religion;
 	if (!sheet->now || !form_int64(&req->form, "religion", &religion) || religion < 0 ||
-	    religion >= RELIGION_OPTIONS) {
+		religion >= RELIGION_OPTIONS) {
 		request_problem(req, "religion", TR("Choose one of the options."));
 		return INVALID;
 	}
@@ -220,12 +236,13 @@ carry(struct request *req, const struct grant *grant, const struct sheet *sheet)
 	int64_t units;
 	struct text typed = text_trim(form_text(&req->form, "hours"));
 	if (!read_hours(typed, &units)) {
-		request_problem_about(req, "hours", TR("%1 is not a number of hours. Write it like 12 or 12,5."),
-			typed);
+		request_problem_about(req, "hours",
+			TR("%1 is not a number of hours. Write it like 12 or 12,5."), typed);
 		return INVALID;
 	}
-	return carried_keep(req->db, grant, req->arena, &(struct carried_absence_record){
-		.pupil = sheet->pupil, .school_year = sheet->year.id, .units = units });
+	return carried_keep(req->db, grant, req->arena,
+		&(struct carried_absence_record){
+			.pupil = sheet->pupil, .school_year = sheet->year.id, .units = units });
 }
 
 /* 12 or 12,5 or 12.25: hundredths, exactly. */
@@ -238,7 +255,7 @@ read_hours(struct text typed, int64_t *units)
 			continue;
 		struct text whole = { typed.at, i }, rest = { typed.at + i + 1, typed.length - i - 1 };
 		if (rest.length < 1 || rest.length > 2 || !text_int64(rest, &fraction) || fraction < 0 ||
-		    rest.at[0] == '+' || rest.at[0] == '-')
+			rest.at[0] == '+' || rest.at[0] == '-')
 			return false;
 		if (rest.length == 1)
 			fraction *= 10;
@@ -255,10 +272,10 @@ static enum outcome
 show(struct request *req, struct reply *reply, const struct sheet *sheet)
 {
 	const struct pupil_sheet_row *person = &sheet->person;
-	struct enrolment_view view = {
-		.name = text_printf(req->arena, "%.*s %.*s", TEXT_ARG(person->family_name),
-			TEXT_ARG(person->given_name)),
-		.birth_day = person->birth_day, .birth_place = person->birth_place,
+	struct enrolment_view view = { .name = text_printf(req->arena, "%.*s %.*s",
+					       TEXT_ARG(person->family_name), TEXT_ARG(person->given_name)),
+		.birth_day = person->birth_day,
+		.birth_place = person->birth_place,
 		.action = text_printf(req->arena, "/pupils/%lld/enrolment", (long long)sheet->pupil.v),
 		.certificate_path = text_printf(req->arena, "/pupils/%lld/certificate",
 			(long long)sheet->pupil.v),
@@ -266,9 +283,12 @@ show(struct request *req, struct reply *reply, const struct sheet *sheet)
 			(long long)sheet->pupil.v),
 		.saved = form_has(&req->query, "saved"),
 		.may_change = might(req, MANAGE, ROSTER, of_person(sheet->pupil)),
-		.in_class = sheet->now != NULL, .left = !day_equal(person->left_on, DAY_NONE),
-		.left_on = person->left_on, .from = form_text(&req->form, "from"),
-		.last = form_text(&req->form, "last"), .hours = form_text(&req->form, "hours"),
+		.in_class = sheet->now != NULL,
+		.left = !day_equal(person->left_on, DAY_NONE),
+		.left_on = person->left_on,
+		.from = form_text(&req->form, "from"),
+		.last = form_text(&req->form, "last"),
+		.hours = form_text(&req->form, "hours"),
 		.justifies_online = sheet->now && sheet->now->justifies_online,
 		.exits_by_request = sheet->now && sheet->now->exits_by_request };
 	if (sheet->now && view.may_change)
@@ -288,8 +308,10 @@ show(struct request *req, struct reply *reply, const struct sheet *sheet)
 	for (size_t i = 0; i < sheet->enrolments.count; i++) {
 		const struct enrolments_of_pupil_row *row = &sheet->enrolments.at[i];
 		view.lines.at[view.lines.count++] = (struct enrolment_line){ .class_name = row->class_name,
-			.from_day = row->from_day, .to_day = row->to_day,
-			.still = day_equal(row->to_day, DAY_NONE), .register_number = row->register_number,
+			.from_day = row->from_day,
+			.to_day = row->to_day,
+			.still = day_equal(row->to_day, DAY_NONE),
+			.register_number = row->register_number,
 			.how_ended = row->how_ended };
 	}
 	show_choices(req, sheet, &view);
@@ -310,7 +332,8 @@ show_choices(struct request *req, const struct sheet *sheet, struct enrolment_vi
 	view->religions.at = arena_array(req->arena, struct enrolment_religion, RELIGION_OPTIONS);
 	for (int i = 0; i < RELIGION_OPTIONS; i++)
 		view->religions.at[view->religions.count++] = (struct enrolment_religion){ i,
-			religion_msgid((enum religion_option)i), sheet->now && sheet->now->religion == (enum religion_option)i };
+			religion_msgid((enum religion_option)i),
+			sheet->now && sheet->now->religion == (enum religion_option)i };
 }
 
 void

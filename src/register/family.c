@@ -50,7 +50,9 @@ family_children(struct request *req, struct person_id current, const char *rest,
 			return got;
 		children->at[children->count++] = (struct family_child){
 			.path = text_printf(req->arena, "/pupils/%lld%s", (long long)card.pupil.v, rest),
-			.given_name = card.given_name, .current = card.pupil.v == current.v };
+			.given_name = card.given_name,
+			.current = card.pupil.v == current.v
+		};
 	}
 	if (children->count < 2)
 		children->count = 0; /* nothing to choose between */

@@ -22,9 +22,8 @@ static enum outcome desk_open(struct request *req, struct person_id pupil, struc
 	struct family_desk *desk);
 static enum outcome show_hours(struct request *req, const struct family_desk *desk,
 	struct family_day_view *view);
-static void show_hour(struct request *req, const struct family_desk *desk,
-	const struct day_slots_row *slot, const struct class_day_for_pupil_rows *rows,
-	struct family_day_view *view);
+static void show_hour(struct request *req, const struct family_desk *desk, const struct day_slots_row *slot,
+	const struct class_day_for_pupil_rows *rows, struct family_day_view *view);
 static enum outcome show_homework(struct request *req, const struct grant *lesson,
 	const struct family_desk *desk, struct family_day_view *view);
 static struct text path_of(struct request *req, struct person_id pupil, struct day day);
@@ -51,8 +50,10 @@ family_day_show(struct request *req, struct reply *reply, struct person_id pupil
 	day_print(day, text);
 	const struct pupil_absences *absences = &desk.absences;
 	struct family_day_view view = {
-		.given_name = desk.card.given_name, .day = day,
-		.class_name = desk.calendar.place.name, .site = desk.calendar.place.site_name,
+		.given_name = desk.card.given_name,
+		.day = day,
+		.class_name = desk.calendar.place.name,
+		.site = desk.calendar.place.site_name,
 		.to_justify = absences->to_justify,
 		.may_justify = might(req, JUSTIFY, JUSTIFICATION, of_person(pupil)),
 		.justify_path = text_printf(req->arena, "/pupils/%lld/justifications", (long long)pupil.v),
@@ -106,11 +107,14 @@ show_hours(struct request *req, const struct family_desk *desk, struct family_da
 			TR("In no class on this day. The office knows who is in which class.")));
 		return OK;
 	}
-	enum school_day standing = school_day_to_plan(&desk->calendar.calendar, &desk->calendar.class, desk->day);
+	enum school_day standing = school_day_to_plan(&desk->calendar.calendar, &desk->calendar.class,
+		desk->day);
 	if (standing != SCHOOL_DAY) {
-		const struct school_closure *closure = standing != SCHOOL_DAY_CLOSED ? NULL
+		const struct school_closure *closure = standing != SCHOOL_DAY_CLOSED
+			? NULL
 			: school_day_closure(&desk->calendar.calendar, desk->calendar.class.site, desk->day);
-		view->no_school = closure ? closure->label
+		view->no_school = closure
+			? closure->label
 			: text_of(page_translate(req->language, school_day_message(standing)));
 	}
 	if (!might(req, READ, LESSON, of_class(class))) {
@@ -156,9 +160,13 @@ show_hour(struct request *req, const struct family_desk *desk, const struct day_
 	if (!row)
 		return;
 	struct family_hour *hour = &view->hours.at[view->hours.count++];
-	*hour = (struct family_hour){ .starts = slot->starts, .ends = slot->ends,
-		.subject = subject, .topic = row->topic, .activity = row->activity,
-		.held = row->held, .at = MINUTE_NONE };
+	*hour = (struct family_hour){ .starts = slot->starts,
+		.ends = slot->ends,
+		.subject = subject,
+		.topic = row->topic,
+		.activity = row->activity,
+		.held = row->held,
+		.at = MINUTE_NONE };
 	hour->now = day_equal(desk->day, req->today) && slot->starts.number <= req->time.number &&
 		req->time.number < slot->ends.number;
 	const struct year_day *day = pupil_absences_day(&desk->absences, desk->day);
@@ -185,8 +193,8 @@ show_homework(struct request *req, const struct grant *lesson, const struct fami
 		return got;
 	view->homework.at = arena_array(req->arena, struct family_task, rows.count);
 	for (size_t i = 0; i < rows.count; i++)
-		view->homework.at[view->homework.count++] = (struct family_task){
-			rows.at[i].due_day, rows.at[i].subject_name, rows.at[i].task };
+		view->homework.at[view->homework.count++] = (struct family_task){ rows.at[i].due_day,
+			rows.at[i].subject_name, rows.at[i].task };
 	return OK;
 }
 

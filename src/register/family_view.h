@@ -28,11 +28,11 @@ struct family_hour {
 	struct text subject;
 	struct text topic;
 	struct text activity;
-	bool held;            /* signed by a teacher */
+	bool held; /* signed by a teacher */
 	bool now;
-	bool shows_state;     /* held and called */
+	bool shows_state; /* held and called */
 	enum presence state;
-	struct minute at;     /* of the entry or exit; none otherwise */
+	struct minute at; /* of the entry or exit; none otherwise */
 };
 struct family_hours {
 	struct family_hour *at;
@@ -54,8 +54,8 @@ struct family_fact {
 	struct day day;
 	enum presence state;
 	struct minute at;
-	bool open;            /* nobody has justified it */
-	bool proposed;        /* waits for a teacher */
+	bool open;     /* nobody has justified it */
+	bool proposed; /* waits for a teacher */
 	bool justified;
 	bool refused;
 };
@@ -70,8 +70,8 @@ struct family_day_view {
 	struct day day;
 	struct text class_name;
 	struct text site;
-	struct text before;   /* path of the day before; empty at the year's start */
-	struct text after;    /* empty on the last day that can be seen */
+	struct text before;    /* path of the day before; empty at the year's start */
+	struct text after;     /* empty on the last day that can be seen */
 	struct text no_school; /* translated: why; empty on school days */
 	struct family_hours hours;
 	struct family_tasks homework;
@@ -92,12 +92,12 @@ struct family_year_view {
 	struct family_children children;
 	struct text given_name;
 	struct text class_name;
-	struct text year;     /* 2026/27 */
+	struct text year; /* 2026/27 */
 	struct text day_path;
 	struct text justify_path;
 	bool may_justify;
 	struct gauge gauge;
-	int64_t total;        /* hours the pupil is due in the year, hundredths */
+	int64_t total; /* hours the pupil is due in the year, hundredths */
 	int64_t absent_days, late_entries, short_delays, early_exits;
 	int64_t counted_year, counted_term; /* entries and exits towards the school's maximum */
 	struct calendars calendars;

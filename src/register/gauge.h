@@ -14,9 +14,9 @@ struct gauge {
 	int64_t used;
 	int64_t limit;
 	int64_t derogated; /* of those used: days that the council does not hold against the pupil (REG-43) */
-	int64_t pace;   /* projected for the last day, in whole units */
-	int64_t left;   /* never below 0 */
-	int64_t used_x; /* 0..1000 */
+	int64_t pace;      /* projected for the last day, in whole units */
+	int64_t left;      /* never below 0 */
+	int64_t used_x;    /* 0..1000 */
 	int64_t pace_x;
 	bool has_pace;
 	enum gauge_level level;

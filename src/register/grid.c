@@ -6,9 +6,9 @@
 #include "platform/page.h"
 #include "register/grid_desk.h"
 
-#define HOUR_MINUTES_MAX 240
+#define HOUR_MINUTES_MAX  240
 #define BREAK_MINUTES_MAX 120
-#define NAMED_MAX 5
+#define NAMED_MAX         5
 
 struct grid_plan { /* of a new grid, every weekday alike */
 	struct grid_record grid;
@@ -101,8 +101,8 @@ grid_read_number(struct request *req, const char *field, int64_t least, int64_t 
 }
 
 static void
-read_days(struct request *req, const struct grid_desk *desk, const char *from_field,
-	const char *to_field, struct grid_record *grid)
+read_days(struct request *req, const struct grid_desk *desk, const char *from_field, const char *to_field,
+	struct grid_record *grid)
 {
 	struct text from = form_text(&req->form, from_field), to = form_text(&req->form, to_field);
 	grid->to_day = DAY_NONE;
@@ -144,8 +144,8 @@ read_plan(struct request *req, const struct grid_desk *desk, struct grid_plan *p
 	grid_read_number(req, "minutes", 10, HOUR_MINUTES_MAX, &plan->minutes);
 	grid_read_number(req, "weight", 1, WEIGHT_MAX, &plan->weight);
 	if (grid_read_number(req, "hours", 1, DAY_HOURS_MAX, &plan->hours) &&
-	    form_text(&req->form, "break_after").length > 0 &&
-	    grid_read_number(req, "break_after", 1, plan->hours, &plan->break_after))
+		form_text(&req->form, "break_after").length > 0 &&
+		grid_read_number(req, "break_after", 1, plan->hours, &plan->break_after))
 		grid_read_number(req, "break_minutes", 1, BREAK_MINUTES_MAX, &plan->break_minutes);
 	if (request_has_problem(req, NULL))
 		return false;
@@ -181,11 +181,12 @@ refuse_overlap(struct request *req, const struct grid_desk *desk, const char *fi
 		bool before = !open && day_before(other->to_day, days->from_day);
 		bool after = !day_equal(days->to_day, DAY_NONE) && day_before(days->to_day, other->from_day);
 		if (other->id.v == days->id.v || other->site.v != days->site.v ||
-		    other->provisional != days->provisional || before || after)
+			other->provisional != days->provisional || before || after)
 			continue;
 		request_problem_about(req, field,
 			TR("On these days this site has another grid, %1. End that one first, or choose other days."),
-			text_printf(req->arena, "%.*s – %.*s", TEXT_ARG(numeric_day_text(req, other->from_day)),
+			text_printf(req->arena, "%.*s – %.*s",
+				TEXT_ARG(numeric_day_text(req, other->from_day)),
 				TEXT_ARG(open ? text_of("…") : numeric_day_text(req, other->to_day))));
 		return true;
 	}
@@ -210,13 +211,18 @@ make_grid(struct request *req, const struct grid_desk *desk)
 	if (got == OK)
 		got = grid_keep(req->db, desk->grant, req->arena, &plan.grid);
 	for (int weekday = 0; weekday < 7; weekday++)
-		for (int64_t hour = 1; (plan.weekdays >> weekday & 1) && hour <= plan.hours && got == OK; hour++) {
-			int64_t pause = plan.break_after > 0 && hour > plan.break_after ? plan.break_minutes : 0;
+		for (int64_t hour = 1; (plan.weekdays >> weekday & 1) && hour <= plan.hours && got == OK;
+			hour++) {
+			int64_t pause = plan.break_after > 0 && hour > plan.break_after ? plan.break_minutes
+											: 0;
 			int64_t starts = plan.first.number + (hour - 1) * plan.minutes + pause;
-			got = slot_keep(req->db, desk->grant, req->arena, &(struct slot_record){
-				.grid = plan.grid.id, .weekday = weekday, .ordinal = hour,
-				.starts = { (int16_t)starts }, .ends = { (int16_t)(starts + plan.minutes) },
-				.weight = plan.weight });
+			got = slot_keep(req->db, desk->grant, req->arena,
+				&(struct slot_record){ .grid = plan.grid.id,
+					.weekday = weekday,
+					.ordinal = hour,
+					.starts = { (int16_t)starts },
+					.ends = { (int16_t)(starts + plan.minutes) },
+					.weight = plan.weight });
 		}
 	return got;
 }
@@ -228,8 +234,9 @@ copy_grid(struct request *req, const struct grid_desk *desk)
 	const struct grids_of_school_row *like = grid_asked(req, &req->form, desk);
 	if (!like)
 		return INVALID;
-	struct grid_record copy = { .id = { request_new_id(req) }, .site = like->site,
-		.provisional = like->provisional };
+	struct grid_record copy = {
+		.id = { request_new_id(req) }, .site = like->site, .provisional = like->provisional
+	};
 	read_days(req, desk, "copy_from", "copy_to", &copy);
 	if (request_has_problem(req, NULL) || refuse_overlap(req, desk, "copy_from", &copy))
 		return INVALID;
@@ -239,8 +246,9 @@ copy_grid(struct request *req, const struct grid_desk *desk)
 	for (size_t i = 0; got == OK && i < desk->slots.count; i++) {
 		const struct slots_of_school_row *slot = &desk->slots.at[i];
 		if (slot->grid.v == like->id.v)
-			got = slot_keep(req->db, desk->grant, req->arena, &(struct slot_record){ copy.id,
-				slot->weekday, slot->ordinal, slot->starts, slot->ends, slot->weight });
+			got = slot_keep(req->db, desk->grant, req->arena,
+				&(struct slot_record){ copy.id, slot->weekday, slot->ordinal, slot->starts,
+					slot->ends, slot->weight });
 	}
 	return got;
 }
@@ -271,8 +279,10 @@ end_grid(struct request *req, const struct grid_desk *desk)
 		request_problem(req, "last", TR("This ends before it begins."));
 	if (request_has_problem(req, NULL) || refuse_overlap(req, desk, "last", &grid))
 		return INVALID;
-	struct grid_record between = { .site = grid.site, .from_day = day_add(grid.to_day, 1),
-		.to_day = row->to_day, .provisional = grid.provisional };
+	struct grid_record between = { .site = grid.site,
+		.from_day = day_add(grid.to_day, 1),
+		.to_day = row->to_day,
+		.provisional = grid.provisional };
 	if (!day_equal(row->to_day, DAY_NONE) && day_before(row->to_day, grid.to_day)) {
 		between.from_day = day_add(row->to_day, 1); /* it lasts longer */
 		between.to_day = grid.to_day;
@@ -302,7 +312,8 @@ remove_grid(struct request *req, const struct grid_desk *desk)
 			names = text_printf(req->arena, "%.*s%s%.*s", TEXT_ARG(names), i > 0 ? ", " : "",
 				TEXT_ARG(classes.at[i].name));
 		request_problem_about(req, "grid", TR("The timetable stands on this grid: %1."),
-			classes.count > NAMED_MAX ? text_printf(req->arena, "%.*s …", TEXT_ARG(names)) : names);
+			classes.count > NAMED_MAX ? text_printf(req->arena, "%.*s …", TEXT_ARG(names))
+						  : names);
 		return INVALID;
 	}
 	for (size_t i = 0; got == OK && i < desk->slots.count; i++)

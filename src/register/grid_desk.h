@@ -6,9 +6,9 @@
 #include "register/grid.sql.h"
 
 /* What grid.c, grid_hour.c and grid_show.c share: all grids of the school. */
-#define WEIGHT_MAX 1000
+#define WEIGHT_MAX    1000
 #define DAY_HOURS_MAX 12
-#define EVERY_DAY 7 /* where a weekday stands: every one on which the grid has hours */
+#define EVERY_DAY     7 /* where a weekday stands: every one on which the grid has hours */
 
 struct grid_desk {
 	const struct grant *grant;
@@ -22,8 +22,7 @@ struct grid_desk {
 /* The grid that the form or the address names; NULL with a problem noted. */
 const struct grids_of_school_row *grid_asked(struct request *req, const struct form *form,
 	const struct grid_desk *desk);
-bool grid_read_number(struct request *req, const char *field, int64_t least, int64_t most,
-	int64_t *number);
+bool grid_read_number(struct request *req, const char *field, int64_t least, int64_t most, int64_t *number);
 /* Hours signed by one grid must not find themselves in another: INVALID when
  * there are some in these days, on one weekday and ordinal or with -1 on any. */
 enum outcome grid_refuse_held(struct request *req, const struct grid_desk *desk, const char *field,

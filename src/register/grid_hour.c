@@ -6,15 +6,13 @@
 
 static bool read_hour(struct request *req, struct slot_record *slot);
 static bool is_of(const struct grid_desk *desk, const struct slot_record *slot, int64_t weekday);
-static enum outcome keep(struct request *req, const struct grid_desk *desk,
-	const struct grid_record *grid, const struct slot_record *slot);
-static bool refuse_clash(struct request *req, const struct grid_desk *desk,
+static enum outcome keep(struct request *req, const struct grid_desk *desk, const struct grid_record *grid,
 	const struct slot_record *slot);
+static bool refuse_clash(struct request *req, const struct grid_desk *desk, const struct slot_record *slot);
 static bool stands(const struct grid_desk *desk, const struct slot_record *slot);
 static enum outcome remove_one(struct request *req, const struct grid_desk *desk,
 	const struct slot_record *slot);
-static struct text names_of(struct request *req, const struct grid_hour_users_rows *users,
-	bool signed_ones);
+static struct text names_of(struct request *req, const struct grid_hour_users_rows *users, bool signed_ones);
 
 /* By its number; of one weekday, or of all on which the grid has hours. */
 enum outcome
@@ -55,7 +53,8 @@ keep(struct request *req, const struct grid_desk *desk, const struct grid_record
 	if (refuse_clash(req, desk, slot))
 		return INVALID;
 	enum outcome got = stands(desk, slot)
-		? grid_refuse_held(req, desk, "ordinal", grid, slot->weekday, slot->ordinal) : OK;
+		? grid_refuse_held(req, desk, "ordinal", grid, slot->weekday, slot->ordinal)
+		: OK;
 	return got == OK ? slot_keep(req->db, desk->grant, req->arena, slot) : got;
 }
 
@@ -64,7 +63,8 @@ read_hour(struct request *req, struct slot_record *slot)
 {
 	*slot = (struct slot_record){ .weekday = -1 };
 	struct text starts = form_text(&req->form, "starts"), ends = form_text(&req->form, "ends");
-	if (!form_int64(&req->form, "weekday", &slot->weekday) || slot->weekday < 0 || slot->weekday > EVERY_DAY)
+	if (!form_int64(&req->form, "weekday", &slot->weekday) || slot->weekday < 0 ||
+		slot->weekday > EVERY_DAY)
 		request_problem(req, "weekday", TR("Choose one of the days."));
 	grid_read_number(req, "ordinal", 1, DAY_HOURS_MAX, &slot->ordinal);
 	if (!minute_parse(starts, &slot->starts))
@@ -83,10 +83,11 @@ refuse_clash(struct request *req, const struct grid_desk *desk, const struct slo
 {
 	for (size_t i = 0; i < desk->slots.count; i++) {
 		const struct slots_of_school_row *row = &desk->slots.at[i];
-		if (row->grid.v != slot->grid.v || row->weekday != slot->weekday || row->ordinal == slot->ordinal)
+		if (row->grid.v != slot->grid.v || row->weekday != slot->weekday ||
+			row->ordinal == slot->ordinal)
 			continue;
 		if (row->ordinal < slot->ordinal ? row->ends.number > slot->starts.number
-		                                 : row->starts.number < slot->ends.number) {
+						 : row->starts.number < slot->ends.number) {
 			request_problem(req, "starts", TR("This overlaps another hour of that day."));
 			return true;
 		}
@@ -99,7 +100,7 @@ stands(const struct grid_desk *desk, const struct slot_record *slot)
 {
 	for (size_t i = 0; i < desk->slots.count; i++)
 		if (desk->slots.at[i].grid.v == slot->grid.v && desk->slots.at[i].weekday == slot->weekday &&
-		    desk->slots.at[i].ordinal == slot->ordinal)
+			desk->slots.at[i].ordinal == slot->ordinal)
 			return true;
 	return false;
 }
@@ -141,11 +142,13 @@ remove_one(struct request *req, const struct grid_desk *desk, const struct slot_
 	struct text planned = names_of(req, &users, false), held = names_of(req, &users, true);
 	if (planned.length > 0)
 		request_problem_about(req, "ordinal",
-			TR("The timetable has this hour for %1. Bring in a timetable without it first."), planned);
+			TR("The timetable has this hour for %1. Bring in a timetable without it first."),
+			planned);
 	if (held.length > 0)
 		request_problem_about(req, "ordinal",
 			TR("This hour is signed: %1. Who signed must take the signatures back first."), held);
-	return request_has_problem(req, NULL) ? INVALID
+	return request_has_problem(req, NULL)
+		? INVALID
 		: slot_remove(req->db, desk->grant, slot->grid, slot->weekday, slot->ordinal);
 }
 
@@ -161,8 +164,9 @@ names_of(struct request *req, const struct grid_hour_users_rows *users, bool sig
 		if (is_signed != signed_ones || ++named > NAMED_MAX)
 			continue;
 		const char *comma = named > 1 ? ", " : "";
-		names = is_signed ? text_printf(req->arena, "%.*s%s%.*s (%.*s)", TEXT_ARG(names), comma,
-				TEXT_ARG(user->name), TEXT_ARG(numeric_day_text(req, user->held_on)))
+		names = is_signed
+			? text_printf(req->arena, "%.*s%s%.*s (%.*s)", TEXT_ARG(names), comma,
+				  TEXT_ARG(user->name), TEXT_ARG(numeric_day_text(req, user->held_on)))
 			: text_printf(req->arena, "%.*s%s%.*s", TEXT_ARG(names), comma, TEXT_ARG(user->name));
 	}
 	return named > NAMED_MAX ? text_printf(req->arena, "%.*s …", TEXT_ARG(names)) : names;

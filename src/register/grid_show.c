@@ -9,8 +9,8 @@ static void show_grid(struct request *req, const struct grid_desk *desk,
 	const struct grids_of_school_row *row, struct grid_card *card);
 static void show_week(struct request *req, const struct grid_desk *desk, struct grid_card *card);
 static void show_forms(struct request *req, const struct grid_desk *desk, struct grid_card *card);
-static const struct slots_of_school_row *slot_of(const struct grid_desk *desk, int64_t grid,
-	int64_t weekday, int64_t ordinal);
+static const struct slots_of_school_row *slot_of(const struct grid_desk *desk, int64_t grid, int64_t weekday,
+	int64_t ordinal);
 static struct grid_choices weekdays(struct request *req, int64_t chosen);
 static struct grid_choices weekdays_or_every(struct request *req, int64_t chosen);
 static const struct form *choosing(const struct request *req);
@@ -38,8 +38,12 @@ show_grid(struct request *req, const struct grid_desk *desk, const struct grids_
 	struct grid_card *card)
 {
 	int64_t asked;
-	*card = (struct grid_card){ .id = row->id.v, .site = row->site_name, .from = row->from_day,
-		.to = row->to_day, .open = day_equal(row->to_day, DAY_NONE), .provisional = row->provisional };
+	*card = (struct grid_card){ .id = row->id.v,
+		.site = row->site_name,
+		.from = row->from_day,
+		.to = row->to_day,
+		.open = day_equal(row->to_day, DAY_NONE),
+		.provisional = row->provisional };
 	card->asked = form_int64(choosing(req), "grid", &asked) && asked == card->id;
 	card->mark = card->asked ? text_of("") : text_printf(req->arena, "-%lld", (long long)card->id);
 	show_week(req, desk, card);
@@ -73,12 +77,16 @@ show_week(struct request *req, const struct grid_desk *desk, struct grid_card *c
 		for (size_t d = 0; d < card->weekdays.count; d++) {
 			int64_t day = card->weekdays.at[d].id;
 			const struct slots_of_school_row *slot = slot_of(desk, card->id, day, n);
-			row->cells.at[row->cells.count++] = !slot ? (struct grid_cell){ .none = true }
-				: (struct grid_cell){ .starts = slot->starts, .ends = slot->ends,
-					.weight = slot->weight, .usual = slot->weight == 100,
-					.chosen = day == weekday && n == ordinal,
-					.path = text_printf(req->arena, "/grids?grid=%lld&weekday=%lld&ordinal=%lld#hour",
-						(long long)card->id, (long long)day, (long long)n) };
+			row->cells.at[row->cells.count++] = !slot
+				? (struct grid_cell){ .none = true }
+				: (struct grid_cell){ .starts = slot->starts,
+					  .ends = slot->ends,
+					  .weight = slot->weight,
+					  .usual = slot->weight == 100,
+					  .chosen = day == weekday && n == ordinal,
+					  .path = text_printf(req->arena,
+						  "/grids?grid=%lld&weekday=%lld&ordinal=%lld#hour",
+						  (long long)card->id, (long long)day, (long long)n) };
 		}
 	}
 }
@@ -128,8 +136,8 @@ show_forms(struct request *req, const struct grid_desk *desk, struct grid_card *
 	card->ordinal = form_text(choosing(req), "ordinal");
 	card->starts = typed_or(req, "starts", slot ? time_text(req, slot->starts) : text_of(""));
 	card->ends = typed_or(req, "ends", slot ? time_text(req, slot->ends) : text_of(""));
-	card->hour_weight = typed_or(req, "hour_weight", slot
-		? text_printf(req->arena, "%lld", (long long)slot->weight) : text_of("100"));
+	card->hour_weight = typed_or(req, "hour_weight",
+		slot ? text_printf(req->arena, "%lld", (long long)slot->weight) : text_of("100"));
 	card->last = form_text(&req->form, "last");
 	card->copy_from = form_text(&req->form, "copy_from");
 	card->copy_to = form_text(&req->form, "copy_to");
@@ -153,7 +161,8 @@ static struct grid_choices
 weekdays_or_every(struct request *req, int64_t chosen)
 {
 	struct grid_choices all = weekdays(req, chosen);
-	all.at[all.count++] = (struct grid_choice){ .id = EVERY_DAY, .chosen = chosen == EVERY_DAY,
+	all.at[all.count++] = (struct grid_choice){ .id = EVERY_DAY,
+		.chosen = chosen == EVERY_DAY,
 		.name = text_of(page_translate(req->language, TR("every day"))) };
 	return all;
 }
@@ -166,7 +175,8 @@ show_new(struct request *req, const struct grid_desk *desk, struct grid_view *vi
 	view->sites.at = arena_array(req->arena, struct grid_choice, desk->sites.count);
 	for (size_t i = 0; i < desk->sites.count; i++)
 		view->sites.at[view->sites.count++] = (struct grid_choice){ .id = desk->sites.at[i].id.v,
-			.name = desk->sites.at[i].name, .chosen = desk->sites.at[i].id.v == site };
+			.name = desk->sites.at[i].name,
+			.chosen = desk->sites.at[i].id.v == site };
 	view->boxes = weekdays(req, -1);
 	for (size_t i = 0; i < view->boxes.count; i++) {
 		struct grid_choice *box = &view->boxes.at[i];

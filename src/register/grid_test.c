@@ -30,13 +30,16 @@ test_make(void **state)
 	assert_int_equal(fixture_get(&school, grid_page, "", ""), OK);
 	assert_true(fixture_shows(&school, "Garibaldi"));
 	assert_int_equal(change("act=end&grid=1&last=2027-01-06"), OK);
-	assert_int_equal(change(MAKE
-		"from=2027-01-07&minutes=50&hours=4&weight=100&break_after=2&break_minutes=15"), OK);
+	assert_int_equal(
+		change(MAKE "from=2027-01-07&minutes=50&hours=4&weight=100&break_after=2&break_minutes=15"),
+		OK);
 	assert_int_equal(fixture_number(&school, "select count(*) from slot where grid <> 1"), 8);
 	assert_int_equal(fixture_number(&school,
-		"select starts from slot where grid <> 1 and weekday = 2 and ordinal = 3"), 8 * 60 + 115);
+				 "select starts from slot where grid <> 1 and weekday = 2 and ordinal = 3"),
+		8 * 60 + 115);
 	assert_int_equal(change(MAKE
-		"from=2027-01-07&to=2027-02-07&provisional=1&minutes=90&hours=4&weight=150"), OK);
+				 "from=2027-01-07&to=2027-02-07&provisional=1&minutes=90&hours=4&weight=150"),
+		OK);
 	assert_int_equal(fixture_number(&school, "select count(*) from grid where provisional = 1"), 1);
 }
 
@@ -59,7 +62,8 @@ test_overlap_refused(void **state)
 	assert_int_equal(change("act=end&grid=1&last=2027-01-07"), INVALID); /* longer, into the next one */
 	fixture_sql(&school, "insert into site values (2, 'Mazzini', 'Pavia', '')");
 	assert_int_equal(change("act=make&site=2&day_1=1&first=08:00&minutes=50&hours=4&weight=100"
-		"&from=2027-01-07"), OK);
+				"&from=2027-01-07"),
+		OK);
 	assert_int_equal(fixture_number(&school, "select count(*) from grid"), 3);
 }
 
@@ -106,8 +110,9 @@ test_make_refused(void **state)
 	}
 	assert_int_equal(fixture_number(&school, "select count(*) from grid"), 1);
 	fixture_as(&school, ROLE_TEACHER, 51);
-	assert_int_equal(fixture_post(&school, grid_change, "", MAKE
-		"from=2027-01-07&minutes=50&hours=4&weight=100"), REFUSED);
+	assert_int_equal(fixture_post(&school, grid_change, "",
+				 MAKE "from=2027-01-07&minutes=50&hours=4&weight=100"),
+		REFUSED);
 }
 
 static void
@@ -126,9 +131,12 @@ test_hour_changed(void **state)
 		snprintf(form, sizeof(form), "act=hour&grid=1&weekday=3&%s", wrong[i]);
 		assert_int_equal(change(form), INVALID);
 	}
-	assert_int_equal(change("act=hour&grid=1&weekday=3&ordinal=2&starts=09:10&ends=10:00&hour_weight=90"), OK);
-	assert_int_equal(fixture_number(&school,
-		"select starts + weight from slot where grid = 1 and weekday = 3 and ordinal = 2"), 550 + 90);
+	assert_int_equal(change("act=hour&grid=1&weekday=3&ordinal=2&starts=09:10&ends=10:00&hour_weight=90"),
+		OK);
+	assert_int_equal(
+		fixture_number(&school,
+			"select starts + weight from slot where grid = 1 and weekday = 3 and ordinal = 2"),
+		550 + 90);
 }
 
 static void
@@ -138,9 +146,13 @@ test_hour_added(void **state)
 	assert_int_equal(fixture_get(&school, grid_page, "", "grid=1&weekday=1&ordinal=2"), OK);
 	assert_true(fixture_shows(&school, "name=\"starts\" value=\"09:00\""));
 	assert_true(fixture_shows(&school, "Remove this hour"));
-	assert_int_equal(change("act=hour&grid=1&weekday=1&ordinal=7&starts=14:00&ends=15:30&hour_weight=150"), OK);
-	assert_int_equal(change("act=hour&grid=1&weekday=6&ordinal=1&starts=08:00&ends=09:00&hour_weight=100"), OK);
-	assert_int_equal(change("act=hour&grid=1&weekday=8&ordinal=1&starts=08:00&ends=09:00&hour_weight=100"), INVALID);
+	assert_int_equal(
+		change("act=hour&grid=1&weekday=1&ordinal=7&starts=14:00&ends=15:30&hour_weight=150"), OK);
+	assert_int_equal(
+		change("act=hour&grid=1&weekday=6&ordinal=1&starts=08:00&ends=09:00&hour_weight=100"), OK);
+	assert_int_equal(
+		change("act=hour&grid=1&weekday=8&ordinal=1&starts=08:00&ends=09:00&hour_weight=100"),
+		INVALID);
 	assert_int_equal(fixture_number(&school, "select count(*) from slot"), 32);
 }
 
@@ -149,19 +161,25 @@ static void
 test_hour_of_every_day(void **state)
 {
 	(void)state;
-	assert_int_equal(change("act=hour&grid=1&weekday=7&ordinal=3&starts=10:10&ends=11:00&hour_weight=100"), OK);
+	assert_int_equal(
+		change("act=hour&grid=1&weekday=7&ordinal=3&starts=10:10&ends=11:00&hour_weight=100"), OK);
 	assert_int_equal(fixture_rows(&school, "slot where ordinal = 3 and starts = 610"), 5);
-	assert_int_equal(change("act=hour&grid=1&weekday=7&ordinal=7&starts=14:00&ends=15:00&hour_weight=100"), OK);
+	assert_int_equal(
+		change("act=hour&grid=1&weekday=7&ordinal=7&starts=14:00&ends=15:00&hour_weight=100"), OK);
 	assert_int_equal(fixture_rows(&school, "slot where ordinal = 7"), 5);
 	assert_int_equal(change("act=remove_hour&grid=1&weekday=7&ordinal=7"), OK);
 	assert_int_equal(fixture_rows(&school, "slot where ordinal = 7"), 0);
 	assert_int_equal(change("act=remove_hour&grid=1&weekday=7&ordinal=7"), INVALID);
-	assert_int_equal(change("act=remove_hour&grid=1&weekday=7&ordinal=2"), INVALID); /* Monday's is in use */
+	assert_int_equal(change("act=remove_hour&grid=1&weekday=7&ordinal=2"),
+		INVALID); /* Monday's is in use */
 	assert_true(fixture_shows(&school, "The timetable has this hour for 1A."));
 	assert_true(fixture_shows(&school, "value=\"7\" selected"));
 	assert_int_equal(fixture_rows(&school, "slot where ordinal = 2"), 5);
-	fixture_sql(&school, "insert into lesson values (20782, 11, 4, 0, 501, 660, 720, 100, 1, null, null, null, 0)");
-	assert_int_equal(change("act=hour&grid=1&weekday=7&ordinal=4&starts=11:10&ends=12:00&hour_weight=100"), INVALID);
+	fixture_sql(&school,
+		"insert into lesson values (20782, 11, 4, 0, 501, 660, 720, 100, 1, null, null, null, 0)");
+	assert_int_equal(
+		change("act=hour&grid=1&weekday=7&ordinal=4&starts=11:10&ends=12:00&hour_weight=100"),
+		INVALID);
 	assert_int_equal(fixture_rows(&school, "slot where ordinal = 4 and starts = 660"), 5);
 }
 
@@ -173,7 +191,8 @@ test_hour_removed(void **state)
 	assert_int_equal(change("act=remove_hour&grid=1&weekday=1&ordinal=1"), INVALID);
 	assert_true(fixture_shows(&school, "The timetable has this hour for 1A, 1B."));
 	assert_int_equal(change("act=remove_hour&grid=1&weekday=2&ordinal=9"), INVALID);
-	fixture_sql(&school, "insert into lesson values (20781, 11, 6, 0, 501, 780, 840, 100, 1, null, null, null, 0)");
+	fixture_sql(&school,
+		"insert into lesson values (20781, 11, 6, 0, 501, 780, 840, 100, 1, null, null, null, 0)");
 	assert_int_equal(change("act=remove_hour&grid=1&weekday=2&ordinal=6"), INVALID);
 	assert_true(fixture_shows(&school, "This hour is signed: 1A (24/11/2026)."));
 	assert_int_equal(change("act=remove_hour&grid=1&weekday=3&ordinal=6"), OK);
@@ -190,8 +209,10 @@ test_end_and_delete(void **state)
 	assert_int_equal(fixture_number(&school, "select to_day from grid where id = 1"), 20824);
 	assert_int_equal(change("act=remove&grid=1"), INVALID);
 	assert_true(fixture_shows(&school, "The timetable stands on this grid: 1A, 1B."));
-	assert_int_equal(change("act=copy&grid=1&copy_from=2027-01-07"), OK); /* its timetable runs on from before */
-	fixture_sql(&school, "insert into lesson values (20829, 11, 1, 0, 501, 480, 540, 100, 1, null, null, null, 0)");
+	assert_int_equal(change("act=copy&grid=1&copy_from=2027-01-07"),
+		OK); /* its timetable runs on from before */
+	fixture_sql(&school,
+		"insert into lesson values (20829, 11, 1, 0, 501, 480, 540, 100, 1, null, null, null, 0)");
 	char form[100];
 	snprintf(form, sizeof(form), "act=remove&grid=%lld",
 		(long long)fixture_number(&school, "select id from grid where id <> 1"));
@@ -210,7 +231,8 @@ test_provisional_ends_late(void **state)
 {
 	(void)state;
 	fixture_sql(&school, "insert into grid values (2, 1, 20710, null, 1)");
-	fixture_sql(&school, "insert into lesson values (20780, 11, 1, 0, 501, 480, 540, 100, 1, null, null, null, 0)");
+	fixture_sql(&school,
+		"insert into lesson values (20780, 11, 1, 0, 501, 480, 540, 100, 1, null, null, null, 0)");
 	assert_int_equal(change("act=end&grid=1&last=2026-10-04"), INVALID);
 	assert_int_equal(change("act=end&grid=2&last=2026-10-04"), OK);
 }

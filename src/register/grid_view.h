@@ -19,7 +19,7 @@ struct grid_cell {
 	bool chosen;
 	struct minute starts;
 	struct minute ends;
-	bool usual;       /* weight 100 */
+	bool usual; /* weight 100 */
 	int64_t weight;
 };
 struct grid_cells {
@@ -57,7 +57,7 @@ struct grid_card {
 	struct grid_rows rows;
 	bool changes_hour; /* its form is unfolded */
 	bool changes_days;
-	bool hour_stands;  /* the chosen hour is in the grid: it can be removed */
+	bool hour_stands; /* the chosen hour is in the grid: it can be removed */
 	struct grid_choices of_weekday;
 	struct text ordinal, starts, ends, hour_weight, last, copy_from, copy_to;
 };

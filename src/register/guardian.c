@@ -15,8 +15,8 @@ struct guardian_desk {
 };
 
 static enum outcome desk_open(struct request *req, struct guardian_desk *desk);
-static const struct guardianship_lines_row *line_posted(struct request *req,
-	const struct guardian_desk *desk, const char *field);
+static const struct guardianship_lines_row *line_posted(struct request *req, const struct guardian_desk *desk,
+	const char *field);
 static enum outcome save(struct request *req, const struct grant *grant, const struct guardian_desk *desk,
 	const struct guardianship_lines_row *row);
 static enum outcome end(struct request *req, const struct grant *grant, const struct guardian_desk *desk,
@@ -123,10 +123,16 @@ end(struct request *req, const struct grant *grant, const struct guardian_desk *
 		request_problem(req, "first_without", TR("It has ended before this day."));
 	if (request_has_problem(req, NULL))
 		return INVALID;
-	return guardianship_keep(req->db, grant, req->arena, &(struct guardianship_record){ .id = row->id,
-		.guardian = row->guardian, .pupil = desk->pupil, .from_day = row->from_day,
-		.to_day = day_add(first_without, -1), .sees = row->sees, .justifies = row->justifies,
-		.signs = row->signs, .contacts = row->contacts });
+	return guardianship_keep(req->db, grant, req->arena,
+		&(struct guardianship_record){ .id = row->id,
+			.guardian = row->guardian,
+			.pupil = desk->pupil,
+			.from_day = row->from_day,
+			.to_day = day_add(first_without, -1),
+			.sees = row->sees,
+			.justifies = row->justifies,
+			.signs = row->signs,
+			.contacts = row->contacts });
 }
 
 static enum outcome
@@ -156,8 +162,8 @@ guardian_named(struct request *req, struct person_id *guardian)
 	if (user_name_is_usable(user_name_tidy(req->arena, typed))) {
 		got = user_name_key(req->keys, req->arena, typed, &key);
 		if (got == OK)
-			got = guardian_of_name(req->db, accounts, key, PERSON_GUARDIAN, ROLE_GUARDIAN, req->today,
-				req->arena, &row);
+			got = guardian_of_name(req->db, accounts, key, PERSON_GUARDIAN, ROLE_GUARDIAN,
+				req->today, req->arena, &row);
 	}
 	if (got == OK)
 		*guardian = row.person;
@@ -199,7 +205,8 @@ overlaps(const struct guardian_desk *desk, const struct guardianship_record *rec
 	for (size_t i = 0; i < desk->rows.count; i++) {
 		const struct guardianship_lines_row *row = &desk->rows.at[i];
 		bool before = !day_equal(row->to_day, DAY_NONE) && day_before(row->to_day, record->from_day);
-		bool after = !day_equal(record->to_day, DAY_NONE) && day_before(record->to_day, row->from_day);
+		bool after = !day_equal(record->to_day, DAY_NONE) &&
+			day_before(record->to_day, row->from_day);
 		if (row->guardian.v == record->guardian.v && row->id.v != record->id.v && !before && !after)
 			return true;
 	}
@@ -210,7 +217,8 @@ static struct guardian_rights
 rights_posted(struct request *req)
 {
 	return (struct guardian_rights){ .sees = form_has(&req->form, "sees"),
-		.justifies = form_has(&req->form, "justifies"), .signs = form_has(&req->form, "signs"),
+		.justifies = form_has(&req->form, "justifies"),
+		.signs = form_has(&req->form, "signs"),
 		.contacts = form_has(&req->form, "contacts") };
 }
 
@@ -218,9 +226,9 @@ static enum outcome
 show(struct request *req, struct reply *reply, const struct guardian_desk *desk)
 {
 	bool tying = form_has(&req->form, "tie");
-	struct guardian_view view = {
-		.name = text_printf(req->arena, "%.*s %.*s", TEXT_ARG(desk->person.family_name),
-			TEXT_ARG(desk->person.given_name)),
+	struct guardian_view view = { .name = text_printf(req->arena, "%.*s %.*s",
+					      TEXT_ARG(desk->person.family_name),
+					      TEXT_ARG(desk->person.given_name)),
 		.action = text_printf(req->arena, "/pupils/%lld/guardians", (long long)desk->pupil.v),
 		.contacts_path = text_printf(req->arena, "/pupils/%lld/contacts", (long long)desk->pupil.v),
 		.sheet_path = text_printf(req->arena, "/pupils/%lld/enrolment", (long long)desk->pupil.v),
@@ -264,8 +272,10 @@ line_of(struct request *req, const struct guardianship_lines_row *row)
 	bool over = !day_equal(row->to_day, DAY_NONE) && day_before(row->to_day, req->today);
 	struct guardian_line line = { .id = row->id.v,
 		.rights = { row->sees, row->justifies, row->signs, row->contacts },
-		.from = day_text(req, row->from_day), .to = day_text(req, row->to_day),
-		.now = !over && !day_before(req->today, row->from_day), .over = over,
+		.from = day_text(req, row->from_day),
+		.to = day_text(req, row->to_day),
+		.now = !over && !day_before(req->today, row->from_day),
+		.over = over,
 		.saving = form_int64(&req->form, "save", &saving) && saving == row->id.v,
 		.ending = form_int64(&req->form, "end", &ending) && ending == row->id.v };
 	if (line.saving) {

@@ -23,12 +23,12 @@ struct guardian_rights {
 };
 struct guardian_line {
 	int64_t id;
-	int64_t number;      /* shown where the asker may not read account names */
-	struct text name;    /* user name; empty: may not be read */
+	int64_t number;   /* shown where the asker may not read account names */
+	struct text name; /* user name; empty: may not be read */
 	struct guardian_rights rights;
 	struct text from, to;      /* as typed, or as stored */
 	struct text first_without; /* as typed */
-	bool now;            /* holds today */
+	bool now;                  /* holds today */
 	bool over;
 	bool saving, ending; /* this line's form was posted and is wrong */
 };

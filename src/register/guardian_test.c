@@ -47,8 +47,10 @@ test_each_right_is_saved_by_itself(void **state)
 	assert_true(fixture_shows(&school, "Abate Anna"));
 	assert_true(fixture_shows(&school, "value=\"2026-09-14\""));
 	assert_int_equal(post("save=1&sees=1&contacts=1&from=2026-09-15&to=2026-12-31"), OK);
-	assert_int_equal(rows("id = 1 and guardian = 61 and pupil = 31 and from_day = 20711 and to_day = 20818"
-		" and sees = 1 and justifies = 0 and signs = 0 and contacts = 1"), 1);
+	assert_int_equal(
+		rows("id = 1 and guardian = 61 and pupil = 31 and from_day = 20711 and to_day = 20818"
+		     " and sees = 1 and justifies = 0 and signs = 0 and contacts = 1"),
+		1);
 	assert_int_equal(rows("id = 2 and justifies = 1"), 1); /* of the other child */
 	assert_int_equal(post("save=2&from=2026-09-14"), INVALID);
 	assert_int_equal(rows("id = 2 and sees = 1"), 1);

@@ -5,26 +5,20 @@
 #include "platform/page.h"
 #include "privacy/grant.h"
 
-static enum outcome validate_one(struct request *req, const struct grant *grant,
-	struct justification_id id, const struct absent_today_rows *absent);
+static enum outcome validate_one(struct request *req, const struct grant *grant, struct justification_id id,
+	const struct absent_today_rows *absent);
 
 const char *
 justification_reason_msgid(enum justification_reason reason)
 {
 	switch (reason) {
-	case REASON_HEALTH:
-		return TR("health");
-	case REASON_FAMILY:
-		return TR("family");
-	case REASON_TRANSPORT:
-		return TR("transport");
-	case REASON_SPORT:
-		return TR("sport");
-	case REASON_RELIGION:
-		return TR("a religious feast");
+	case REASON_HEALTH: return TR("health");
+	case REASON_FAMILY: return TR("family");
+	case REASON_TRANSPORT: return TR("transport");
+	case REASON_SPORT: return TR("sport");
+	case REASON_RELIGION: return TR("a religious feast");
 	case REASON_OTHER:
-	case JUSTIFICATION_REASONS:
-		break;
+	case JUSTIFICATION_REASONS: break;
 	}
 	return TR("other reason");
 }
@@ -50,9 +44,8 @@ justification_standing(const struct justifiable_of_pupil_row *row)
 }
 
 enum outcome
-justification_open_in_class(struct request *req, struct class_id class, struct day first,
-	struct day last, struct justifications_waiting_in_class_rows *waiting,
-	struct unjustified_in_class_rows *open)
+justification_open_in_class(struct request *req, struct class_id class, struct day first, struct day last,
+	struct justifications_waiting_in_class_rows *waiting, struct unjustified_in_class_rows *open)
 {
 	*waiting = (struct justifications_waiting_in_class_rows){ 0 };
 	*open = (struct unjustified_in_class_rows){ 0 };
@@ -61,8 +54,8 @@ justification_open_in_class(struct request *req, struct class_id class, struct d
 	const struct grant *grant = may(req, READ, JUSTIFICATION, of_class(class));
 	enum outcome got = justifications_waiting_in_class(req->db, grant, req->arena, waiting);
 	if (got == OK)
-		got = unjustified_in_class(req->db, grant, first, last, justification_for_exits(req), req->arena,
-			open);
+		got = unjustified_in_class(req->db, grant, first, last, justification_for_exits(req),
+			req->arena, open);
 	return got;
 }
 
@@ -84,7 +77,7 @@ justification_validate_posted(struct request *req, struct class_id class)
 			if (!grant)
 				return REFUSED;
 			if (setting_is_yes(req, "justification.back_in_class") &&
-			    absent_today(req->db, grant, req->today, req->arena, &absent) != OK)
+				absent_today(req->db, grant, req->today, req->arena, &absent) != OK)
 				return BROKEN;
 		}
 		enum outcome done = validate_one(req, grant, (struct justification_id){ id }, &absent);
@@ -135,9 +128,19 @@ enum outcome
 justification_settle(struct request *req, const struct grant *grant,
 	const struct justification_in_class_row *row, enum justification_state state, struct text answer)
 {
-	return justification_decide(req->db, grant, req->arena, &(struct justification_record){
-		.pupil = row->pupil, .day = row->day, .kind = row->kind, .ordinal = row->ordinal, .id = row->id,
-		.class = row->class, .state = state, .reason = row->reason, .explanation = row->explanation,
-		.proposed_by = row->proposed_by, .proposed_at = row->proposed_at,
-		.decided_by = req->session->person, .decided_at = req->now, .answer = answer });
+	return justification_decide(req->db, grant, req->arena,
+		&(struct justification_record){ .pupil = row->pupil,
+			.day = row->day,
+			.kind = row->kind,
+			.ordinal = row->ordinal,
+			.id = row->id,
+			.class = row->class,
+			.state = state,
+			.reason = row->reason,
+			.explanation = row->explanation,
+			.proposed_by = row->proposed_by,
+			.proposed_at = row->proposed_at,
+			.decided_by = req->session->person,
+			.decided_at = req->now,
+			.answer = answer });
 }

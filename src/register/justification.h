@@ -30,7 +30,8 @@ enum outcome justification_class_decide(struct request *req, struct reply *reply
 
 const char *justification_reason_msgid(enum justification_reason reason);
 
-/* What waits in a class, and what nobody has justified in these days. NOT_FOUND when who asks may not see it. */
+/* What waits in a class, and what nobody has justified in these days. NOT_FOUND when who asks may not see it.
+ */
 enum outcome justification_open_in_class(struct request *req, struct class_id class, struct day first,
 	struct day last, struct justifications_waiting_in_class_rows *waiting,
 	struct unjustified_in_class_rows *open) MUST_USE;
@@ -44,7 +45,8 @@ const char *justification_cannot_validate(const struct justification_in_class_ro
 	const struct absent_today_rows *absent);
 const char *justification_waits_for_return(void);
 enum outcome justification_settle(struct request *req, const struct grant *grant,
-	const struct justification_in_class_row *row, enum justification_state state, struct text answer) MUST_USE;
+	const struct justification_in_class_row *row, enum justification_state state,
+	struct text answer) MUST_USE;
 
 /* True when exits of the school's pupils need a justification afterwards (REG-33). */
 bool justification_for_exits(struct request *req);

@@ -38,7 +38,7 @@ justification_class_decide(struct request *req, struct reply *reply)
 	if (!grant)
 		return REFUSED;
 	enum outcome done = form_int64(&req->form, "refuse", &refused) ? refuse(req, grant, refused)
-		: validate(req, grant);
+								       : validate(req, grant);
 	if (done == INVALID) {
 		enum outcome shown = show(req, reply, class);
 		return shown == OK ? INVALID : shown;
@@ -53,21 +53,22 @@ validate(struct request *req, const struct grant *grant)
 {
 	struct absent_today_rows absent = { 0 };
 	if (setting_is_yes(req, "justification.back_in_class") &&
-	    absent_today(req->db, grant, req->today, req->arena, &absent) != OK)
+		absent_today(req->db, grant, req->today, req->arena, &absent) != OK)
 		return BROKEN;
 	size_t chosen = 0;
-	struct justification_in_class_row *rows =
-		arena_array(req->arena, struct justification_in_class_row, req->form.count);
+	struct justification_in_class_row *rows = arena_array(req->arena, struct justification_in_class_row,
+		req->form.count);
 	for (size_t i = 0; i < req->form.count; i++) {
 		int64_t id;
 		if (!text_is(req->form.fields[i].name, "validate") ||
-		    !text_int64(req->form.fields[i].value, &id))
+			!text_int64(req->form.fields[i].value, &id))
 			continue;
 		enum outcome got = justification_in_class(req->db, grant, (struct justification_id){ id },
 			req->arena, &rows[chosen]);
 		if (got == BROKEN)
 			return got;
-		const char *problem = justification_cannot_validate(got == OK ? &rows[chosen] : NULL, &absent);
+		const char *problem = justification_cannot_validate(got == OK ? &rows[chosen] : NULL,
+			&absent);
 		if (problem)
 			request_problem(req, "", problem);
 		else
@@ -90,8 +91,8 @@ static enum outcome
 refuse(struct request *req, const struct grant *grant, int64_t id)
 {
 	struct justification_in_class_row row;
-	enum outcome got = justification_in_class(req->db, grant, (struct justification_id){ id },
-		req->arena, &row);
+	enum outcome got = justification_in_class(req->db, grant, (struct justification_id){ id }, req->arena,
+		&row);
 	if (got == BROKEN)
 		return got;
 	const char *field = text_printf(req->arena, "answer_%lld", (long long)id).at;
@@ -127,7 +128,8 @@ show(struct request *req, struct reply *reply, struct class_id class)
 			&rows);
 	struct absent_today_rows absent = { 0 };
 	const struct grant *validates = might(req, VALIDATE, JUSTIFICATION, of_class(class))
-		? may(req, VALIDATE, JUSTIFICATION, of_class(class)) : NULL;
+		? may(req, VALIDATE, JUSTIFICATION, of_class(class))
+		: NULL;
 	if (got == OK && validates && setting_is_yes(req, "justification.back_in_class"))
 		got = absent_today(req->db, validates, req->today, req->arena, &absent);
 	if (got != OK)
@@ -136,13 +138,16 @@ show(struct request *req, struct reply *reply, struct class_id class)
 	struct justification_teacher_view view = {
 		.class_name = place.name,
 		.action = text_printf(req->arena, "/classes/%lld/justifications", (long long)class.v),
-		.back = TEXT("/"), .may_validate = validates != NULL, .saved = form_has(&req->query, "saved"),
+		.back = TEXT("/"),
+		.may_validate = validates != NULL,
+		.saved = form_has(&req->query, "saved"),
 		.waiting = { arena_array(req->arena, struct justification_line, rows.count), 0 },
 		.decided = { arena_array(req->arena, struct justification_line, rows.count), 0 },
 	};
 	for (size_t i = 0; i < rows.count; i++) {
-		struct justification_lines *lines =
-			rows.at[i].state == JUSTIFICATION_PROPOSED ? &view.waiting : &view.decided;
+		struct justification_lines *lines = rows.at[i].state == JUSTIFICATION_PROPOSED
+			? &view.waiting
+			: &view.decided;
 		show_line(req, &rows.at[i], &names, &absent, &lines->at[lines->count++]);
 	}
 	justification_teacher_html(req, reply, &view);
@@ -154,10 +159,15 @@ show_line(struct request *req, const struct justifications_of_class_row *row,
 	const struct roster_of_class_rows *names, const struct absent_today_rows *absent,
 	struct justification_line *line)
 {
-	*line = (struct justification_line){ .id = row->id.v, .day = row->day, .kind = row->kind,
-		.at = row->kind == JUSTIFIED_ABSENCE ? MINUTE_NONE : row->at, .state = row->state,
-		.reason = justification_reason_msgid(row->reason), .explanation = row->explanation,
-		.proposed_at = row->proposed_at, .by_pupil = row->proposed_by.v == row->pupil.v,
+	*line = (struct justification_line){ .id = row->id.v,
+		.day = row->day,
+		.kind = row->kind,
+		.at = row->kind == JUSTIFIED_ABSENCE ? MINUTE_NONE : row->at,
+		.state = row->state,
+		.reason = justification_reason_msgid(row->reason),
+		.explanation = row->explanation,
+		.proposed_at = row->proposed_at,
+		.by_pupil = row->proposed_by.v == row->pupil.v,
 		.pupil = text_of(page_translate(req->language, TR("A pupil who has left the class"))) };
 	for (size_t i = 0; i < names->count; i++)
 		if (names->at[i].pupil.v == row->pupil.v)
@@ -165,12 +175,13 @@ show_line(struct request *req, const struct justifications_of_class_row *row,
 				TEXT_ARG(names->at[i].given_name));
 	for (size_t i = 0; i < absent->count; i++)
 		if (absent->at[i].pupil.v == row->pupil.v)
-			line->why_not = text_of(page_translate(req->language, justification_waits_for_return()));
+			line->why_not = text_of(page_translate(req->language,
+				justification_waits_for_return()));
 	line->typed = form_text(&req->form, text_printf(req->arena, "answer_%lld", (long long)row->id.v).at);
 	for (size_t i = 0; i < req->form.count; i++) {
 		int64_t id;
 		if (text_is(req->form.fields[i].name, "validate") &&
-		    text_int64(req->form.fields[i].value, &id) && id == row->id.v)
+			text_int64(req->form.fields[i].value, &id) && id == row->id.v)
 			line->chosen = true;
 	}
 }

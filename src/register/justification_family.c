@@ -28,8 +28,8 @@ static const char *why_not(struct request *req, const struct family_desk *desk);
 static enum outcome cancel(struct request *req, const struct grant *grant, const struct family_desk *desk,
 	struct text id);
 static enum outcome propose(struct request *req, const struct grant *grant, const struct family_desk *desk);
-static const struct justifiable_of_pupil_row *chosen_row(struct request *req,
-	const struct family_desk *desk, struct text value);
+static const struct justifiable_of_pupil_row *chosen_row(struct request *req, const struct family_desk *desk,
+	struct text value);
 static bool read_reason(struct request *req, enum justification_reason *reason);
 static enum outcome show(struct request *req, struct reply *reply, const struct family_desk *desk);
 static void show_open(struct request *req, const struct family_desk *desk,
@@ -111,9 +111,11 @@ why_not(struct request *req, const struct family_desk *desk)
 	if (!might_justify && req->session->role == ROLE_PUPIL)
 		return TR("Until you are 18, a guardian justifies for you.");
 	if (!might_justify)
-		return TR("You cannot justify for this pupil: from 18 on pupils do it themselves, and before that those whom the office has recorded.");
+		return TR(
+			"You cannot justify for this pupil: from 18 on pupils do it themselves, and before that those whom the office has recorded.");
 	if (!desk->online)
-		return TR("For this pupil the school takes justifications on paper only. The office can tell you why.");
+		return TR(
+			"For this pupil the school takes justifications on paper only. The office can tell you why.");
 	return NULL;
 }
 
@@ -121,11 +123,18 @@ static enum outcome
 put(struct request *req, const struct grant *grant, const struct justifiable_of_pupil_row *row,
 	enum justification_state state, enum justification_reason reason, struct text explanation)
 {
-	return justification_propose(req->db, grant, req->arena, &(struct justification_record){
-		.pupil = row->pupil, .day = row->day, .kind = row->kind, .ordinal = row->ordinal,
-		.id = row->id.v ? row->id : (struct justification_id){ request_new_id(req) },
-		.class = row->class, .state = state, .reason = reason, .explanation = explanation,
-		.proposed_by = req->session->person, .proposed_at = req->now });
+	return justification_propose(req->db, grant, req->arena,
+		&(struct justification_record){ .pupil = row->pupil,
+			.day = row->day,
+			.kind = row->kind,
+			.ordinal = row->ordinal,
+			.id = row->id.v ? row->id : (struct justification_id){ request_new_id(req) },
+			.class = row->class,
+			.state = state,
+			.reason = reason,
+			.explanation = explanation,
+			.proposed_by = req->session->person,
+			.proposed_at = req->now });
 }
 
 static enum outcome
@@ -139,9 +148,11 @@ cancel(struct request *req, const struct grant *grant, const struct family_desk 
 		if (is_own(req, row) && row->state == JUSTIFICATION_PROPOSED)
 			return put(req, grant, row, JUSTIFICATION_CANCELLED, row->reason, row->explanation);
 		if (row->state == JUSTIFICATION_VALIDATED)
-			request_problem(req, "", TR("A teacher has accepted this already: it cannot be withdrawn. The class's teachers can correct it."));
+			request_problem(req, "",
+				TR("A teacher has accepted this already: it cannot be withdrawn. The class's teachers can correct it."));
 		else if (row->state == JUSTIFICATION_PROPOSED)
-			request_problem(req, "", TR("Somebody else has sent this: only who sent it can withdraw it."));
+			request_problem(req, "",
+				TR("Somebody else has sent this: only who sent it can withdraw it."));
 		else
 			request_problem(req, "", TR("There is nothing to withdraw any more."));
 		return INVALID;
@@ -161,8 +172,8 @@ propose(struct request *req, const struct grant *grant, const struct family_desk
 		good = false;
 	}
 	size_t chosen = 0;
-	const struct justifiable_of_pupil_row **rows =
-		arena_array(req->arena, const struct justifiable_of_pupil_row *, req->form.count);
+	const struct justifiable_of_pupil_row **rows = arena_array(req->arena,
+		const struct justifiable_of_pupil_row *, req->form.count);
 	for (size_t i = 0; i < req->form.count; i++) {
 		if (!text_is(req->form.fields[i].name, "day"))
 			continue;
@@ -199,11 +210,13 @@ chosen_row(struct request *req, const struct family_desk *desk, struct text valu
 		if (!meant || !justification_is_due(row, desk->exits))
 			continue;
 		if (row->state == JUSTIFICATION_VALIDATED && row->id.v != 0) {
-			request_problem(req, "day", TR("A teacher has accepted this already: it cannot be changed any more."));
+			request_problem(req, "day",
+				TR("A teacher has accepted this already: it cannot be changed any more."));
 			return NULL;
 		}
 		if (justification_standing(row) == STANDING_PROPOSED && !is_own(req, row)) {
-			request_problem(req, "day", TR("Somebody else has sent a justification for this already."));
+			request_problem(req, "day",
+				TR("Somebody else has sent a justification for this already."));
 			return NULL;
 		}
 		return row;
@@ -302,8 +315,8 @@ needs_certificate(struct request *req, const struct family_desk *desk,
 	const struct school_calendar *calendar = &desk->school.calendar;
 	struct day first = row->day, back = school_day_next(calendar, &desk->class, row->day);
 	for (struct day day = school_day_previous(calendar, &desk->class, first);
-	     !day_equal(day, DAY_NONE) && absent_on(desk, day);
-	     day = school_day_previous(calendar, &desk->class, day))
+		!day_equal(day, DAY_NONE) && absent_on(desk, day);
+		day = school_day_previous(calendar, &desk->class, day))
 		first = day;
 	while (!day_equal(back, DAY_NONE) && !day_before(req->today, back) && absent_on(desk, back))
 		back = school_day_next(calendar, &desk->class, back);
@@ -319,7 +332,7 @@ show_open(struct request *req, const struct family_desk *desk, struct justificat
 	if (!form_int64(&req->form, "reason", &reason))
 		reason = -1;
 	if (form_int64(&req->query, "edit", &view->editing_id) ||
-	    form_int64(&req->form, "editing", &view->editing_id))
+		form_int64(&req->form, "editing", &view->editing_id))
 		view->editing = true;
 	view->open.at = arena_array(req->arena, struct justification_open, desk->rows.count);
 	for (size_t i = 0; i < desk->rows.count; i++) {
@@ -333,7 +346,9 @@ show_open(struct request *req, const struct family_desk *desk, struct justificat
 			continue;
 		struct text value = value_of_row(req, row);
 		view->open.at[view->open.count++] = (struct justification_open){ .value = value,
-			.day = row->day, .kind = row->kind, .at = row->at,
+			.day = row->day,
+			.kind = row->kind,
+			.at = row->at,
 			.overdue = flag_days > 0 && day_before(day_add(row->day, (int)flag_days), req->today),
 			.certificate = needs_certificate(req, desk, row),
 			.chosen = edits || is_posted_day(req, value) };
@@ -345,7 +360,8 @@ show_open(struct request *req, const struct family_desk *desk, struct justificat
 	view->reasons.at = arena_array(req->arena, struct justification_reason_choice, JUSTIFICATION_REASONS);
 	for (int i = 0; i < JUSTIFICATION_REASONS; i++)
 		view->reasons.at[view->reasons.count++] = (struct justification_reason_choice){ .value = i,
-			.word = justification_reason_msgid((enum justification_reason)i), .chosen = i == reason };
+			.word = justification_reason_msgid((enum justification_reason)i),
+			.chosen = i == reason };
 }
 
 static void
@@ -358,11 +374,16 @@ show_lines(struct request *req, const struct family_desk *desk, struct justifica
 			continue;
 		bool own = is_own(req, row);
 		struct justification_line *line = &view->lines.at[view->lines.count++];
-		*line = (struct justification_line){ .id = row->id.v, .day = row->day, .kind = row->kind,
-			.at = row->at, .state = row->state,
+		*line = (struct justification_line){ .id = row->id.v,
+			.day = row->day,
+			.kind = row->kind,
+			.at = row->at,
+			.state = row->state,
 			.reason = justification_reason_msgid(row->reason),
-			.explanation = own ? row->explanation : (struct text){ 0 }, .answer = row->answer,
-			.proposed_at = row->proposed_at, .own = own,
+			.explanation = own ? row->explanation : (struct text){ 0 },
+			.answer = row->answer,
+			.proposed_at = row->proposed_at,
+			.own = own,
 			.by_pupil = row->proposed_by.v == row->pupil.v };
 		if (own && row->state == JUSTIFICATION_PROPOSED && view->may_justify)
 			line->edit = text_printf(req->arena, "/pupils/%lld/justifications?edit=%lld",

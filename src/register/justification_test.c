@@ -13,7 +13,8 @@ static int
 set_up(void **state)
 {
 	fixture_set_up(state);
-	fixture_sql(&school, "insert into attendance values (20777, 11, 31, 1, 1, 1, 51), (20780, 11, 31, 0, 1, 1, 51),"
+	fixture_sql(&school,
+		"insert into attendance values (20777, 11, 31, 1, 1, 1, 51), (20780, 11, 31, 0, 1, 1, 51),"
 		" (20776, 11, 31, 0, 1, 1, 51), (20777, 11, 33, 1, 1, 1, 51);"
 		"insert into passage values (20780, 11, 31, 1, 0, 525, 0, 1, 51), (20776, 11, 31, 1, 0, 485, 1, 1, 51)");
 	fixture_as(&school, ROLE_GUARDIAN, 61);
@@ -44,7 +45,8 @@ test_proposed_and_validated(void **state)
 	assert_true(fixture_shows(&school, "2026-11-23 1 1"));
 	assert_false(fixture_shows(&school, "2026-11-19"));
 	assert_int_equal(fixture_post(&school, justification_family_record, "pupil=31",
-		"day=2026-11-20+0+0&day=2026-11-23+1+1&reason=health&explanation=febbre"), OK);
+				 "day=2026-11-20+0+0&day=2026-11-23+1+1&reason=health&explanation=febbre"),
+		OK);
 	assert_int_equal(rows("state = 0 and proposed_by = 61 and reason = 0"), 2);
 
 	fixture_as(&school, ROLE_TEACHER, 51);
@@ -72,9 +74,11 @@ test_until_validated(void **state)
 {
 	(void)state;
 	char form[100];
-	assert_int_equal(fixture_post(&school, justification_family_record, "pupil=31", "day=2026-11-20"), OK);
+	assert_int_equal(fixture_post(&school, justification_family_record, "pupil=31", "day=2026-11-20"),
+		OK);
 	assert_int_equal(fixture_post(&school, justification_family_record, "pupil=31",
-		"day=2026-11-20&reason=family"), OK);
+				 "day=2026-11-20&reason=family"),
+		OK);
 	assert_int_equal(rows("reason = 1"), 1);
 	snprintf(form, sizeof(form), "edit=%lld", (long long)first_id());
 	assert_int_equal(fixture_get(&school, justification_family_page, "pupil=31", form), OK);
@@ -82,7 +86,8 @@ test_until_validated(void **state)
 	snprintf(form, sizeof(form), "cancel=%lld", (long long)first_id());
 	assert_int_equal(fixture_post(&school, justification_family_record, "pupil=31", form), OK);
 	assert_int_equal(rows("state = 3"), 1);
-	assert_int_equal(fixture_post(&school, justification_family_record, "pupil=31", "day=2026-11-20"), OK);
+	assert_int_equal(fixture_post(&school, justification_family_record, "pupil=31", "day=2026-11-20"),
+		OK);
 
 	fixture_as(&school, ROLE_TEACHER, 52);
 	snprintf(form, sizeof(form), "validate=%lld", (long long)first_id());
@@ -90,13 +95,16 @@ test_until_validated(void **state)
 	assert_int_equal(fixture_post(&school, justification_class_decide, "class=11", form), INVALID);
 	assert_true(fixture_shows(&school, "A colleague has decided this meanwhile."));
 	fixture_as(&school, ROLE_GUARDIAN, 61);
-	assert_int_equal(fixture_post(&school, justification_family_record, "pupil=31", "day=2026-11-20"), INVALID);
+	assert_int_equal(fixture_post(&school, justification_family_record, "pupil=31", "day=2026-11-20"),
+		INVALID);
 	assert_true(fixture_shows(&school, "A teacher has accepted this already"));
 	snprintf(form, sizeof(form), "cancel=%lld", (long long)first_id());
 	assert_int_equal(fixture_post(&school, justification_family_record, "pupil=31", form), INVALID);
-	assert_int_equal(fixture_post(&school, justification_family_record, "pupil=31", "day=2026-11-19"), INVALID);
+	assert_int_equal(fixture_post(&school, justification_family_record, "pupil=31", "day=2026-11-19"),
+		INVALID);
 	assert_true(fixture_shows(&school, "there is nothing to justify"));
-	assert_int_equal(fixture_post(&school, justification_family_record, "pupil=31", "explanation=x"), INVALID);
+	assert_int_equal(fixture_post(&school, justification_family_record, "pupil=31", "explanation=x"),
+		INVALID);
 	assert_true(fixture_shows(&school, "Choose at least one day."));
 }
 
@@ -106,7 +114,8 @@ test_refused(void **state)
 {
 	(void)state;
 	char form[200];
-	assert_int_equal(fixture_post(&school, justification_family_record, "pupil=31", "day=2026-11-20"), OK);
+	assert_int_equal(fixture_post(&school, justification_family_record, "pupil=31", "day=2026-11-20"),
+		OK);
 	fixture_as(&school, ROLE_TEACHER, 51);
 	snprintf(form, sizeof(form), "refuse=%lld", (long long)first_id());
 	assert_int_equal(fixture_post(&school, justification_class_decide, "class=11", form), INVALID);
@@ -117,7 +126,8 @@ test_refused(void **state)
 	fixture_as(&school, ROLE_GUARDIAN, 61);
 	assert_int_equal(fixture_get(&school, justification_family_page, "pupil=31", ""), OK);
 	assert_true(fixture_shows(&school, "Serve il certificato"));
-	assert_int_equal(fixture_post(&school, justification_family_record, "pupil=31", "day=2026-11-20"), OK);
+	assert_int_equal(fixture_post(&school, justification_family_record, "pupil=31", "day=2026-11-20"),
+		OK);
 	assert_int_equal(rows("state = 0"), 1);
 }
 
@@ -127,9 +137,11 @@ test_back_in_class(void **state)
 {
 	(void)state;
 	char form[100];
-	fixture_sql(&school, "insert into setting values ('justification.back_in_class', 'yes');"
+	fixture_sql(&school,
+		"insert into setting values ('justification.back_in_class', 'yes');"
 		"update attendance set status = 1 where day = 20780");
-	assert_int_equal(fixture_post(&school, justification_family_record, "pupil=31", "day=2026-11-20"), OK);
+	assert_int_equal(fixture_post(&school, justification_family_record, "pupil=31", "day=2026-11-20"),
+		OK);
 	fixture_as(&school, ROLE_TEACHER, 51);
 	snprintf(form, sizeof(form), "validate=%lld", (long long)first_id());
 	assert_int_equal(fixture_post(&school, justification_class_decide, "class=11", form), INVALID);
@@ -145,17 +157,21 @@ test_who_may(void **state)
 	(void)state;
 	fixture_as(&school, ROLE_GUARDIAN, 62);
 	assert_int_equal(fixture_get(&school, justification_family_page, "pupil=31", ""), OK);
-	assert_int_equal(fixture_post(&school, justification_family_record, "pupil=31", "day=2026-11-20"), REFUSED);
+	assert_int_equal(fixture_post(&school, justification_family_record, "pupil=31", "day=2026-11-20"),
+		REFUSED);
 	assert_true(fixture_shows(&school, "You cannot justify for this pupil"));
 	assert_int_equal(fixture_get(&school, justification_family_page, "pupil=33", ""), REFUSED);
 	assert_int_equal(fixture_get(&school, justification_family_page, "pupil=999", ""), REFUSED);
 	fixture_as(&school, ROLE_GUARDIAN, 61);
 	fixture_sql(&school, "update class_member set justifies_online = 0 where pupil = 31");
-	assert_int_equal(fixture_post(&school, justification_family_record, "pupil=31", "day=2026-11-20"), INVALID);
+	assert_int_equal(fixture_post(&school, justification_family_record, "pupil=31", "day=2026-11-20"),
+		INVALID);
 	assert_true(fixture_shows(&school, "on paper only"));
-	fixture_sql(&school, "insert into setting values ('justification.reason_needed', 'yes');"
+	fixture_sql(&school,
+		"insert into setting values ('justification.reason_needed', 'yes');"
 		"update class_member set justifies_online = 1");
-	assert_int_equal(fixture_post(&school, justification_family_record, "pupil=31", "day=2026-11-20"), INVALID);
+	assert_int_equal(fixture_post(&school, justification_family_record, "pupil=31", "day=2026-11-20"),
+		INVALID);
 	assert_true(fixture_shows(&school, "This school asks for a reason."));
 	assert_int_equal(rows("1 = 1"), 0);
 }
@@ -166,10 +182,12 @@ test_of_age(void **state)
 {
 	(void)state;
 	fixture_as(&school, ROLE_PUPIL, 33);
-	assert_int_equal(fixture_post(&school, justification_family_record, "pupil=33", "day=2026-11-20"), OK);
+	assert_int_equal(fixture_post(&school, justification_family_record, "pupil=33", "day=2026-11-20"),
+		OK);
 	assert_int_equal(rows("pupil = 33 and proposed_by = 33"), 1);
 	fixture_as(&school, ROLE_PUPIL, 31);
-	assert_int_equal(fixture_post(&school, justification_family_record, "pupil=31", "day=2026-11-20"), REFUSED);
+	assert_int_equal(fixture_post(&school, justification_family_record, "pupil=31", "day=2026-11-20"),
+		REFUSED);
 	assert_true(fixture_shows(&school, "Until you are 18"));
 	assert_int_equal(fixture_get(&school, justification_family_page, "pupil=33", ""), REFUSED);
 }

@@ -16,12 +16,12 @@
  *   button decide=validate; refuse = id with answer_ID.
  */
 struct justification_open { /* a day or an entry or exit that nobody has justified */
-	struct text value;   /* what the form sends: "2026-11-20 0 0" */
+	struct text value;  /* what the form sends: "2026-11-20 0 0" */
 	struct day day;
 	enum justified_kind kind;
-	struct minute at;    /* of an entry or exit */
-	bool overdue;        /* more than the school's N days old */
-	bool certificate;    /* the school asks for a certificate */
+	struct minute at; /* of an entry or exit */
+	bool overdue;     /* more than the school's N days old */
+	bool certificate; /* the school asks for a certificate */
 	bool chosen;
 };
 struct justification_opens {
@@ -31,7 +31,7 @@ struct justification_opens {
 
 struct justification_reason_choice {
 	int64_t value;
-	const char *word;    /* msgid */
+	const char *word; /* msgid */
 	bool chosen;
 };
 struct justification_reasons {
@@ -41,21 +41,21 @@ struct justification_reasons {
 
 struct justification_line {
 	int64_t id;
-	struct text pupil;      /* teacher's list: family name first; with class */
+	struct text pupil; /* teacher's list: family name first; with class */
 	struct day day;
 	enum justified_kind kind;
 	struct minute at;
 	enum justification_state state;
-	const char *reason;     /* msgid */
+	const char *reason; /* msgid */
 	struct text explanation;
-	struct text answer;     /* the teacher's, with a refusal */
+	struct text answer; /* the teacher's, with a refusal */
 	struct instant proposed_at;
-	bool by_pupil;          /* an adult pupil, not a guardian */
-	bool own;               /* of who looks: may be changed until validated (REG-47) */
-	struct text edit;       /* path; empty when it cannot be changed */
-	struct text why_not;    /* teacher's list, translated: why it cannot be validated now */
+	bool by_pupil;       /* an adult pupil, not a guardian */
+	bool own;            /* of who looks: may be changed until validated (REG-47) */
+	struct text edit;    /* path; empty when it cannot be changed */
+	struct text why_not; /* teacher's list, translated: why it cannot be validated now */
 	bool chosen;
-	struct text typed;      /* answer as typed, when rendered again */
+	struct text typed; /* answer as typed, when rendered again */
 };
 struct justification_lines {
 	struct justification_line *at;
@@ -68,9 +68,9 @@ struct justification_family_view {
 	struct text action;
 	struct text day_path;
 	bool may_justify;
-	struct text why_not;     /* translated: who may, who decides */
+	struct text why_not; /* translated: who may, who decides */
 	bool saved;
-	bool editing;            /* the form holds an existing proposal */
+	bool editing; /* the form holds an existing proposal */
 	int64_t editing_id;
 	struct justification_opens open;
 	struct justification_reasons reasons;

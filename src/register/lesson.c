@@ -56,7 +56,8 @@ lesson_page(struct request *req, struct reply *reply)
 	int64_t ordinal;
 	if (!lesson_read_place(req, &class, &day, &ordinal))
 		return NOT_FOUND;
-	if (!might(req, READ, ATTENDANCE, of_class(class)) && own_lesson_show(req, reply, class, day, ordinal) == OK)
+	if (!might(req, READ, ATTENDANCE, of_class(class)) &&
+		own_lesson_show(req, reply, class, day, ordinal) == OK)
 		return OK;
 	const struct grant *attendance = may(req, READ, ATTENDANCE, of_class(class));
 	if (!attendance)
@@ -145,7 +146,7 @@ bool
 lesson_read_place(struct request *req, struct class_id *class, struct day *day, int64_t *ordinal)
 {
 	return request_int64(req, "class", &class->v) && request_day(req, "day", day) &&
-	       request_int64(req, "slot", ordinal);
+		request_int64(req, "slot", ordinal);
 }
 
 /* When the save was pressed. A device's clock may be wrong, and a save that is
@@ -179,7 +180,8 @@ stored_texts(struct request *req, const struct lesson_hour *hour, const struct s
 		return texts;
 	texts.topic = row->topic;
 	texts.activity = row->activity;
-	const struct homework_at_slot_row *task = lesson_hour_homework(hour, lesson->id, req->session->person);
+	const struct homework_at_slot_row *task = lesson_hour_homework(hour, lesson->id,
+		req->session->person);
 	if (task) {
 		char due[DAY_TEXT_SIZE];
 		day_print(task->due_day, due);
@@ -244,7 +246,8 @@ check_signature(struct request *req, struct save *save)
 	if (!save->signs)
 		return;
 	if (!save->way) {
-		request_problem(req, "sign_as", TR("You have no post in this class with which to sign this way."));
+		request_problem(req, "sign_as",
+			TR("You have no post in this class with which to sign this way."));
 		return;
 	}
 	struct signed_elsewhere_rows elsewhere;
@@ -263,14 +266,16 @@ check_support(struct request *req, struct save *save)
 {
 	const struct signing *signing = &save->signing;
 	enum subject_kind_of kind = signing->lesson && signing->lesson->curricular
-		? signing->lesson->subject_kind : save->hour.due_kind;
+		? signing->lesson->subject_kind
+		: save->hour.due_kind;
 	if (signing->way.kind != SIGNATURE_SUPPORT || kind != SUBJECT_IS_RELIGION)
 		return;
 	for (size_t i = 0; i < save->hour.roll.count; i++) {
 		const struct roll_pupil *pupil = &save->hour.roll.at[i];
 		if (pupil->pupil.v == signing->way.pupil.v && pupil->religion != RELIGION_RELIGION &&
-		    pupil->religion != RELIGION_ALTERNATIVE)
-			request_problem(req, "sign_as", TR("Your pupil takes neither religion nor the alternative."));
+			pupil->religion != RELIGION_ALTERNATIVE)
+			request_problem(req, "sign_as",
+				TR("Your pupil takes neither religion nor the alternative."));
 	}
 }
 
@@ -284,7 +289,8 @@ check_texts(struct request *req, struct save *save)
 			(form_has(&req->form, "activity") && !text_equal(texts->activity, stored.activity)) ||
 			(form_has(&req->form, "homework") && !text_equal(texts->homework, stored.homework));
 		if (changes && !save->unsigns)
-			request_problem(req, "topic", TR("Topic and homework are written by who signs the hour."));
+			request_problem(req, "topic",
+				TR("Topic and homework are written by who signs the hour."));
 		return;
 	}
 	check_length(req, "topic", texts->topic);
@@ -322,7 +328,8 @@ check_names(struct request *req, struct save *save)
 	struct lesson_texts stored = stored_texts(req, &save->hour, save->way);
 	const char *fields[LESSON_READ_TEXTS] = { "topic", "activity", "homework" };
 	struct text before[LESSON_READ_TEXTS] = { stored.topic, stored.activity, stored.homework };
-	struct text now[LESSON_READ_TEXTS] = { save->texts.topic, save->texts.activity, save->texts.homework };
+	struct text now[LESSON_READ_TEXTS] = { save->texts.topic, save->texts.activity,
+		save->texts.homework };
 	struct text names[LESSON_READ_TEXTS];
 	bool written = false;
 	for (int i = 0; i < LESSON_READ_TEXTS; i++)
@@ -363,20 +370,29 @@ record_lesson(struct request *req, struct save *save)
 	const struct signed_lesson *stands = signing->lesson;
 	const struct lessons_at_slot_row *row = stands ? lesson_hour_row(&save->hour, stands->id) : NULL;
 	const struct lesson_ahead *ahead = req->prepared;
-	struct lesson_id id = stands ? stands->id : ahead ? ahead->lesson : (struct lesson_id){ request_new_id(req) };
+	struct lesson_id id = stands ? stands->id
+		: ahead              ? ahead->lesson
+				     : (struct lesson_id){ request_new_id(req) };
 	bool called = calls_the_roll(save) && (save->changed > 0 || !row || row->called_at.ms == 0);
-	struct lesson_record lesson = { .day = save->hour.day, .class = save->hour.class,
-		.ordinal = save->hour.ordinal, .subgroup = stands ? stands->subgroup : signing->way.subgroup,
-		.id = id, .starts = save->hour.slot.starts, .ends = save->hour.slot.ends,
+	struct lesson_record lesson = { .day = save->hour.day,
+		.class = save->hour.class,
+		.ordinal = save->hour.ordinal,
+		.subgroup = stands ? stands->subgroup : signing->way.subgroup,
+		.id = id,
+		.starts = save->hour.slot.starts,
+		.ends = save->hour.slot.ends,
 		.weight = save->hour.slot.weight,
 		.subject = stands && !signing->sets_subject ? stands->subject : signing->way.subject,
 		.topic = form_has(&req->form, "topic") || !row ? text_trim(save->texts.topic) : row->topic,
-		.activity = form_has(&req->form, "activity") || !row ? text_trim(save->texts.activity) : row->activity,
+		.activity = form_has(&req->form, "activity") || !row ? text_trim(save->texts.activity)
+								     : row->activity,
 		.called_at = called || !row ? (called ? req->now : (struct instant){ 0 }) : row->called_at,
-		.called_by = called ? req->session->person : row ? row->called_by : (struct person_id){ 0 } };
+		.called_by = called ? req->session->person
+			: row       ? row->called_by
+				    : (struct person_id){ 0 } };
 	enum outcome kept = OK;
 	if (!row || called || signing->sets_subject || !text_equal(row->topic, lesson.topic) ||
-	    !text_equal(row->activity, lesson.activity))
+		!text_equal(row->activity, lesson.activity))
 		kept = lesson_keep(req->db, save->lesson_grant, req->arena, &lesson);
 
 	const struct lessons_at_slot_row *own = NULL;
@@ -384,37 +400,49 @@ record_lesson(struct request *req, struct save *save)
 		if (save->hour.rows.at[i].teacher.v == req->session->person.v)
 			own = &save->hour.rows.at[i];
 	bool support = signing->kind == SIGNATURE_SUPPORT;
-	if (kept == OK && (!own || own->kind != signing->kind ||
-	                   (support && !text_equal(own->support_text, save->texts.support_text))))
-		kept = signature_keep(req->db, save->lesson_grant, req->arena, &(struct signature_record){
-			.class = save->hour.class, .lesson = id, .teacher = req->session->person,
-			.id = own ? own->signature : (struct signature_id){ request_new_id(req) },
-			.kind = signing->kind, .pupil = support ? signing->way.pupil : (struct person_id){ 0 },
-			.support_text = support ? save->texts.support_text : (struct text){ 0 },
-			.event_at = own ? own->event_at : save->event_at, .recorded_at = req->now });
+	if (kept == OK &&
+		(!own || own->kind != signing->kind ||
+			(support && !text_equal(own->support_text, save->texts.support_text))))
+		kept = signature_keep(req->db, save->lesson_grant, req->arena,
+			&(struct signature_record){ .class = save->hour.class,
+				.lesson = id,
+				.teacher = req->session->person,
+				.id = own ? own->signature : (struct signature_id){ request_new_id(req) },
+				.kind = signing->kind,
+				.pupil = support ? signing->way.pupil : (struct person_id){ 0 },
+				.support_text = support ? save->texts.support_text : (struct text){ 0 },
+				.event_at = own ? own->event_at : save->event_at,
+				.recorded_at = req->now });
 	return kept == OK && form_has(&req->form, "homework") ? record_homework(req, save, id) : kept;
 }
 
 static enum outcome
 record_homework(struct request *req, struct save *save, struct lesson_id lesson)
 {
-	const struct homework_at_slot_row *old = lesson_hour_homework(&save->hour, lesson, req->session->person);
+	const struct homework_at_slot_row *old = lesson_hour_homework(&save->hour, lesson,
+		req->session->person);
 	const struct lesson_ahead *ahead = req->prepared;
 	struct text task = text_trim(save->texts.homework);
 	bool moves = old && (task.length == 0 || !day_equal(old->due_day, save->homework_due));
 	if (moves) {
-		enum outcome gone = homework_remove(req->db, save->lesson_grant, save->hour.class, old->due_day,
-			old->id);
+		enum outcome gone = homework_remove(req->db, save->lesson_grant, save->hour.class,
+			old->due_day, old->id);
 		if (gone != OK)
 			return gone;
 	}
 	if (task.length == 0 || (old && !moves && text_equal(old->task, task)))
 		return OK;
-	return homework_keep(req->db, save->lesson_grant, req->arena, &(struct homework_record){
-		.class = save->hour.class, .due_day = save->homework_due,
-		.id = old ? old->id : ahead ? ahead->homework : (struct homework_id){ request_new_id(req) },
-		.set_on = old ? old->set_on : save->hour.day, .lesson = lesson,
-		.subject = save->way->subject, .teacher = req->session->person, .task = task });
+	return homework_keep(req->db, save->lesson_grant, req->arena,
+		&(struct homework_record){ .class = save->hour.class,
+			.due_day = save->homework_due,
+			.id = old       ? old->id
+				: ahead ? ahead->homework
+					: (struct homework_id){ request_new_id(req) },
+			.set_on = old ? old->set_on : save->hour.day,
+			.lesson = lesson,
+			.subject = save->way->subject,
+			.teacher = req->session->person,
+			.task = task });
 }
 
 /* Only the own signature can be taken back, and with the last one goes the
@@ -427,10 +455,12 @@ take_signature_back(struct request *req, struct save *save)
 		const struct lessons_at_slot_row *own = &save->hour.rows.at[i];
 		if (own->teacher.v != self.v)
 			continue;
-		enum outcome gone = signature_remove(req->db, save->lesson_grant, save->hour.class, own->id, self);
+		enum outcome gone = signature_remove(req->db, save->lesson_grant, save->hour.class, own->id,
+			self);
 		bool last = true, others_work = false;
 		for (size_t k = 0; k < save->hour.rows.count; k++)
-			last &= save->hour.rows.at[k].id.v != own->id.v || save->hour.rows.at[k].teacher.v == self.v;
+			last &= save->hour.rows.at[k].id.v != own->id.v ||
+				save->hour.rows.at[k].teacher.v == self.v;
 		for (size_t k = 0; gone == OK && k < save->hour.homework.count; k++) {
 			const struct homework_at_slot_row *task = &save->hour.homework.at[k];
 			if (task->lesson.v != own->id.v)
@@ -438,8 +468,8 @@ take_signature_back(struct request *req, struct save *save)
 			if (task->teacher.v != self.v)
 				others_work = true;
 			else
-				gone = homework_remove(req->db, save->lesson_grant, save->hour.class, task->due_day,
-					task->id);
+				gone = homework_remove(req->db, save->lesson_grant, save->hour.class,
+					task->due_day, task->id);
 		}
 		if (gone == OK && last && !others_work)
 			gone = lesson_remove(req->db, save->lesson_grant, save->hour.day, save->hour.class,

@@ -24,7 +24,8 @@ struct typed {
 };
 
 static enum outcome load(struct request *req, struct typed *typed);
-static enum outcome look_for_names(struct request *req, const struct typed *typed, struct lesson_ahead *ahead);
+static enum outcome look_for_names(struct request *req, const struct typed *typed,
+	struct lesson_ahead *ahead);
 static bool is_written(const struct request *req, const struct typed *typed);
 static const struct homework_at_slot_row *own_task(const struct request *req, const struct typed *typed);
 static enum outcome seal(struct request *req, const struct typed *typed, const struct lesson_ahead *ahead);
@@ -35,13 +36,15 @@ lesson_foresee(struct request *req)
 {
 	struct typed typed = { 0 };
 	if (!lesson_read_place(req, &typed.class, &typed.day, &typed.ordinal) ||
-	    !might(req, RECORD, LESSON, of_class(typed.class)) || !might(req, READ, LESSON, of_class(typed.class)))
+		!might(req, RECORD, LESSON, of_class(typed.class)) ||
+		!might(req, READ, LESSON, of_class(typed.class)))
 		return OK; /* the handler says why not */
 	enum outcome got = load(req, &typed);
 	if (got != OK)
 		return got;
 	struct lesson_ahead *ahead = arena_new(req->arena, struct lesson_ahead);
-	*ahead = (struct lesson_ahead){ .lesson = { request_new_id(req) }, .homework = { request_new_id(req) } };
+	*ahead = (struct lesson_ahead){ .lesson = { request_new_id(req) },
+		.homework = { request_new_id(req) } };
 	req->prepared = ahead;
 	got = look_for_names(req, &typed, ahead);
 	return got == OK ? seal(req, &typed, ahead) : got;
@@ -61,7 +64,8 @@ lesson_names_in(struct request *req, struct class_id class, struct day day,
 	for (size_t p = 0; got == OK && p < pupils.count; p++)
 		for (int i = 0; i < LESSON_READ_TEXTS; i++)
 			if (names[i].length == 0)
-				names[i] = name_in_text(texts[i], pupils.at[p].family_name, pupils.at[p].given_name);
+				names[i] = name_in_text(texts[i], pupils.at[p].family_name,
+					pupils.at[p].given_name);
 	return got;
 }
 
@@ -72,7 +76,8 @@ load(struct request *req, struct typed *typed)
 	typed->texts[0] = form_text(&req->form, "topic");
 	typed->texts[1] = form_text(&req->form, "activity");
 	typed->texts[2] = form_text(&req->form, "homework");
-	enum outcome got = lessons_at_slot(req->db, read, typed->day, typed->ordinal, req->arena, &typed->rows);
+	enum outcome got = lessons_at_slot(req->db, read, typed->day, typed->ordinal, req->arena,
+		&typed->rows);
 	if (got == OK && typed->rows.count > 0)
 		got = homework_at_slot(req->db, read, typed->day, typed->ordinal, req->arena, &typed->tasks);
 	return got;
@@ -83,8 +88,9 @@ static enum outcome
 look_for_names(struct request *req, const struct typed *typed, struct lesson_ahead *ahead)
 {
 	if (!is_written(req, typed) || text_is(form_text(&req->form, "confirm_names"), "1") ||
-	    text_is(form_text(&req->form, "unsign"), "1") || text_is(form_text(&req->form, "sign_as"), "none") ||
-	    !might(req, READ, ROSTER, of_class(typed->class)))
+		text_is(form_text(&req->form, "unsign"), "1") ||
+		text_is(form_text(&req->form, "sign_as"), "none") ||
+		!might(req, READ, ROSTER, of_class(typed->class)))
 		return OK;
 	enum outcome got = lesson_names_in(req, typed->class, typed->day, typed->texts, ahead->names);
 	ahead->names_known = got == OK;
@@ -125,7 +131,8 @@ seal(struct request *req, const struct typed *typed, const struct lesson_ahead *
 		const struct lessons_at_slot_row *row = &typed->rows.at[i];
 		if (i > 0 && row->id.v == row[-1].id.v)
 			continue;
-		put_cell(req, class, row->id.v, "lesson.topic", form_has(&req->form, "topic") ? topic : row->topic);
+		put_cell(req, class, row->id.v, "lesson.topic",
+			form_has(&req->form, "topic") ? topic : row->topic);
 		put_cell(req, class, row->id.v, "lesson.activity",
 			form_has(&req->form, "activity") ? activity : row->activity);
 	}
@@ -135,7 +142,8 @@ seal(struct request *req, const struct typed *typed, const struct lesson_ahead *
 	}
 	const struct homework_at_slot_row *task = own_task(req, typed);
 	if (text_trim(typed->texts[2]).length > 0)
-		put_cell(req, class, task ? task->id.v : ahead->homework.v, "homework.task", text_trim(typed->texts[2]));
+		put_cell(req, class, task ? task->id.v : ahead->homework.v, "homework.task",
+			text_trim(typed->texts[2]));
 	struct sealer *sealer = db_sealer(req->db);
 	return sealer->seal(sealer, req->arena, req->ahead, req->ahead_count);
 }
@@ -146,5 +154,6 @@ put_cell(struct request *req, int64_t class, int64_t row, const char *column, st
 {
 	if (text.at && req->ahead_count < CELLS_AHEAD_MAX && text_code_points(text) <= LESSON_TEXT_MAX)
 		req->ahead[req->ahead_count++] = (struct cell){
-			.subject = class, .row = row, .column = column, .open = text };
+			.subject = class, .row = row, .column = column, .open = text
+		};
 }

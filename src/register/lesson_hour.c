@@ -44,10 +44,14 @@ find_slot(struct request *req, struct lesson_hour *hour)
 		&slots);
 	if (got != OK)
 		return got;
-	hour->frame = (struct roll_frame){ .class = hour->class, .day = hour->day,
-		.starts = MINUTE_NONE, .ends = MINUTE_NONE, .pressed = MINUTE_NONE };
-	hour->slot = (struct day_slots_row){ .ordinal = hour->ordinal, .starts = MINUTE_NONE,
-		.ends = MINUTE_NONE };
+	hour->frame = (struct roll_frame){ .class = hour->class,
+		.day = hour->day,
+		.starts = MINUTE_NONE,
+		.ends = MINUTE_NONE,
+		.pressed = MINUTE_NONE };
+	hour->slot = (struct day_slots_row){
+		.ordinal = hour->ordinal, .starts = MINUTE_NONE, .ends = MINUTE_NONE
+	};
 	bool found = false;
 	for (size_t i = 0; i < slots.count; i++) {
 		if (slots.at[i].ordinal != hour->ordinal)
@@ -68,13 +72,16 @@ static void
 fold_lessons(struct request *req, struct lesson_hour *hour)
 {
 	hour->lessons = (struct signed_lessons){
-		arena_array(req->arena, struct signed_lesson, hour->rows.count), 0 };
+		arena_array(req->arena, struct signed_lesson, hour->rows.count), 0
+	};
 	for (size_t i = 0; i < hour->rows.count; i++) {
 		const struct lessons_at_slot_row *row = &hour->rows.at[i];
 		if (i == 0 || row->id.v != row[-1].id.v)
-			hour->lessons.at[hour->lessons.count++] = (struct signed_lesson){
-				.id = row->id, .subgroup = row->subgroup, .subject = row->subject,
-				.subject_name = row->subject_name, .subject_kind = row->subject_kind };
+			hour->lessons.at[hour->lessons.count++] = (struct signed_lesson){ .id = row->id,
+				.subgroup = row->subgroup,
+				.subject = row->subject,
+				.subject_name = row->subject_name,
+				.subject_kind = row->subject_kind };
 		struct signed_lesson *lesson = &hour->lessons.at[hour->lessons.count - 1];
 		if (row->teacher.v == 0)
 			continue;
@@ -82,7 +89,7 @@ fold_lessons(struct request *req, struct lesson_hour *hour)
 			lesson->own = true;
 			lesson->own_kind = row->kind;
 		} else if (!lesson->curricular && row->kind != SIGNATURE_SUPPORT &&
-		           row->kind != SIGNATURE_SUBSTITUTION) {
+			row->kind != SIGNATURE_SUBSTITUTION) {
 			lesson->curricular = true;
 			lesson->signed_by = row->teacher_family_name;
 		}
@@ -131,9 +138,13 @@ way_of_post(const struct signers_at_slot_rows *rows, const struct signers_at_slo
 		[POST_ALTERNATIVE] = SIGNATURE_OWN,
 		[POST_SUPPORT] = SIGNATURE_SUPPORT,
 	};
-	struct signing_way way = { .kind = kinds[post->post_kind], .post = { post->id },
-		.subject = post->subject, .subject_name = post->subject_name,
-		.subject_kind = post->subject_kind, .subgroup = post->subgroup, .pupil = post->other };
+	struct signing_way way = { .kind = kinds[post->post_kind],
+		.post = { post->id },
+		.subject = post->subject,
+		.subject_name = post->subject_name,
+		.subject_kind = post->subject_kind,
+		.subgroup = post->subgroup,
+		.pupil = post->other };
 	if (post->post_kind == POST_ALTERNATIVE)
 		way.subgroup = (struct subgroup_id){ PART_ALTERNATIVE };
 	for (size_t i = 0; i < rows->count; i++) {

@@ -15,21 +15,20 @@ struct lesson_hour {
 	struct day day;
 	int64_t ordinal;
 	struct class_calendar calendar;
-	struct day_slots_row slot;           /* zero on a day without hours */
+	struct day_slots_row slot; /* zero on a day without hours */
 	struct roll_frame frame;
-	struct lessons_at_slot_rows rows;    /* one row a signature */
+	struct lessons_at_slot_rows rows; /* one row a signature */
 	struct signed_lessons lessons;
-	struct signing_ways ways;            /* of who asks */
-	struct text timetabled;              /* the subject that is due, when nobody signed */
-	enum subject_kind_of due_kind;       /* of that subject */
+	struct signing_ways ways;      /* of who asks */
+	struct text timetabled;        /* the subject that is due, when nobody signed */
+	enum subject_kind_of due_kind; /* of that subject */
 	struct homework_at_slot_rows homework;
 	struct roll_call roll;
 };
 
 /* NOT_FOUND: no such class, or a school day that has no such hour. */
-enum outcome lesson_hour_load(struct request *req, const struct grant *lesson,
-	const struct grant *attendance, struct class_id class, struct day day, int64_t ordinal,
-	struct lesson_hour *hour) MUST_USE;
+enum outcome lesson_hour_load(struct request *req, const struct grant *lesson, const struct grant *attendance,
+	struct class_id class, struct day day, int64_t ordinal, struct lesson_hour *hour) MUST_USE;
 
 /* Leaves only the pupils of the part that this way of signing is for (REG-23,
  * REG-24); NULL leaves all. */

@@ -15,8 +15,8 @@
 
 static enum outcome show_pupils(struct request *req, const struct lesson_hour *hour,
 	const struct roll_posts *posts, struct lesson_view *view);
-static void show_pupil(struct request *req, const struct lesson_hour *hour,
-	const struct roll_pupil *roll, const struct roll_posted *posted, struct lesson_pupil *pupil);
+static void show_pupil(struct request *req, const struct lesson_hour *hour, const struct roll_pupil *roll,
+	const struct roll_posted *posted, struct lesson_pupil *pupil);
 static void show_typed(struct request *req, const struct roll_posted *posted, struct lesson_pupil *pupil);
 static void show_problem(struct request *req, struct lesson_pupil *pupil);
 static void count_pupil(const struct lesson_pupil *pupil, struct lesson_view *view);
@@ -24,8 +24,8 @@ static enum outcome show_waiting(struct request *req, const struct lesson_hour *
 	struct lesson_view *view);
 static void show_signatures(struct request *req, const struct lesson_hour *hour,
 	const struct signing_way *way, struct lesson_view *view);
-static void show_ways(struct request *req, const struct lesson_hour *hour,
-	const struct signing_way *way, struct lesson_view *view);
+static void show_ways(struct request *req, const struct lesson_hour *hour, const struct signing_way *way,
+	struct lesson_view *view);
 static void show_saved(struct request *req, struct lesson_view *view);
 static struct lesson_times times_of(struct request *req, const struct roll_pupil *roll,
 	enum passage_kind kind);
@@ -33,8 +33,8 @@ static struct lesson_times times_typed(struct request *req, const struct text *t
 static struct text day_path(struct request *req, struct day day);
 
 enum outcome
-lesson_show(struct request *req, struct reply *reply, struct lesson_hour *hour,
-	const struct signing_way *way, const struct lesson_texts *texts, const struct roll_posts *posts)
+lesson_show(struct request *req, struct reply *reply, struct lesson_hour *hour, const struct signing_way *way,
+	const struct lesson_texts *texts, const struct roll_posts *posts)
 {
 	const struct signed_lesson *lesson = lesson_of_way(hour, way);
 	const struct lessons_at_slot_row *row = lesson ? lesson_hour_row(hour, lesson->id) : NULL;
@@ -43,28 +43,36 @@ lesson_show(struct request *req, struct reply *reply, struct lesson_hour *hour,
 		.action = text_printf(req->arena, "/lessons/%lld/%.*s/%lld", (long long)hour->class.v,
 			TEXT_ARG(day), (long long)hour->ordinal),
 		.back = text_printf(req->arena, "/days/%.*s", TEXT_ARG(day)),
-		.subject = lesson ? lesson->subject_name : way ? way->subject_name : hour->timetabled,
+		.subject = lesson ? lesson->subject_name
+			: way     ? way->subject_name
+				  : hour->timetabled,
 		.class_name = hour->calendar.place.name,
 		.group = row ? row->subgroup_name : (struct text){ 0 },
-		.day = hour->day, .ordinal = hour->ordinal,
-		.starts = hour->slot.starts, .ends = hour->slot.ends,
+		.day = hour->day,
+		.ordinal = hour->ordinal,
+		.starts = hour->slot.starts,
+		.ends = hour->slot.ends,
 		.site = hour->calendar.place.site_name,
 		.may_record = might(req, RECORD, ATTENDANCE, of_class(hour->class)),
-		.topic = texts->topic, .activity = texts->activity, .homework = texts->homework,
-		.homework_due = texts->homework_due, .support_text = texts->support_text,
+		.topic = texts->topic,
+		.activity = texts->activity,
+		.homework = texts->homework,
+		.homework_due = texts->homework_due,
+		.support_text = texts->support_text,
 		.called = row && row->called_at.ms > 0,
 		.called_at = row ? row->called_at : (struct instant){ 0 },
 		.signs_nothing = text_is(texts->sign_as, "none"),
 	};
 	if (day_equal(hour->day, req->today) && hour->slot.starts.number <= req->time.number &&
-	    req->time.number < hour->slot.ends.number) {
+		req->time.number < hour->slot.ends.number) {
 		view.now = true;
 		req->bell_from = zone_instant(req->zone, hour->day, hour->slot.starts);
 		req->bell_until = zone_instant(req->zone, hour->day, hour->slot.ends);
 		view.minutes_left = hour->slot.ends.number - req->time.number;
 		if (might(req, VIEW, SCREEN, of_class(hour->class))) {
 			req->wall_class = hour->class.v;
-			view.wall_path = text_printf(req->arena, "/classes/%lld/wall", (long long)hour->class.v);
+			view.wall_path = text_printf(req->arena, "/classes/%lld/wall",
+				(long long)hour->class.v);
 		}
 	}
 	enum school_day standing = school_day_to_record(&hour->calendar.calendar, &hour->calendar.class,
@@ -101,7 +109,7 @@ show_saved(struct request *req, struct lesson_view *view)
 {
 	int64_t saved, pressed;
 	if (!form_int64(&req->query, "saved", &saved) || saved > req->now.ms ||
-	    saved < req->now.ms - 60 * 1000)
+		saved < req->now.ms - 60 * 1000)
 		return;
 	view->saved = true;
 	view->saved_at = (struct instant){ saved };
@@ -215,7 +223,8 @@ static struct lesson_times
 times_of(struct request *req, const struct roll_pupil *roll, enum passage_kind kind)
 {
 	struct lesson_times times = {
-		arena_array(req->arena, struct lesson_time, roll->day.passage_count + 1), 0 };
+		arena_array(req->arena, struct lesson_time, roll->day.passage_count + 1), 0
+	};
 	for (int i = 0; i < roll->day.passage_count; i++) {
 		char at[MINUTE_TEXT_SIZE];
 		if (roll->day.passages[i].kind != kind)
@@ -274,11 +283,15 @@ show_waiting(struct request *req, const struct lesson_hour *hour, struct lesson_
 			const struct justifications_waiting_in_class_row *row = &waiting.at[w];
 			if (row->pupil.v != pupil->id)
 				continue;
-			const char *ticked = text_printf(req->arena, "validate_%lld", (long long)row->id.v).at;
-			pupil->waiting.at[pupil->waiting.count++] = (struct lesson_waiting){
-				.id = row->id.v, .kind = row->kind, .day = row->day,
-				.reason = text_of(page_translate(req->language, justification_reason_msgid(row->reason))),
-				.explanation = row->explanation, .ticked = form_has(&req->form, ticked) };
+			const char *ticked = text_printf(req->arena, "validate_%lld", (long long)row->id.v)
+						     .at;
+			pupil->waiting.at[pupil->waiting.count++] = (struct lesson_waiting){ .id = row->id.v,
+				.kind = row->kind,
+				.day = row->day,
+				.reason = text_of(page_translate(req->language,
+					justification_reason_msgid(row->reason))),
+				.explanation = row->explanation,
+				.ticked = form_has(&req->form, ticked) };
 		}
 		view->waiting += (int64_t)count;
 		for (size_t o = 0; o < open.count; o++)
@@ -302,8 +315,11 @@ show_signatures(struct request *req, const struct lesson_hour *hour, const struc
 		view->signatures.at[view->signatures.count++] = (struct lesson_signature){
 			.teacher = text_printf(req->arena, "%.*s %.*s", TEXT_ARG(row->teacher_family_name),
 				TEXT_ARG(row->teacher_given_name)),
-			.subject = row->subject_name, .kind = row->kind, .support_text = row->support_text,
-			.own = own };
+			.subject = row->subject_name,
+			.kind = row->kind,
+			.support_text = row->support_text,
+			.own = own
+		};
 		if (own && row->kind == SIGNATURE_SUPPORT)
 			view->supports = true;
 	}
@@ -320,8 +336,11 @@ show_ways(struct request *req, const struct lesson_hour *hour, const struct sign
 	for (size_t i = 0; i < hour->ways.count; i++) {
 		const struct signing_way *each = &hour->ways.at[i];
 		view->signings.at[view->signings.count++] = (struct lesson_signing){
-			.value = signing_value(req->arena, each), .kind = each->kind,
-			.subject = each->subject_name, .chosen = each == way && !view->signs_nothing };
+			.value = signing_value(req->arena, each),
+			.kind = each->kind,
+			.subject = each->subject_name,
+			.chosen = each == way && !view->signs_nothing
+		};
 	}
 }
 

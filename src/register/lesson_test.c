@@ -19,14 +19,18 @@ test_one_page_one_save(void **state)
 	assert_true(fixture_shows(&school, "Abate Anna"));
 	assert_true(fixture_shows(&school, "Nobody has signed this hour yet."));
 
-	assert_int_equal(fixture_post(&school, lesson_record, HOUR,
-		"state_31=P&state_32=A&state_33=R&time_33=08:07&topic=Equazioni&homework=pag.+84"), OK);
+	assert_int_equal(
+		fixture_post(&school, lesson_record, HOUR,
+			"state_31=P&state_32=A&state_33=R&time_33=08:07&topic=Equazioni&homework=pag.+84"),
+		OK);
 	assert_true(text_starts(school.reply.see, "/lessons/11/2026-11-23/1?saved="));
 	assert_int_equal(fixture_rows(&school, "lesson where subject = 1 and called_by = 51"), 1);
 	assert_int_equal(fixture_rows(&school, "signature where teacher = 51 and kind = 0"), 1);
 	assert_int_equal(fixture_rows(&school, "attendance where day = 20780"), 3);
 	assert_int_equal(fixture_rows(&school, "attendance where pupil = 32 and status = 1"), 1);
-	assert_int_equal(fixture_rows(&school, "passage where pupil = 33 and at = 487 and short = 1 and counts = 1"), 1);
+	assert_int_equal(fixture_rows(&school,
+				 "passage where pupil = 33 and at = 487 and short = 1 and counts = 1"),
+		1);
 	/* Due by itself on the next hour of the class: Wednesday. */
 	assert_int_equal(fixture_rows(&school, "homework where due_day = 20782 and teacher = 51"), 1);
 
@@ -55,7 +59,8 @@ test_not_called_is_not_present(void **state)
 	fixture_as(&school, ROLE_TEACHER, 52);
 	fixture_at(&school, "2026-11-23", "09:05");
 	assert_int_equal(fixture_post(&school, lesson_record, "class=11 day=2026-11-23 slot=2",
-		"state_31=P&state_32=P&state_33=P"), OK);
+				 "state_31=P&state_32=P&state_33=P"),
+		OK);
 	assert_int_equal(fixture_rows(&school, "lesson where ordinal = 2 and called_by = 52"), 1);
 	assert_int_equal(fixture_rows(&school, "attendance where author = 52"), 0);
 }
@@ -66,10 +71,14 @@ test_passages(void **state)
 {
 	(void)state;
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR,
-		"state_31=R&time_31=08:12&time_31=11:05&exit_31=10:00&outside_31=1"), OK);
+				 "state_31=R&time_31=08:12&time_31=11:05&exit_31=10:00&outside_31=1"),
+		OK);
 	assert_int_equal(fixture_rows(&school, "passage where pupil = 31 and counts = 0"), 3);
-	assert_int_equal(fixture_rows(&school, "passage where pupil = 31 and ordinal = 2 and kind = 1 and at = 600"), 1);
-	assert_int_equal(fixture_rows(&school, "passage where pupil = 31 and short = 1"), 0); /* 08:11 and later: EX-2 */
+	assert_int_equal(fixture_rows(&school,
+				 "passage where pupil = 31 and ordinal = 2 and kind = 1 and at = 600"),
+		1);
+	assert_int_equal(fixture_rows(&school, "passage where pupil = 31 and short = 1"),
+		0); /* 08:11 and later: EX-2 */
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "state_31=A"), OK);
 	assert_int_equal(fixture_rows(&school, "passage"), 0);
 	assert_int_equal(fixture_rows(&school, "attendance where pupil = 31 and status = 1"), 1);
@@ -84,7 +93,8 @@ test_passages(void **state)
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "state_31=R&time_31=25:99"), INVALID);
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "state_31=R&time_31=09:00&time_31=10:00"),
 		INVALID);
-	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "state_31=R&exit_31=12:00"), OK); /* now: 8:10 */
+	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "state_31=R&exit_31=12:00"),
+		OK); /* now: 8:10 */
 	assert_int_equal(fixture_rows(&school, "passage where kind = 0 and at = 490"), 1);
 }
 
@@ -94,7 +104,8 @@ test_away(void **state)
 {
 	(void)state;
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR,
-		"state_31=F&away_31=3&away_from_31=08:00&away_to_31=10:00"), OK);
+				 "state_31=F&away_31=3&away_from_31=08:00&away_to_31=10:00"),
+		OK);
 	assert_int_equal(fixture_rows(&school, "away where pupil = 31 and kind = 3 and to_minute = 600"), 1);
 	assert_int_equal(fixture_rows(&school, "attendance where pupil = 31 and status = 0"), 1);
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "state_31=P"), OK);
@@ -105,7 +116,9 @@ test_away(void **state)
 	assert_int_equal(fixture_rows(&school, "away where id = 9 and last_day = 20785"), 1);
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "state_32=A"), OK);
 	assert_int_equal(fixture_rows(&school, "away where id = 9 and last_day = 20779"), 1);
-	assert_int_equal(fixture_rows(&school, "away where first_day = 20781 and last_day = 20785 and kind = 0"), 1);
+	assert_int_equal(fixture_rows(&school,
+				 "away where first_day = 20781 and last_day = 20785 and kind = 0"),
+		1);
 }
 
 /* REG-17: each refusal names which it is. */
@@ -149,7 +162,8 @@ test_who_signs(void **state)
 {
 	(void)state;
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "topic=Equazioni"), OK);
-	assert_int_equal(fixture_post(&school, lesson_record, "class=12 day=2026-11-23 slot=1", "topic=Ancora"),
+	assert_int_equal(fixture_post(&school, lesson_record, "class=12 day=2026-11-23 slot=1",
+				 "topic=Ancora"),
 		INVALID);
 	assert_true(fixture_shows(&school, "You have signed class 1A at this time"));
 
@@ -159,7 +173,8 @@ test_who_signs(void **state)
 	assert_true(fixture_shows(&school, "Dante"));
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "sign_as=none&state_31=A"), OK);
 	assert_int_equal(fixture_rows(&school, "signature"), 1);
-	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "sign_as=substitution&topic=Equazioni"), OK);
+	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "sign_as=substitution&topic=Equazioni"),
+		OK);
 	assert_int_equal(fixture_rows(&school, "signature where teacher = 52 and kind = 4"), 1);
 
 	fixture_as(&school, ROLE_TEACHER, 54);
@@ -174,12 +189,14 @@ test_support_first(void **state)
 {
 	(void)state;
 	fixture_as(&school, ROLE_TEACHER, 53);
-	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "support_text=con+calma&topic=Frazioni"), OK);
+	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "support_text=con+calma&topic=Frazioni"),
+		OK);
 	assert_int_equal(fixture_rows(&school, "lesson where subject = 3"), 1);
 	fixture_as(&school, ROLE_TEACHER, 51);
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "state_31=P"), OK);
 	assert_int_equal(fixture_rows(&school, "lesson where subject = 1"), 1);
-	assert_int_equal(fixture_rows(&school, "signature where teacher = 53 and kind = 2 and pupil = 31"), 1);
+	assert_int_equal(fixture_rows(&school, "signature where teacher = 53 and kind = 2 and pupil = 31"),
+		1);
 	assert_int_equal(fixture_rows(&school, "signature where teacher = 51 and kind = 0"), 1);
 	assert_int_equal(fixture_get(&school, lesson_page, HOUR, ""), OK);
 	assert_true(fixture_shows(&school, "Frazioni"));
@@ -239,7 +256,9 @@ test_names_ask_once(void **state)
 	assert_true(fixture_shows(&school, "confirm_names"));
 	assert_true(fixture_shows(&school, "Interrogato BASSO"));
 	assert_int_equal(fixture_rows(&school, "lesson"), 0);
-	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "topic=Interrogato+BASSO&confirm_names=1"), OK);
+	assert_int_equal(fixture_post(&school, lesson_record, HOUR,
+				 "topic=Interrogato+BASSO&confirm_names=1"),
+		OK);
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "topic=Il+bassorilievo"), OK);
 }
 
@@ -261,7 +280,9 @@ test_what_is_done_ahead(void **state)
 {
 	(void)state;
 	char rows[80];
-	assert_int_equal(fixture_post(&school, foresee_and_record, HOUR, "topic=+Equazioni&activity=&homework=pag.+84"), OK);
+	assert_int_equal(fixture_post(&school, foresee_and_record, HOUR,
+				 "topic=+Equazioni&activity=&homework=pag.+84"),
+		OK);
 	const struct lesson_ahead *ahead = school.request.prepared;
 	assert_true(ahead->names_known);
 	assert_int_equal(school.request.ahead_count, 3);
@@ -271,7 +292,9 @@ test_what_is_done_ahead(void **state)
 	assert_int_equal(fixture_rows(&school, rows), 1);
 
 	/* The rows that stand are written again under their own ids. */
-	assert_int_equal(fixture_post(&school, foresee_and_record, HOUR, "topic=Disequazioni&homework=pag.+85"), OK);
+	assert_int_equal(fixture_post(&school, foresee_and_record, HOUR,
+				 "topic=Disequazioni&homework=pag.+85"),
+		OK);
 	assert_int_equal(fixture_rows(&school, "lesson"), 1);
 	assert_int_equal(fixture_rows(&school, "homework"), 1);
 	assert_int_equal(fixture_get(&school, lesson_page, HOUR, ""), OK);
@@ -281,7 +304,9 @@ test_what_is_done_ahead(void **state)
 	/* A name is asked about; nobody looks at the roster for a text that stands there. */
 	assert_int_equal(fixture_post(&school, foresee_and_record, HOUR, "topic=Interrogato+BASSO"), INVALID);
 	assert_true(fixture_shows(&school, "Interrogato BASSO"));
-	assert_int_equal(fixture_post(&school, foresee_and_record, HOUR, "topic=Interrogato+BASSO&confirm_names=1"), OK);
+	assert_int_equal(fixture_post(&school, foresee_and_record, HOUR,
+				 "topic=Interrogato+BASSO&confirm_names=1"),
+		OK);
 	assert_int_equal(fixture_post(&school, foresee_and_record, HOUR, "topic=Interrogato+BASSO"), OK);
 	ahead = school.request.prepared;
 	assert_false(ahead->names_known);
@@ -311,7 +336,8 @@ test_late_arrival(void **state)
 	assert_int_equal(fixture_number(&school, "select recorded_at from attendance"), school.now.ms);
 
 	fixture_as(&school, ROLE_TEACHER, 54);
-	snprintf(form, sizeof(form), "sign_as=none&state_31=P&event_time=%lld", (long long)(pressed.ms - 60000));
+	snprintf(form, sizeof(form), "sign_as=none&state_31=P&event_time=%lld",
+		(long long)(pressed.ms - 60000));
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, form), OK);
 	assert_int_equal(fixture_rows(&school, "attendance where pupil = 31 and status = 1"), 1);
 	snprintf(form, sizeof(form), "sign_as=none&state_31=P&seen=%lld", (long long)(school.now.ms - 1));
@@ -319,7 +345,8 @@ test_late_arrival(void **state)
 	assert_true(fixture_shows(&school, "Somebody else has changed this meanwhile"));
 	snprintf(form, sizeof(form), "state_32=A&event_time=%lld", (long long)(school.now.ms + 600000));
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, form), OK);
-	assert_int_equal(fixture_number(&school, "select event_at from attendance where pupil = 32"), school.now.ms);
+	assert_int_equal(fixture_number(&school, "select event_at from attendance where pupil = 32"),
+		school.now.ms);
 }
 
 /* The head corrects a roll call, and signs nothing. */
@@ -339,11 +366,15 @@ static void
 test_homework(void **state)
 {
 	(void)state;
-	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "homework=x&homework_due=2026-11-23"), INVALID);
-	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "homework=x&homework_due=2026-12-25"), INVALID);
+	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "homework=x&homework_due=2026-11-23"),
+		INVALID);
+	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "homework=x&homework_due=2026-12-25"),
+		INVALID);
 	assert_true(fixture_shows(&school, "value=\"2026-12-25\""));
-	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "homework=x&homework_due=2026-11-25"), OK);
-	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "homework=x&homework_due=2026-11-26"), OK);
+	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "homework=x&homework_due=2026-11-25"),
+		OK);
+	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "homework=x&homework_due=2026-11-26"),
+		OK);
 	assert_int_equal(fixture_rows(&school, "homework where due_day = 20783"), 1);
 	assert_int_equal(fixture_rows(&school, "homework"), 1);
 	assert_int_equal(fixture_post(&school, lesson_record, HOUR, "homework="), OK);

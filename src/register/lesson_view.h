@@ -52,15 +52,15 @@ struct lesson_pupil {
 	struct lesson_times entered;
 	struct lesson_times exited;
 	bool outside_maximum;
-	bool short_delay;       /* REG-31 */
-	enum away_kind away;    /* with PRESENCE_AWAY */
-	bool away_planned;      /* from a plan: the roll call does not change it */
+	bool short_delay;    /* REG-31 */
+	enum away_kind away; /* with PRESENCE_AWAY */
+	bool away_planned;   /* from a plan: the roll call does not change it */
 	struct text away_from;
 	struct text away_to;
-	struct text note;       /* one translated line: "absent on Friday too", "may leave at 12:20" */
+	struct text note; /* one translated line: "absent on Friday too", "may leave at 12:20" */
 	struct lesson_waitings waiting;
-	int64_t to_justify;     /* past absences without any justification */
-	bool problem;           /* one of the fields of this row is wrong */
+	int64_t to_justify;       /* past absences without any justification */
+	bool problem;             /* one of the fields of this row is wrong */
 	struct text problem_text; /* translated */
 };
 struct lesson_pupils {
@@ -70,18 +70,18 @@ struct lesson_pupils {
 
 struct lesson_signature {
 	struct text teacher;
-	struct text subject;     /* may be empty */
+	struct text subject; /* may be empty */
 	enum signature_kind kind;
-	struct text pupil;       /* with a support signature */
+	struct text pupil; /* with a support signature */
 	struct text support_text;
-	bool own;                /* of who looks: can be taken back (REG-26) */
+	bool own; /* of who looks: can be taken back (REG-26) */
 };
 struct lesson_signatures {
 	struct lesson_signature *at;
 	size_t count;
 };
 
-struct lesson_signing { /* a way in which this teacher can sign */
+struct lesson_signing {    /* a way in which this teacher can sign */
 	struct text value; /* signing_value() */
 	enum signature_kind kind;
 	struct text subject;
@@ -93,13 +93,13 @@ struct lesson_signings {
 };
 
 struct lesson_view {
-	struct text action;    /* where the form goes: this page */
-	struct text back;      /* the teacher's day */
+	struct text action; /* where the form goes: this page */
+	struct text back;   /* the teacher's day */
 	struct text subject;
 	struct text class_name;
-	struct text group;     /* part of the class; may be empty */
+	struct text group; /* part of the class; may be empty */
 	struct day day;
-	int64_t ordinal;       /* 1: the first hour */
+	int64_t ordinal; /* 1: the first hour */
 	struct minute starts;
 	struct minute ends;
 	struct text site;
@@ -108,12 +108,12 @@ struct lesson_view {
 	struct text wall_path; /* the class's screens; empty when they are not for who looks, or not now */
 	struct remote_notices remote; /* this class's lessons at home today */
 
-	bool may_record;       /* false: shown without the form's buttons */
-	struct text why_not;   /* translated: who decides, since when it is closed */
-	bool saved;            /* this page follows a save */
+	bool may_record;     /* false: shown without the form's buttons */
+	struct text why_not; /* translated: who decides, since when it is closed */
+	bool saved;          /* this page follows a save */
 	struct instant saved_at;
-	int64_t saved_pupils;  /* rows of the roll call that were written */
-	bool saved_late;       /* the save had waited for the line */
+	int64_t saved_pupils; /* rows of the roll call that were written */
+	bool saved_late;      /* the save had waited for the line */
 	struct instant pressed_at;
 
 	struct lesson_pupils pupils;
@@ -121,7 +121,7 @@ struct lesson_view {
 	struct instant called_at;
 	struct text called_by; /* empty: by who looks */
 	int64_t present, absent, late, exits, away, uncalled;
-	int64_t waiting;       /* justifications in the rows */
+	int64_t waiting; /* justifications in the rows */
 	int64_t seen;
 
 	struct text topic;
@@ -133,11 +133,11 @@ struct lesson_view {
 	bool signed_here;         /* who looks has signed */
 	struct lesson_signatures signatures;
 	struct lesson_signings signings;
-	bool signs_nothing;       /* chose to call the roll only */
-	bool names_found;         /* a text holds a classmate's name: asks once more (REG-3) */
-	bool supports;            /* one of the signings is for support */
+	bool signs_nothing; /* chose to call the roll only */
+	bool names_found;   /* a text holds a classmate's name: asks once more (REG-3) */
+	bool supports;      /* one of the signings is for support */
 	struct text support_text;
-	struct text who_can_see;  /* path; empty: no link */
+	struct text who_can_see; /* path; empty: no link */
 };
 
 #endif

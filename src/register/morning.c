@@ -44,7 +44,8 @@ morning_show(struct request *req, struct reply *reply, struct day day)
 		return got;
 	bool today = day_equal(day, req->today);
 	struct text text = day_text(req, day);
-	struct morning_view view = { .day = day, .time = req->time,
+	struct morning_view view = { .day = day,
+		.time = req->time,
 		.before = text_printf(req->arena, "/morning/%.*s", TEXT_ARG(day_text(req, day_add(day, -1)))),
 		.all = { arena_array(req->arena, struct morning_class, morning.classes.count), 0 },
 		.uncalled = { arena_array(req->arena, struct morning_class, morning.classes.count), 0 } };
@@ -53,8 +54,8 @@ morning_show(struct request *req, struct reply *reply, struct day day)
 			TEXT_ARG(day_text(req, day_add(day, 1))));
 	if (!today)
 		view.today = TEXT("/");
-	enum school_day standing = school_day_to_plan(&morning.school.calendar,
-		&(struct school_class){ 0 }, day);
+	enum school_day standing = school_day_to_plan(&morning.school.calendar, &(struct school_class){ 0 },
+		day);
 	if (standing != SCHOOL_DAY)
 		view.no_school = text_of(page_translate(req->language, school_day_message(standing)));
 
@@ -62,7 +63,7 @@ morning_show(struct request *req, struct reply *reply, struct day day)
 		const struct classes_this_morning_row *row = &morning.classes.at[i];
 		struct school_class where = { row->site, row->name };
 		if ((morning.site != 0 && morning.site != row->site.v) ||
-		    !is_school_day(&morning.school.calendar, &where, day))
+			!is_school_day(&morning.school.calendar, &where, day))
 			continue;
 		struct morning_class *class = &view.all.at[view.all.count++];
 		show_class(req, &morning, row, text, class);
@@ -71,7 +72,7 @@ morning_show(struct request *req, struct reply *reply, struct day day)
 		view.pupils += class->pupils;
 		view.absent += class->absent;
 		view.late += class->late;
-		view.unsigned_count += (int64_t)class->unsigned_hours.count;
+		view.unsigned_count += (int64_t) class->unsigned_hours.count;
 		if (class->in_school && !class->called && !day_before(req->today, day))
 			view.uncalled.at[view.uncalled.count++] = *class;
 	}
@@ -107,12 +108,18 @@ static void
 show_class(struct request *req, const struct morning *morning, const struct classes_this_morning_row *row,
 	struct text day, struct morning_class *class)
 {
-	*class = (struct morning_class){
-		.path = text_printf(req->arena, "/classes/%lld/register/%.*s", (long long)row->id.v,
-			TEXT_ARG(day)),
-		.name = row->name, .site = row->site_name, .in_school = row->hours > 0,
-		.called = row->called > 0, .called_at = row->called_at, .pupils = row->pupils,
-		.absent = row->absent, .late = row->late, .exits = row->exits, .away = row->away };
+	*class = (struct morning_class){ .path = text_printf(req->arena, "/classes/%lld/register/%.*s",
+						 (long long)row->id.v, TEXT_ARG(day)),
+		.name = row->name,
+		.site = row->site_name,
+		.in_school = row->hours > 0,
+		.called = row->called > 0,
+		.called_at = row->called_at,
+		.pupils = row->pupils,
+		.absent = row->absent,
+		.late = row->late,
+		.exits = row->exits,
+		.away = row->away };
 	show_missing(req, morning, class, row->id);
 	if (class->in_school)
 		show_unsigned(req, morning, day, class, row->id);
@@ -134,7 +141,9 @@ show_missing(struct request *req, const struct morning *morning, struct morning_
 		class->missing.at[class->missing.count++] = (struct morning_pupil){
 			.name = text_printf(req->arena, "%.*s %.*s", TEXT_ARG(row->family_name),
 				TEXT_ARG(row->given_name)),
-			.state = states[row->what % 3], .at = row->at };
+			.state = states[row->what % 3],
+			.at = row->at
+		};
 	}
 }
 
@@ -152,14 +161,16 @@ show_unsigned(struct request *req, const struct morning *morning, struct text da
 			continue;
 		struct text teacher = text_printf(req->arena, "%.*s %.*s", TEXT_ARG(row->family_name),
 			TEXT_ARG(row->given_name));
-		struct morning_hour *last = class->unsigned_hours.count == 0 ? NULL
+		struct morning_hour *last = class->unsigned_hours.count == 0
+			? NULL
 			: &class->unsigned_hours.at[class->unsigned_hours.count - 1];
 		if (last && last->ordinal == row->ordinal) { /* copresence: two are due in one hour */
 			last->teacher = text_printf(req->arena, "%.*s, %.*s", TEXT_ARG(last->teacher),
 				TEXT_ARG(teacher));
 		} else {
 			last = &class->unsigned_hours.at[class->unsigned_hours.count++];
-			*last = (struct morning_hour){ .ordinal = row->ordinal, .subject = row->subject_name,
+			*last = (struct morning_hour){ .ordinal = row->ordinal,
+				.subject = row->subject_name,
 				.teacher = teacher,
 				.path = text_printf(req->arena, "/lessons/%lld/%.*s/%lld", (long long)id.v,
 					TEXT_ARG(day), (long long)row->ordinal) };

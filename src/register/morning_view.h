@@ -29,10 +29,10 @@ struct morning_hours {
 };
 
 struct morning_class {
-	struct text path;       /* class register of the day */
+	struct text path; /* class register of the day */
 	struct text name;
 	struct text site;
-	bool in_school;         /* has hours today */
+	bool in_school; /* has hours today */
 	bool called;
 	struct instant called_at;
 	struct text teacher_now; /* whose hour it is; empty outside hours */
@@ -58,10 +58,10 @@ struct morning_sites {
 
 struct morning_view {
 	struct day day;
-	struct minute time;     /* when this page was made */
-	struct text no_school;  /* translated; empty on school days */
+	struct minute time;               /* when this page was made */
+	struct text no_school;            /* translated; empty on school days */
 	struct text before, after, today; /* paths; today empty when it is today */
-	struct morning_sites sites; /* empty when there is one */
+	struct morning_sites sites;       /* empty when there is one */
 	int64_t classes, called;
 	int64_t pupils, absent, late;
 	int64_t unsigned_count;

@@ -13,7 +13,8 @@ name_in_text(struct text text, struct text family_name, struct text given_name)
 	for (int i = 0; i < 2; i++) {
 		while (names[i].length > 0) {
 			struct text word = text_cut(&names[i], ' ');
-			struct text found = text_code_points(word) < 3 ? (struct text){ 0 } : find_word(text, word);
+			struct text found = text_code_points(word) < 3 ? (struct text){ 0 }
+								       : find_word(text, word);
 			if (found.length > 0)
 				return found;
 		}

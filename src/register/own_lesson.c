@@ -37,15 +37,19 @@ own_lessons_page(struct request *req, struct reply *reply)
 		view.lines.at[view.lines.count++] = (struct own_lesson_line){
 			.path = text_printf(req->arena, "/lessons/%lld/%s/%lld", (long long)class.v, day,
 				(long long)row->ordinal),
-			.day = row->day, .ordinal = row->ordinal, .subject = row->subject_name,
-			.topic = row->topic };
+			.day = row->day,
+			.ordinal = row->ordinal,
+			.subject = row->subject_name,
+			.topic = row->topic
+		};
 	}
 	own_lessons_html(req, reply, &view);
 	return OK;
 }
 
 enum outcome
-own_lesson_show(struct request *req, struct reply *reply, struct class_id class, struct day day, int64_t ordinal)
+own_lesson_show(struct request *req, struct reply *reply, struct class_id class, struct day day,
+	int64_t ordinal)
 {
 	if (!might(req, READ, OWN_ENTRY, of_class(class)))
 		return NOT_FOUND;
@@ -58,12 +62,21 @@ own_lesson_show(struct request *req, struct reply *reply, struct class_id class,
 	if (got != OK)
 		return got;
 
-	struct own_lesson_view view = {
-		.list_path = text_printf(req->arena, "/classes/%lld/own-lessons", (long long)class.v),
-		.class_name = place.name, .subject = row.subject_name, .day = day, .ordinal = ordinal,
-		.starts = row.starts, .ends = row.ends, .kind = row.kind, .signed_at = row.event_at,
-		.topic = row.topic, .activity = row.activity, .support_text = row.support_text,
-		.who_can_see = text_printf(req->arena, "/who-can-see/own_entry/class/%lld", (long long)class.v) };
+	struct own_lesson_view view = { .list_path = text_printf(req->arena, "/classes/%lld/own-lessons",
+						(long long)class.v),
+		.class_name = place.name,
+		.subject = row.subject_name,
+		.day = day,
+		.ordinal = ordinal,
+		.starts = row.starts,
+		.ends = row.ends,
+		.kind = row.kind,
+		.signed_at = row.event_at,
+		.topic = row.topic,
+		.activity = row.activity,
+		.support_text = row.support_text,
+		.who_can_see = text_printf(req->arena, "/who-can-see/own_entry/class/%lld",
+			(long long)class.v) };
 	got = show_homework(req, grant, row.id, &view);
 	if (got == OK)
 		got = show_entries(req, grant, day, &view);
@@ -73,7 +86,8 @@ own_lesson_show(struct request *req, struct reply *reply, struct class_id class,
 }
 
 static enum outcome
-show_homework(struct request *req, const struct grant *grant, struct lesson_id lesson, struct own_lesson_view *view)
+show_homework(struct request *req, const struct grant *grant, struct lesson_id lesson,
+	struct own_lesson_view *view)
 {
 	struct own_homework_row task;
 	enum outcome got = own_homework(req->db, grant, req->session->person, lesson, req->arena, &task);
@@ -97,9 +111,11 @@ show_entries(struct request *req, const struct grant *grant, struct day day, str
 		view->entries.at[view->entries.count++] = (struct own_entry){
 			.name = text_printf(req->arena, "%.*s %.*s", TEXT_ARG(row->family_name),
 				TEXT_ARG(row->given_name)),
-			.state = row->what == 0 ? PRESENCE_ABSENT
-				: row->kind == PASSAGE_ENTRY ? PRESENCE_LATE : PRESENCE_EXIT,
-			.at = row->what == 0 ? MINUTE_NONE : row->at };
+			.state = row->what == 0              ? PRESENCE_ABSENT
+				: row->kind == PASSAGE_ENTRY ? PRESENCE_LATE
+							     : PRESENCE_EXIT,
+			.at = row->what == 0 ? MINUTE_NONE : row->at
+		};
 	}
 	return OK;
 }

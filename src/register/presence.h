@@ -19,8 +19,8 @@ enum presence {
 	PRESENCES
 };
 
-const char *presence_letter(enum presence presence); /* "P"; empty when not called or closed */
-const char *presence_word(enum presence presence);   /* msgid: "present" */
+const char *presence_letter(enum presence presence);              /* "P"; empty when not called or closed */
+const char *presence_word(enum presence presence);                /* msgid: "present" */
 bool presence_parse(struct text letter, enum presence *presence); /* P A R U F; empty: not called */
 
 /* Filters of the templates. */

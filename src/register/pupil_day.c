@@ -21,8 +21,7 @@ const char *
 pupil_day_message(enum pupil_day_problem problem)
 {
 	switch (problem) {
-	case PUPIL_DAY_NO_LESSONS:
-		return TR("The class has no lessons on this day.");
+	case PUPIL_DAY_NO_LESSONS: return TR("The class has no lessons on this day.");
 	case PUPIL_DAY_OUTSIDE_LESSONS:
 		return TR("The time must lie between the first lesson's start and the last "
 			  "lesson's end.");
@@ -32,16 +31,11 @@ pupil_day_message(enum pupil_day_problem problem)
 	case PUPIL_DAY_ALREADY_OUT:
 		return TR("The pupil is already out at that time: there is an exit without an "
 			  "entry between.");
-	case PUPIL_DAY_SAME_MINUTE:
-		return TR("There is already an entry or exit at that minute.");
-	case PUPIL_DAY_TOO_MANY:
-		return TR("There are too many entries and exits on this day.");
-	case PUPIL_DAY_NO_SUCH_PASSAGE:
-		return TR("There is no such entry or exit on this day.");
-	case PUPIL_DAY_BACKWARDS:
-		return TR("The end must come after the beginning.");
-	case PUPIL_DAY_FINE:
-		break;
+	case PUPIL_DAY_SAME_MINUTE: return TR("There is already an entry or exit at that minute.");
+	case PUPIL_DAY_TOO_MANY: return TR("There are too many entries and exits on this day.");
+	case PUPIL_DAY_NO_SUCH_PASSAGE: return TR("There is no such entry or exit on this day.");
+	case PUPIL_DAY_BACKWARDS: return TR("The end must come after the beginning.");
+	case PUPIL_DAY_FINE: break;
 	}
 	return "";
 }
@@ -60,16 +54,16 @@ pupil_day_mark_present(struct pupil_day *day)
 }
 
 enum outcome
-pupil_day_enter(struct pupil_day *day, const struct pupil_day_hours *hours, struct minute at,
-	bool counts, enum pupil_day_problem *why)
+pupil_day_enter(struct pupil_day *day, const struct pupil_day_hours *hours, struct minute at, bool counts,
+	enum pupil_day_problem *why)
 {
 	struct passage entry = { .kind = PASSAGE_ENTRY, .at = at, .counts = counts };
 	return add(day, hours, &entry, 1, why);
 }
 
 enum outcome
-pupil_day_exit(struct pupil_day *day, const struct pupil_day_hours *hours, struct minute at,
-	bool counts, enum pupil_day_problem *why)
+pupil_day_exit(struct pupil_day *day, const struct pupil_day_hours *hours, struct minute at, bool counts,
+	enum pupil_day_problem *why)
 {
 	struct passage exit = { .kind = PASSAGE_EXIT, .at = at, .counts = counts };
 	return add(day, hours, &exit, 1, why);
@@ -89,8 +83,7 @@ pupil_day_step_out(struct pupil_day *day, const struct pupil_day_hours *hours, s
 }
 
 enum outcome
-pupil_day_remove(struct pupil_day *day, enum passage_kind kind, struct minute at,
-	enum pupil_day_problem *why)
+pupil_day_remove(struct pupil_day *day, enum passage_kind kind, struct minute at, enum pupil_day_problem *why)
 {
 	struct passage left[PUPIL_DAY_PASSAGES_MAX];
 	int count = 0;
@@ -110,8 +103,8 @@ pupil_day_remove(struct pupil_day *day, enum passage_kind kind, struct minute at
 }
 
 enum outcome
-pupil_day_replace(struct pupil_day *day, const struct pupil_day_hours *hours,
-	const struct passage *passages, int count, enum pupil_day_problem *why)
+pupil_day_replace(struct pupil_day *day, const struct pupil_day_hours *hours, const struct passage *passages,
+	int count, enum pupil_day_problem *why)
 {
 	struct pupil_day replaced = *day;
 	replaced.passage_count = 0;
@@ -139,7 +132,7 @@ bool
 is_short_delay(const struct pupil_day_hours *hours, struct minute entry)
 {
 	return hours->first_start.number >= 0 &&
-	       entry.number <= hours->first_start.number + hours->short_delay_minutes;
+		entry.number <= hours->first_start.number + hours->short_delay_minutes;
 }
 
 /* An hour shows what a teacher would see in it: who is away with the school's
@@ -243,8 +236,7 @@ pupil_day_spans(const struct pupil_day *day, bool short_delay_counts, struct pre
 }
 
 int
-presence_missed_minutes(
-	const struct presence_spans *spans, struct minute starts, struct minute ends)
+presence_missed_minutes(const struct presence_spans *spans, struct minute starts, struct minute ends)
 {
 	int missed = ends.number - starts.number;
 	for (int i = 0; i < spans->count; i++) {
@@ -262,8 +254,8 @@ presence_missed_minutes(
  * even if the timetable has changed since.
  */
 static enum outcome
-add(struct pupil_day *day, const struct pupil_day_hours *hours, const struct passage *added,
-	int count, enum pupil_day_problem *why)
+add(struct pupil_day *day, const struct pupil_day_hours *hours, const struct passage *added, int count,
+	enum pupil_day_problem *why)
 {
 	struct pupil_day changed = *day;
 	changed.state = PUPIL_DAY_PRESENT;
@@ -275,8 +267,7 @@ add(struct pupil_day *day, const struct pupil_day_hours *hours, const struct pas
 			return refuse(problem, why);
 		struct passage *passage = &changed.passages[changed.passage_count++];
 		*passage = added[i];
-		passage->is_short =
-			added[i].kind == PASSAGE_ENTRY && is_short_delay(hours, added[i].at);
+		passage->is_short = added[i].kind == PASSAGE_ENTRY && is_short_delay(hours, added[i].at);
 	}
 	sort_passages(changed.passages, changed.passage_count);
 	enum pupil_day_problem problem = check_sequence(changed.passages, changed.passage_count);
@@ -339,8 +330,8 @@ add_span(struct presence_spans *spans, int from, int to)
 			joined.at[joined.count++] = span;
 		} else if (span.from > to) {
 			if (!placed)
-				joined.at[joined.count++] =
-					(struct presence_span){ (int16_t)from, (int16_t)to };
+				joined.at[joined.count++] = (struct presence_span){ (int16_t)from,
+					(int16_t)to };
 			placed = true;
 			joined.at[joined.count++] = span;
 		} else {

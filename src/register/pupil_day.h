@@ -19,7 +19,7 @@
  * and says why.
  */
 #define PUPIL_DAY_PASSAGES_MAX 16 /* of one pupil on one day */
-#define PUPIL_DAY_AWAYS_MAX 8
+#define PUPIL_DAY_AWAYS_MAX    8
 
 enum pupil_day_state { PUPIL_DAY_NOT_CALLED, PUPIL_DAY_PRESENT, PUPIL_DAY_ABSENT };
 
@@ -62,10 +62,10 @@ const char *pupil_day_message(enum pupil_day_problem problem); /* msgid */
 
 void pupil_day_mark_absent(struct pupil_day *day);
 void pupil_day_mark_present(struct pupil_day *day); /* keeps the passages */
-enum outcome pupil_day_enter(struct pupil_day *day, const struct pupil_day_hours *hours,
-	struct minute at, bool counts, enum pupil_day_problem *why) MUST_USE;
-enum outcome pupil_day_exit(struct pupil_day *day, const struct pupil_day_hours *hours,
-	struct minute at, bool counts, enum pupil_day_problem *why) MUST_USE;
+enum outcome pupil_day_enter(struct pupil_day *day, const struct pupil_day_hours *hours, struct minute at,
+	bool counts, enum pupil_day_problem *why) MUST_USE;
+enum outcome pupil_day_exit(struct pupil_day *day, const struct pupil_day_hours *hours, struct minute at,
+	bool counts, enum pupil_day_problem *why) MUST_USE;
 /* Out and back in again, in one step. */
 enum outcome pupil_day_step_out(struct pupil_day *day, const struct pupil_day_hours *hours,
 	struct minute exit, struct minute entry, bool counts, enum pupil_day_problem *why) MUST_USE;
@@ -75,20 +75,19 @@ enum outcome pupil_day_remove(struct pupil_day *day, enum passage_kind kind, str
  * none, an absence stays; otherwise it goes. Shortness is decided anew. */
 enum outcome pupil_day_replace(struct pupil_day *day, const struct pupil_day_hours *hours,
 	const struct passage *passages, int count, enum pupil_day_problem *why) MUST_USE;
-enum outcome pupil_day_add_away(
-	struct pupil_day *day, struct away_span away, enum pupil_day_problem *why) MUST_USE;
+enum outcome pupil_day_add_away(struct pupil_day *day, struct away_span away,
+	enum pupil_day_problem *why) MUST_USE;
 
 /* REG-31: an entry up to so many minutes after the first start, inclusive. */
 bool is_short_delay(const struct pupil_day_hours *hours, struct minute entry);
 
 /* The letter of one hour on the roll call, and of the whole day in a calendar. */
-enum presence pupil_day_in_hour(
-	const struct pupil_day *day, struct minute starts, struct minute ends);
+enum presence pupil_day_in_hour(const struct pupil_day *day, struct minute starts, struct minute ends);
 enum presence pupil_day_shown(const struct pupil_day *day);
 bool pupil_day_is_in(const struct pupil_day *day, struct minute at);
 /* The away span that reaches into [starts, ends); NULL if none. */
-const struct away_span *pupil_day_away_in(
-	const struct pupil_day *day, struct minute starts, struct minute ends);
+const struct away_span *pupil_day_away_in(const struct pupil_day *day, struct minute starts,
+	struct minute ends);
 /* The first passage when it is an entry, the last when it is an exit; or NULL. */
 const struct passage *pupil_day_late_entry(const struct pupil_day *day);
 const struct passage *pupil_day_early_exit(const struct pupil_day *day);
@@ -105,10 +104,8 @@ struct presence_spans {
 	struct presence_span at[PUPIL_DAY_SPANS_MAX];
 	int count;
 };
-void pupil_day_spans(
-	const struct pupil_day *day, bool short_delay_counts, struct presence_spans *spans);
+void pupil_day_spans(const struct pupil_day *day, bool short_delay_counts, struct presence_spans *spans);
 /* Minutes of [starts, ends) that lie in no span. */
-int presence_missed_minutes(
-	const struct presence_spans *spans, struct minute starts, struct minute ends);
+int presence_missed_minutes(const struct presence_spans *spans, struct minute starts, struct minute ends);
 
 #endif

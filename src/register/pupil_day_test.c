@@ -93,8 +93,7 @@ REG_30_the_day_is_never_both_absent_and_with_passages(void **state)
 }
 
 static void
-assert_refused(struct pupil_day *day, enum passage_kind kind, struct minute at,
-	enum pupil_day_problem wanted)
+assert_refused(struct pupil_day *day, enum passage_kind kind, struct minute at, enum pupil_day_problem wanted)
 {
 	struct pupil_day before = *day;
 	enum outcome got = kind == PASSAGE_ENTRY ? pupil_day_enter(day, &hours, at, true, &why)
@@ -132,16 +131,13 @@ refusals_change_nothing_and_say_why(void **state)
 	assert_refused(&day, PASSAGE_EXIT, AT(9, 0), PUPIL_DAY_SAME_MINUTE);
 	assert_int_equal(pupil_day_exit(&day, &hours, AT(12, 0), true, &why), OK);
 	assert_refused(&day, PASSAGE_EXIT, AT(13, 0), PUPIL_DAY_ALREADY_OUT);
-	assert_int_equal(
-		pupil_day_step_out(&day, &hours, AT(11, 0), AT(10, 0), true, &why), INVALID);
+	assert_int_equal(pupil_day_step_out(&day, &hours, AT(11, 0), AT(10, 0), true, &why), INVALID);
 	assert_int_equal(why, PUPIL_DAY_BACKWARDS);
-	assert_int_equal(
-		pupil_day_step_out(&day, &hours, AT(10, 0), AT(10, 0), true, &why), INVALID);
+	assert_int_equal(pupil_day_step_out(&day, &hours, AT(10, 0), AT(10, 0), true, &why), INVALID);
 	assert_int_equal(why, PUPIL_DAY_SAME_MINUTE);
 	for (int16_t i = 0; day.passage_count < PUPIL_DAY_PASSAGES_MAX; i++)
-		assert_int_equal(
-			pupil_day_step_out(&day, &hours, (struct minute){ (int16_t)(545 + 2 * i) },
-				(struct minute){ (int16_t)(546 + 2 * i) }, true, &why),
+		assert_int_equal(pupil_day_step_out(&day, &hours, (struct minute){ (int16_t)(545 + 2 * i) },
+					 (struct minute){ (int16_t)(546 + 2 * i) }, true, &why),
 			OK);
 	assert_refused(&day, PASSAGE_ENTRY, AT(13, 0), PUPIL_DAY_TOO_MANY);
 	assert_string_equal(pupil_day_message(PUPIL_DAY_FINE), "");
@@ -185,8 +181,7 @@ a_form_may_send_the_whole_day(void **state)
 		{ .kind = PASSAGE_EXIT, .at = AT(10, 0) } };
 	assert_int_equal(pupil_day_replace(&day, &hours, wrong, 2, &why), INVALID);
 	assert_memory_equal(&day, &before, sizeof day);
-	assert_int_equal(
-		pupil_day_replace(&day, &hours, sent, PUPIL_DAY_PASSAGES_MAX + 1, &why), INVALID);
+	assert_int_equal(pupil_day_replace(&day, &hours, sent, PUPIL_DAY_PASSAGES_MAX + 1, &why), INVALID);
 	assert_int_equal(why, PUPIL_DAY_TOO_MANY);
 	assert_int_equal(pupil_day_replace(&day, &hours, NULL, 0, &why), OK);
 	assert_true(day.state == PUPIL_DAY_PRESENT && day.passage_count == 0);
@@ -252,8 +247,7 @@ missed_minutes_of_an_hour(void **state)
 	assert_int_equal(presence_missed_minutes(&spans, AT(8, 0), AT(9, 0)), 30);
 	assert_int_equal(presence_missed_minutes(&spans, AT(9, 0), AT(10, 0)), 5);
 	assert_int_equal(presence_missed_minutes(&spans, AT(8, 40), AT(9, 0)), 20);
-	assert_int_equal(
-		presence_missed_minutes(&(struct presence_spans){ 0 }, AT(8, 0), AT(9, 0)), 60);
+	assert_int_equal(presence_missed_minutes(&(struct presence_spans){ 0 }, AT(8, 0), AT(9, 0)), 60);
 }
 
 /* A pupil's day, minute by minute in a table, against the set of spans. */
@@ -269,18 +263,10 @@ random_days_agree_with_a_table_of_minutes(void **state)
 			struct minute later = { (int16_t)(at.number + random_below(random, 60)) };
 			struct away_span away = { at, later, AWAY_MOBILITY };
 			switch (random_below(random, 7)) {
-			case 0:
-				(void)!pupil_day_exit(&day, &hours, at, true, &why);
-				break;
-			case 1:
-				(void)!pupil_day_enter(&day, &hours, at, true, &why);
-				break;
-			case 2:
-				(void)!pupil_day_step_out(&day, &hours, at, later, true, &why);
-				break;
-			case 3:
-				(void)!pupil_day_add_away(&day, away, &why);
-				break;
+			case 0: (void)!pupil_day_exit(&day, &hours, at, true, &why); break;
+			case 1: (void)!pupil_day_enter(&day, &hours, at, true, &why); break;
+			case 2: (void)!pupil_day_step_out(&day, &hours, at, later, true, &why); break;
+			case 3: (void)!pupil_day_add_away(&day, away, &why); break;
 			case 4:
 				if (day.passage_count)
 					(void)!pupil_day_remove(&day, day.passages[0].kind,
@@ -297,8 +283,9 @@ random_days_agree_with_a_table_of_minutes(void **state)
 			}
 			assert_false(day.state == PUPIL_DAY_ABSENT && day.passage_count > 0);
 		}
-		bool in[1440], now = day.state != PUPIL_DAY_ABSENT &&
-				     !(day.passage_count && day.passages[0].kind == PASSAGE_ENTRY);
+		bool in[1440],
+			now = day.state != PUPIL_DAY_ABSENT &&
+			!(day.passage_count && day.passages[0].kind == PASSAGE_ENTRY);
 		for (int minute = 0; minute < 1440; minute++) {
 			for (int i = 0; i < day.passage_count; i++)
 				if (day.passages[i].at.number == minute)
@@ -306,7 +293,7 @@ random_days_agree_with_a_table_of_minutes(void **state)
 			in[minute] = now;
 			for (int i = 0; i < day.away_count; i++)
 				in[minute] |= day.aways[i].from.number <= minute &&
-					      minute < day.aways[i].to.number;
+					minute < day.aways[i].to.number;
 		}
 		struct presence_spans spans;
 		pupil_day_spans(&day, true, &spans);
@@ -316,9 +303,8 @@ random_days_agree_with_a_table_of_minutes(void **state)
 			int missed = 0;
 			for (int minute = start; minute < start + 55; minute++)
 				missed += !in[minute];
-			assert_int_equal(
-				presence_missed_minutes(&spans, (struct minute){ (int16_t)start },
-					(struct minute){ (int16_t)(start + 55) }),
+			assert_int_equal(presence_missed_minutes(&spans, (struct minute){ (int16_t)start },
+						 (struct minute){ (int16_t)(start + 55) }),
 				missed);
 		}
 	}

@@ -8,7 +8,7 @@
 #include "register/pupil_search.html.h"
 #include "register/pupil_search.sql.h"
 
-#define FOUND_MAX 50
+#define FOUND_MAX   50
 #define LETTERS_MIN 2
 
 static bool holds(struct arena *arena, struct text name, struct text letters);
@@ -68,5 +68,6 @@ holds(struct arena *arena, struct text name, struct text letters)
 static int
 by_name(const void *one, const void *other)
 {
-	return text_compare(((const struct found_pupil *)one)->name, ((const struct found_pupil *)other)->name);
+	return text_compare(((const struct found_pupil *)one)->name,
+		((const struct found_pupil *)other)->name);
 }

@@ -16,9 +16,9 @@ struct found_pupils {
 	size_t count;
 };
 struct pupil_search_view {
-	struct text name;  /* as typed */
+	struct text name; /* as typed */
 	bool asked;
-	bool more;         /* than are shown */
+	bool more; /* than are shown */
 	struct found_pupils pupils;
 };
 

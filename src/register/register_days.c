@@ -69,17 +69,19 @@ add_fact(struct register_days *days, const struct register_facts_row *fact, bool
 		struct register_cell *cell = &row->cells[day.number - days->first.number];
 		enum register_justified justified = justified_of(fact, exits);
 		if (fact->what == 0) {
-			cell->day.state = fact->kind == ATTENDANCE_ABSENT ? PUPIL_DAY_ABSENT : PUPIL_DAY_PRESENT;
+			cell->day.state = fact->kind == ATTENDANCE_ABSENT ? PUPIL_DAY_ABSENT
+									  : PUPIL_DAY_PRESENT;
 		} else if (fact->what == 1 && cell->day.passage_count < PUPIL_DAY_PASSAGES_MAX) {
 			cell->day.passages[cell->day.passage_count++] = (struct passage){ .at = fact->at,
-				.kind = (enum passage_kind)fact->kind, .is_short = fact->short_delay };
+				.kind = (enum passage_kind)fact->kind,
+				.is_short = fact->short_delay };
 		} else if (fact->what == 2 && cell->day.away_count < PUPIL_DAY_AWAYS_MAX) {
 			cell->day.aways[cell->day.away_count++] = (struct away_span){ fact->at, fact->to,
 				(enum away_kind)fact->kind };
 		}
 		/* The least settled of a day's things speaks for the day. */
 		if (justified != NOTHING_TO_JUSTIFY &&
-		    (cell->justified == NOTHING_TO_JUSTIFY || justified < cell->justified))
+			(cell->justified == NOTHING_TO_JUSTIFY || justified < cell->justified))
 			cell->justified = justified;
 	}
 }
@@ -93,7 +95,7 @@ justified_of(const struct register_facts_row *fact, bool exits)
 	if (!asks)
 		return NOTHING_TO_JUSTIFY;
 	if (fact->justification.v == 0 || fact->state == JUSTIFICATION_REFUSED ||
-	    fact->state == JUSTIFICATION_CANCELLED)
+		fact->state == JUSTIFICATION_CANCELLED)
 		return STILL_TO_JUSTIFY;
 	return fact->state == JUSTIFICATION_VALIDATED ? IS_JUSTIFIED : JUSTIFICATION_WAITS;
 }

@@ -49,12 +49,11 @@ rest_day_change(struct request *req, struct reply *reply)
 }
 
 static enum outcome
-remove_rest_day(struct request *req, const struct grant *grant,
-	const struct school_year_calendar *school, struct text key)
+remove_rest_day(struct request *req, const struct grant *grant, const struct school_year_calendar *school,
+	struct text key)
 {
 	struct school_rest_day rest;
-	if (school_rest_day_parse(key, &rest) &&
-	    stands(&school->calendar, rest.weekday, rest.class_name))
+	if (school_rest_day_parse(key, &rest) && stands(&school->calendar, rest.weekday, rest.class_name))
 		return rest_day_remove(req->db, grant, rest.weekday,
 			rest.class_name.at ? rest.class_name : text_of(""));
 	request_problem(req, "rest", TR("This day of rest is no longer in the calendar."));
@@ -97,7 +96,7 @@ stands(const struct school_calendar *calendar, int64_t weekday, struct text clas
 {
 	for (size_t i = 0; i < calendar->rest_day_count; i++)
 		if (calendar->rest_days[i].weekday == weekday &&
-		    text_equal(calendar->rest_days[i].class_name, class_name))
+			text_equal(calendar->rest_days[i].class_name, class_name))
 			return true;
 	return false;
 }
@@ -122,7 +121,8 @@ rest_day_show(struct request *req, const struct school_year_calendar *school, st
 			.key = text_printf(req->arena, "%d%s%.*s", rest->weekday,
 				rest->class_name.length > 0 ? ":" : "", TEXT_ARG(rest->class_name)),
 			.weekday = text_of(page_translate(req->language, weekday_msgid(rest->weekday))),
-			.class_name = rest->class_name };
+			.class_name = rest->class_name
+		};
 	}
 	int64_t chosen;
 	if (!form_int64(&req->form, "rest_weekday", &chosen))
@@ -131,10 +131,13 @@ rest_day_show(struct request *req, const struct school_year_calendar *school, st
 	for (int i = 0; i < 7; i++)
 		view->weekdays.at[view->weekdays.count++] = (struct rest_day_choice){
 			text_printf(req->arena, "%d", (i + 1) % 7),
-			text_of(page_translate(req->language, weekday_msgid((i + 1) % 7))), chosen == (i + 1) % 7 };
+			text_of(page_translate(req->language, weekday_msgid((i + 1) % 7))),
+			chosen == (i + 1) % 7
+		};
 	view->classes.at = arena_array(req->arena, struct rest_day_choice, classes.count);
 	for (size_t i = 0; i < classes.count; i++)
 		view->classes.at[view->classes.count++] = (struct rest_day_choice){ classes.at[i].name,
-			classes.at[i].name, text_equal(classes.at[i].name, form_text(&req->form, "rest_class")) };
+			classes.at[i].name,
+			text_equal(classes.at[i].name, form_text(&req->form, "rest_class")) };
 	return OK;
 }

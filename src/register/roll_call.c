@@ -25,8 +25,8 @@ static bool passages_after(struct request *req, const struct roll_frame *frame,
 	const struct roll_posted *posted, struct roll_pupil *after);
 static bool passage_read(struct request *req, struct person_id pupil, enum passage_kind kind,
 	struct text typed, struct passage *passage);
-static bool away_after(struct request *req, const struct roll_frame *frame,
-	const struct roll_posted *posted, struct roll_pupil *after);
+static bool away_after(struct request *req, const struct roll_frame *frame, const struct roll_posted *posted,
+	struct roll_pupil *after);
 static void away_take_day_out(struct roll_pupil *after, int at, struct day day);
 static bool away_covers(const struct roll_away *away, const struct roll_frame *frame);
 static enum outcome record_passages(struct request *req, const struct grant *record,
@@ -43,8 +43,8 @@ roll_call_load(struct request *req, const struct grant *read, struct day day, st
 		return got;
 	*roll = (struct roll_call){ arena_array(req->arena, struct roll_pupil, pupils.count), 0 };
 	for (size_t i = 0; i < pupils.count; i++)
-		roll->at[roll->count++] = (struct roll_pupil){
-			.pupil = pupils.at[i].pupil, .religion = pupils.at[i].religion };
+		roll->at[roll->count++] = (struct roll_pupil){ .pupil = pupils.at[i].pupil,
+			.religion = pupils.at[i].religion };
 	got = load_calls(req, read, day, roll);
 	if (got == OK)
 		got = load_passages(req, read, day, roll);
@@ -80,8 +80,9 @@ load_passages(struct request *req, const struct grant *read, struct day day, str
 		const struct passages_of_class_row *row = &passages.at[i];
 		struct roll_pupil *pupil = find(roll, row->pupil);
 		if (pupil && pupil->day.passage_count < PUPIL_DAY_PASSAGES_MAX)
-			pupil->day.passages[pupil->day.passage_count++] = (struct passage){
-				.kind = row->kind, .at = row->at, .is_short = row->is_short,
+			pupil->day.passages[pupil->day.passage_count++] = (struct passage){ .kind = row->kind,
+				.at = row->at,
+				.is_short = row->is_short,
 				.counts = row->counts };
 	}
 	return got;
@@ -96,10 +97,13 @@ load_away(struct request *req, const struct grant *read, struct day day, struct 
 		const struct away_of_class_on_day_row *row = &away.at[i];
 		struct roll_pupil *pupil = find(roll, row->pupil);
 		if (pupil && pupil->away_count < ROLL_AWAY_MAX)
-			pupil->away[pupil->away_count++] = (struct roll_away){
-				.id = row->id, .kind = row->kind,
-				.first_day = row->first_day, .last_day = row->last_day,
-				.from = row->from_minute, .to = row->to_minute, .author = row->author };
+			pupil->away[pupil->away_count++] = (struct roll_away){ .id = row->id,
+				.kind = row->kind,
+				.first_day = row->first_day,
+				.last_day = row->last_day,
+				.from = row->from_minute,
+				.to = row->to_minute,
+				.author = row->author };
 	}
 	return got;
 }
@@ -153,7 +157,7 @@ passages_equal(const struct pupil_day *one, const struct pupil_day *other)
 	for (int i = 0; i < one->passage_count; i++) {
 		const struct passage *a = &one->passages[i], *b = &other->passages[i];
 		if (a->kind != b->kind || a->at.number != b->at.number || a->counts != b->counts ||
-		    a->is_short != b->is_short)
+			a->is_short != b->is_short)
 			return false;
 	}
 	return true;
@@ -163,9 +167,8 @@ static bool
 away_equal(const struct roll_away *one, const struct roll_away *other)
 {
 	return one->id.v == other->id.v && one->kind == other->kind &&
-	       day_equal(one->first_day, other->first_day) &&
-	       day_equal(one->last_day, other->last_day) &&
-	       one->from.number == other->from.number && one->to.number == other->to.number;
+		day_equal(one->first_day, other->first_day) && day_equal(one->last_day, other->last_day) &&
+		one->from.number == other->from.number && one->to.number == other->to.number;
 }
 
 static bool
@@ -183,7 +186,7 @@ bool
 roll_pupil_equal(const struct roll_pupil *one, const struct roll_pupil *other)
 {
 	return one->day.state == other->day.state && passages_equal(&one->day, &other->day) &&
-	       aways_equal(one, other);
+		aways_equal(one, other);
 }
 
 /*
@@ -225,7 +228,8 @@ passages_after(struct request *req, const struct roll_frame *frame, const struct
 	int count = 0;
 	bool good = true;
 	for (int i = 0; posted->letter != 'P' && i < posted->entered_count; i++)
-		good &= passage_read(req, after->pupil, PASSAGE_ENTRY, posted->entered[i], &passages[count++]);
+		good &= passage_read(req, after->pupil, PASSAGE_ENTRY, posted->entered[i],
+			&passages[count++]);
 	for (int i = 0; posted->letter != 'P' && i < posted->exited_count; i++)
 		good &= passage_read(req, after->pupil, PASSAGE_EXIT, posted->exited[i], &passages[count++]);
 	if (!good)
@@ -236,8 +240,9 @@ passages_after(struct request *req, const struct roll_frame *frame, const struct
 	const char *field = roll_field(req, late ? "time_" : "exit_", after->pupil);
 	if (posted->letter != 'P' && (late ? posted->entered_count : posted->exited_count) == 0) {
 		if (frame->pressed.number < 0) {
-			request_problem(req, field, late ? TR("At what time did the pupil come in?")
-				: TR("At what time did the pupil leave?"));
+			request_problem(req, field,
+				late ? TR("At what time did the pupil come in?")
+				     : TR("At what time did the pupil leave?"));
 			return false;
 		}
 		passages[count++] = (struct passage){ .kind = late ? PASSAGE_ENTRY : PASSAGE_EXIT,
@@ -293,7 +298,7 @@ away_after(struct request *req, const struct roll_frame *frame, const struct rol
 		if (!away_covers(away, frame))
 			continue;
 		if (away->kind == posted->away && away->from.number == from.number &&
-		    away->to.number == to.number)
+			away->to.number == to.number)
 			return true;
 		away_take_day_out(after, i, frame->day);
 	}
@@ -302,8 +307,9 @@ away_after(struct request *req, const struct roll_frame *frame, const struct rol
 			TR("There are too many permissions for one day."));
 		return false;
 	}
-	after->away[after->away_count++] = (struct roll_away){ .kind = posted->away,
-		.first_day = frame->day, .last_day = frame->day, .from = from, .to = to };
+	after->away[after->away_count++] = (struct roll_away){
+		.kind = posted->away, .first_day = frame->day, .last_day = frame->day, .from = from, .to = to
+	};
 	return true;
 }
 
@@ -339,10 +345,13 @@ roll_call_record(struct request *req, const struct grant *record, const struct r
 		if (roll_pupil_equal(old, new))
 			continue;
 		++*changed;
-		struct attendance_record row = { .day = frame->day, .class = frame->class,
-			.pupil = new->pupil, .event_at = event_at,
+		struct attendance_record row = { .day = frame->day,
+			.class = frame->class,
+			.pupil = new->pupil,
+			.event_at = event_at,
 			.status = new->day.state == PUPIL_DAY_ABSENT ? ATTENDANCE_ABSENT : ATTENDANCE_PRESENT,
-			.recorded_at = req->now, .author = req->session->person };
+			.recorded_at = req->now,
+			.author = req->session->person };
 		enum outcome kept = attendance_keep(req->db, record, req->arena, &row);
 		if (kept == OK)
 			kept = record_passages(req, record, frame, old, new);
@@ -362,17 +371,22 @@ record_passages(struct request *req, const struct grant *record, const struct ro
 		return OK;
 	for (int i = 0; i < after->day.passage_count; i++) {
 		const struct passage *passage = &after->day.passages[i];
-		struct passage_record row = { .day = frame->day, .class = frame->class,
-			.pupil = after->pupil, .ordinal = i + 1, .kind = passage->kind,
-			.at = passage->at, .short_ = passage->is_short, .counts = passage->counts,
+		struct passage_record row = { .day = frame->day,
+			.class = frame->class,
+			.pupil = after->pupil,
+			.ordinal = i + 1,
+			.kind = passage->kind,
+			.at = passage->at,
+			.short_ = passage->is_short,
+			.counts = passage->counts,
 			.author = req->session->person };
 		enum outcome kept = passage_keep(req->db, record, req->arena, &row);
 		if (kept != OK)
 			return kept;
 	}
 	for (int i = after->day.passage_count; i < before->day.passage_count; i++) {
-		enum outcome gone = passage_remove(req->db, record, frame->day, frame->class,
-			after->pupil, i + 1);
+		enum outcome gone = passage_remove(req->db, record, frame->day, frame->class, after->pupil,
+			i + 1);
 		if (gone != OK)
 			return gone;
 	}
@@ -403,10 +417,16 @@ record_away(struct request *req, const struct grant *record, const struct roll_f
 		const struct roll_away *away = &after->away[i];
 		if (i < before->away_count && away_equal(away, &before->away[i]))
 			continue;
-		struct away_record row = { .id = away->id.v ? away->id : (struct away_id){ request_new_id(req) },
-			.class = frame->class, .pupil = after->pupil, .first_day = away->first_day,
-			.last_day = away->last_day, .from_minute = away->from, .to_minute = away->to,
-			.kind = away->kind, .author = req->session->person };
+		struct away_record row = { .id = away->id.v ? away->id
+							    : (struct away_id){ request_new_id(req) },
+			.class = frame->class,
+			.pupil = after->pupil,
+			.first_day = away->first_day,
+			.last_day = away->last_day,
+			.from_minute = away->from,
+			.to_minute = away->to,
+			.kind = away->kind,
+			.author = req->session->person };
 		enum outcome kept = away_keep(req->db, record, req->arena, &row);
 		if (kept != OK)
 			return kept;

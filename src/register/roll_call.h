@@ -15,7 +15,7 @@ struct grant;
  */
 
 #define ROLL_TIMES_MAX 8 /* of one field */
-#define ROLL_AWAY_MAX PUPIL_DAY_AWAYS_MAX
+#define ROLL_AWAY_MAX  PUPIL_DAY_AWAYS_MAX
 
 struct roll_away {
 	struct away_id id; /* 0: not stored yet */
@@ -50,7 +50,7 @@ struct roll_frame {
 	struct minute starts; /* of this hour */
 	struct minute ends;
 	struct pupil_day_hours hours; /* of the class that day, and the short delay (REG-31) */
-	struct minute pressed;    /* when the save was pressed, on the day itself; else none */
+	struct minute pressed;        /* when the save was pressed, on the day itself; else none */
 };
 
 /* What one pupil's row of the form says. Times are kept as typed, for showing
@@ -80,8 +80,8 @@ enum outcome roll_call_posts(struct request *req, const struct roll_call *before
 	struct roll_posts *posts) MUST_USE;
 
 /* The day as it shall be. False: a problem is noted at the pupil's field. */
-bool roll_pupil_after(struct request *req, const struct roll_frame *frame,
-	const struct roll_pupil *before, const struct roll_posted *posted, struct roll_pupil *after);
+bool roll_pupil_after(struct request *req, const struct roll_frame *frame, const struct roll_pupil *before,
+	const struct roll_posted *posted, struct roll_pupil *after);
 
 bool roll_pupil_equal(const struct roll_pupil *one, const struct roll_pupil *other);
 
@@ -99,8 +99,8 @@ const struct roll_away *roll_away_now(const struct roll_frame *frame, const stru
 enum outcome roll_call_load(struct request *req, const struct grant *read, struct day day,
 	struct roll_call *roll) MUST_USE;
 /* Writes what differs; `changed` counts pupils. */
-enum outcome roll_call_record(struct request *req, const struct grant *record,
-	const struct roll_frame *frame, const struct roll_call *before, const struct roll_call *after,
-	struct instant event_at, int *changed) MUST_USE;
+enum outcome roll_call_record(struct request *req, const struct grant *record, const struct roll_frame *frame,
+	const struct roll_call *before, const struct roll_call *after, struct instant event_at,
+	int *changed) MUST_USE;
 
 #endif

@@ -13,7 +13,13 @@ static bool post_take(struct roll_posted *post, const char *prefix, struct text 
 static void take_times(struct text *into, int *count, struct text value);
 
 static const char *const prefixes[] = {
-	"state_", "time_", "exit_", "outside_", "away_from_", "away_to_", "away_",
+	"state_",
+	"time_",
+	"exit_",
+	"outside_",
+	"away_from_",
+	"away_to_",
+	"away_",
 };
 
 enum outcome

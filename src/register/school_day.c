@@ -4,14 +4,14 @@
 
 #include "platform/page.h"
 
-static bool is_rest_day(
-	const struct school_calendar *calendar, const struct school_class *class, struct day day);
+static bool is_rest_day(const struct school_calendar *calendar, const struct school_class *class,
+	struct day day);
 static struct day step(const struct school_calendar *calendar, const struct school_class *class,
 	struct day day, int days);
 
 enum school_day
-school_day_to_record(const struct school_calendar *calendar, const struct school_class *class,
-	struct day day, struct day today)
+school_day_to_record(const struct school_calendar *calendar, const struct school_class *class, struct day day,
+	struct day today)
 {
 	enum school_day answer = school_day_to_plan(calendar, class, day);
 	if (answer == SCHOOL_DAY && day_before(today, day))
@@ -22,8 +22,7 @@ school_day_to_record(const struct school_calendar *calendar, const struct school
 /* A day can be refused for several reasons; the one that a person can do least
  * about is named. */
 enum school_day
-school_day_to_plan(
-	const struct school_calendar *calendar, const struct school_class *class, struct day day)
+school_day_to_plan(const struct school_calendar *calendar, const struct school_class *class, struct day day)
 {
 	/* A year without bounds has no days, though DAY_NONE is an open end elsewhere. */
 	if (day_equal(calendar->last_day, DAY_NONE) || day_equal(calendar->first_day, DAY_NONE) ||
@@ -38,8 +37,7 @@ school_day_to_plan(
 }
 
 bool
-is_school_day(
-	const struct school_calendar *calendar, const struct school_class *class, struct day day)
+is_school_day(const struct school_calendar *calendar, const struct school_class *class, struct day day)
 {
 	return school_day_to_plan(calendar, class, day) == SCHOOL_DAY;
 }
@@ -48,16 +46,11 @@ const char *
 school_day_message(enum school_day answer)
 {
 	switch (answer) {
-	case SCHOOL_DAY_OUTSIDE_YEAR:
-		return TR("This day is outside the school year.");
-	case SCHOOL_DAY_CLOSED:
-		return TR("The school is closed on this day.");
-	case SCHOOL_DAY_REST:
-		return TR("There are no lessons on this day of the week.");
-	case SCHOOL_DAY_FUTURE:
-		return TR("This day is still to come.");
-	case SCHOOL_DAY:
-		break;
+	case SCHOOL_DAY_OUTSIDE_YEAR: return TR("This day is outside the school year.");
+	case SCHOOL_DAY_CLOSED: return TR("The school is closed on this day.");
+	case SCHOOL_DAY_REST: return TR("There are no lessons on this day of the week.");
+	case SCHOOL_DAY_FUTURE: return TR("This day is still to come.");
+	case SCHOOL_DAY: break;
 	}
 	return TR("This is a school day.");
 }
@@ -80,8 +73,7 @@ school_day_closure(const struct school_calendar *calendar, struct site_id site, 
 }
 
 struct day
-school_day_next(
-	const struct school_calendar *calendar, const struct school_class *class, struct day day)
+school_day_next(const struct school_calendar *calendar, const struct school_class *class, struct day day)
 {
 	if (day_before(day, calendar->first_day))
 		day = day_add(calendar->first_day, -1);
@@ -89,8 +81,7 @@ school_day_next(
 }
 
 struct day
-school_day_previous(
-	const struct school_calendar *calendar, const struct school_class *class, struct day day)
+school_day_previous(const struct school_calendar *calendar, const struct school_class *class, struct day day)
 {
 	if (day_before(calendar->last_day, day))
 		day = day_add(calendar->last_day, 1);
@@ -98,8 +89,8 @@ school_day_previous(
 }
 
 int
-school_day_count(const struct school_calendar *calendar, const struct school_class *class,
-	struct day first, struct day last)
+school_day_count(const struct school_calendar *calendar, const struct school_class *class, struct day first,
+	struct day last)
 {
 	int count = 0;
 	for (struct day day = school_day_next(calendar, class, day_add(first, -1));
@@ -178,8 +169,7 @@ school_rest_day_parse(struct text text, struct school_rest_day *rest)
 }
 
 static bool
-is_rest_day(
-	const struct school_calendar *calendar, const struct school_class *class, struct day day)
+is_rest_day(const struct school_calendar *calendar, const struct school_class *class, struct day day)
 {
 	int weekday = day_weekday(day);
 	for (size_t i = 0; i < calendar->rest_day_count; i++) {
@@ -192,8 +182,7 @@ is_rest_day(
 }
 
 static struct day
-step(const struct school_calendar *calendar, const struct school_class *class, struct day day,
-	int days)
+step(const struct school_calendar *calendar, const struct school_class *class, struct day day, int days)
 {
 	for (;;) {
 		day = day_add(day, days);

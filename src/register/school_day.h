@@ -46,24 +46,23 @@ enum school_day {
 };
 
 /* For what is recorded as happened: a lesson, an absence, a mark, a note. */
-enum school_day school_day_to_record(const struct school_calendar *calendar,
-	const struct school_class *class, struct day day, struct day today);
+enum school_day school_day_to_record(const struct school_calendar *calendar, const struct school_class *class,
+	struct day day, struct day today);
 /* For what may be planned: homework, tests, away plans. Never SCHOOL_DAY_FUTURE. */
-enum school_day school_day_to_plan(
-	const struct school_calendar *calendar, const struct school_class *class, struct day day);
-bool is_school_day(
-	const struct school_calendar *calendar, const struct school_class *class, struct day day);
+enum school_day school_day_to_plan(const struct school_calendar *calendar, const struct school_class *class,
+	struct day day);
+bool is_school_day(const struct school_calendar *calendar, const struct school_class *class, struct day day);
 const char *school_day_message(enum school_day answer); /* msgid; why it was refused */
 
 /* The closure or, when there is none, the assembly of that day; NULL if neither. */
-const struct school_closure *school_day_closure(
-	const struct school_calendar *calendar, struct site_id site, struct day day);
+const struct school_closure *school_day_closure(const struct school_calendar *calendar, struct site_id site,
+	struct day day);
 
 /* The nearest school day after or before this one; DAY_NONE if the year has none left. */
-struct day school_day_next(
-	const struct school_calendar *calendar, const struct school_class *class, struct day day);
-struct day school_day_previous(
-	const struct school_calendar *calendar, const struct school_class *class, struct day day);
+struct day school_day_next(const struct school_calendar *calendar, const struct school_class *class,
+	struct day day);
+struct day school_day_previous(const struct school_calendar *calendar, const struct school_class *class,
+	struct day day);
 /* School days from first to last, both inclusive. */
 int school_day_count(const struct school_calendar *calendar, const struct school_class *class,
 	struct day first, struct day last);

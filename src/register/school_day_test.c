@@ -11,14 +11,14 @@ calendar_of_2025(void)
 	static struct school_closure closures[8];
 	static struct school_rest_day rest_days[4];
 	static struct school_term terms[2];
-	closures[0] = (struct school_closure){ day_of(2025, 10, 31), day_of(2025, 11, 3),
-		CLOSURE_CLOSED, { 0 }, TEXT("All Saints") };
-	closures[1] = (struct school_closure){ day_of(2025, 12, 5), day_of(2025, 12, 5),
-		CLOSURE_ASSEMBLY, { 0 }, TEXT("Assembly") };
-	closures[2] = (struct school_closure){ day_of(2025, 12, 4), day_of(2025, 12, 4),
-		CLOSURE_CLOSED, { BRANCH }, TEXT("Patron saint") };
-	closures[3] = (struct school_closure){ day_of(2025, 12, 23), day_of(2026, 1, 6),
-		CLOSURE_CLOSED, { 0 }, TEXT("Christmas") };
+	closures[0] = (struct school_closure){ day_of(2025, 10, 31), day_of(2025, 11, 3), CLOSURE_CLOSED,
+		{ 0 }, TEXT("All Saints") };
+	closures[1] = (struct school_closure){ day_of(2025, 12, 5), day_of(2025, 12, 5), CLOSURE_ASSEMBLY,
+		{ 0 }, TEXT("Assembly") };
+	closures[2] = (struct school_closure){ day_of(2025, 12, 4), day_of(2025, 12, 4), CLOSURE_CLOSED,
+		{ BRANCH }, TEXT("Patron saint") };
+	closures[3] = (struct school_closure){ day_of(2025, 12, 23), day_of(2026, 1, 6), CLOSURE_CLOSED,
+		{ 0 }, TEXT("Christmas") };
 	rest_days[0] = (struct school_rest_day){ 0, { 0 } };
 	rest_days[1] = (struct school_rest_day){ 6, TEXT("1AB") };
 	terms[0] = (struct school_term){ TEXT("Trimestre"), day_of(2026, 1, 31) };
@@ -54,12 +54,10 @@ REG_15_an_assembly_is_not_a_closure(void **state)
 	(void)state;
 	struct school_calendar calendar = calendar_of_2025();
 	assert_answer(&class_1a, day_of(2025, 12, 5), SCHOOL_DAY);
-	assert_true(text_is(
-		school_day_closure(&calendar, (struct site_id){ CENTRE }, day_of(2025, 12, 5))
-			->label,
+	assert_true(text_is(school_day_closure(&calendar, (struct site_id){ CENTRE }, day_of(2025, 12, 5))
+				    ->label,
 		"Assembly"));
-	assert_null(
-		school_day_closure(&calendar, (struct site_id){ CENTRE }, day_of(2025, 12, 10)));
+	assert_null(school_day_closure(&calendar, (struct site_id){ CENTRE }, day_of(2025, 12, 10)));
 }
 
 static void
@@ -77,7 +75,7 @@ REG_16_rest_days_are_of_the_school_or_of_one_class(void **state)
 	(void)state;
 	assert_answer(&class_1a, day_of(2025, 9, 14), SCHOOL_DAY_REST);  /* Sunday */
 	assert_answer(&class_1ab, day_of(2025, 9, 13), SCHOOL_DAY_REST); /* 6:1AB */
-	assert_answer(&class_1a, day_of(2025, 9, 13), SCHOOL_DAY); /* the name is compared whole */
+	assert_answer(&class_1a, day_of(2025, 9, 13), SCHOOL_DAY);       /* the name is compared whole */
 }
 
 static void
@@ -138,8 +136,7 @@ REG_19_two_or_three_terms_up_to_the_end_of_the_year(void **state)
 	assert_null(school_calendar_problem(&calendar, &term));
 	struct school_term terms[4];
 	for (int i = 0; i < 4; i++)
-		terms[i] = (struct school_term){ TEXT("t"),
-			day_add(calendar.last_day, -10 * (3 - i)) };
+		terms[i] = (struct school_term){ TEXT("t"), day_add(calendar.last_day, -10 * (3 - i)) };
 	calendar.terms = terms + 1;
 	calendar.term_count = 3;
 	assert_null(school_calendar_problem(&calendar, &term));
@@ -186,15 +183,13 @@ next_and_previous_stay_in_the_year(void **state)
 {
 	(void)state;
 	struct school_calendar calendar = calendar_of_2025();
-	assert_true(day_equal(
-		school_day_next(&calendar, &class_1a, day_of(2025, 7, 1)), calendar.first_day));
+	assert_true(day_equal(school_day_next(&calendar, &class_1a, day_of(2025, 7, 1)), calendar.first_day));
 	assert_true(day_equal(school_day_next(&calendar, &class_1a, calendar.last_day), DAY_NONE));
-	assert_true(
-		day_equal(school_day_previous(&calendar, &class_1a, calendar.first_day), DAY_NONE));
-	assert_true(day_equal(
-		school_day_previous(&calendar, &class_1a, day_of(2026, 8, 1)), calendar.last_day));
-	assert_true(day_equal(
-		school_day_next(&calendar, &class_1ab, day_of(2025, 12, 22)), day_of(2026, 1, 7)));
+	assert_true(day_equal(school_day_previous(&calendar, &class_1a, calendar.first_day), DAY_NONE));
+	assert_true(day_equal(school_day_previous(&calendar, &class_1a, day_of(2026, 8, 1)),
+		calendar.last_day));
+	assert_true(day_equal(school_day_next(&calendar, &class_1ab, day_of(2025, 12, 22)),
+		day_of(2026, 1, 7)));
 }
 
 static void
@@ -206,16 +201,13 @@ counting_agrees_with_asking_every_day(void **state)
 	for (int c = 0; c < 3; c++) {
 		int wanted = 0;
 		struct day first = day_of(2025, 8, 1);
-		for (struct day day = first; day_before(day, day_of(2026, 8, 1));
-			day = day_add(day, 1)) {
+		for (struct day day = first; day_before(day, day_of(2026, 8, 1)); day = day_add(day, 1)) {
 			wanted += is_school_day(&calendar, classes[c], day);
-			assert_int_equal(
-				school_day_count(&calendar, classes[c], first, day), wanted);
+			assert_int_equal(school_day_count(&calendar, classes[c], first, day), wanted);
 		}
 		assert_in_range(wanted, 170, 230);
 	}
-	assert_int_equal(
-		school_day_count(&calendar, &class_1a, day_of(2026, 2, 10), day_of(2026, 2, 9)), 0);
+	assert_int_equal(school_day_count(&calendar, &class_1a, day_of(2026, 2, 10), day_of(2026, 2, 9)), 0);
 }
 
 int

@@ -43,7 +43,10 @@ static const char school_sql[] =
 	"  (3, 12, 1, 1, 52, 2, 0, 20710, null, 0), (4, 12, 1, 3, 51, 1, 0, 20710, null, 0),"
 	"  (5, 11, 3, 1, 51, 1, 0, 20710, null, 0), (6, 11, 1, 4, 56, 4, 0, 20710, null, 0);";
 
-static const struct { int id, kind; const char *family, *given, *born; } people[] = {
+static const struct {
+	int id, kind;
+	const char *family, *given, *born;
+} people[] = {
 	{ 31, 1, "Abate", "Anna", "2012-05-04" },
 	{ 32, 1, "Basso", "Bruno", "2012-08-20" },
 	{ 33, 1, "Conti", "Carla", "2008-01-10" },
@@ -66,13 +69,14 @@ fixture_open(struct school_fixture *school)
 	*school = (struct school_fixture){ .arena = arena_create(64 << 20), .random = random_seeded(7) };
 	struct db_options options = { .path = ":memory:", .create = true, .sealer = &sealer };
 	if (db_open(&school->db, &options) != OK ||
-	    migrate(school->db, schema_steps, schema_step_count, (struct instant){ 1 }, NULL) != OK)
+		migrate(school->db, schema_steps, schema_step_count, (struct instant){ 1 }, NULL) != OK)
 		abort();
 	unlink(options.path); /* nothing is kept in the file of that name */
 	fixture_sql(school, school_sql);
 	for (size_t i = 0; i < sizeof(people) / sizeof(people[0]); i++) {
 		char sql[512];
-		snprintf(sql, sizeof(sql), "insert into person values (%d, %d, cast('" FRAME "%s' as blob),"
+		snprintf(sql, sizeof(sql),
+			"insert into person values (%d, %d, cast('" FRAME "%s' as blob),"
 			" cast('" FRAME "%s' as blob), cast('" FRAME "%s' as blob), null, null, null)",
 			people[i].id, people[i].kind, people[i].family, people[i].given, people[i].born);
 		fixture_sql(school, sql);
@@ -117,7 +121,9 @@ int64_t
 fixture_number(struct school_fixture *school, const char *sql)
 {
 	struct query *query = arena_new(school->arena, struct query); /* the connection keeps its address */
-	*query = (struct query){ .name = "fixture", .file = "school_fixture.c", .gives = 1,
+	*query = (struct query){ .name = "fixture",
+		.file = "school_fixture.c",
+		.gives = 1,
 		.sqlite = text_terminated(school->arena, text_of(sql)) };
 	struct cursor *cursor = db_start(school->db, query, NULL);
 	struct value value = { 0 };
@@ -153,8 +159,12 @@ fixture_at(struct school_fixture *school, const char *day, const char *time)
 void
 fixture_as(struct school_fixture *school, enum role role, int64_t person)
 {
-	school->session = (struct session){ .account = { person + 1000 }, .person = { person }, .role = role,
-		.shown_name = TEXT("Marini Lia"), .address = TEXT("127.0.0"), .idle_limit_seconds = 600 };
+	school->session = (struct session){ .account = { person + 1000 },
+		.person = { person },
+		.role = role,
+		.shown_name = TEXT("Marini Lia"),
+		.address = TEXT("127.0.0"),
+		.idle_limit_seconds = 600 };
 }
 
 static void
@@ -166,16 +176,25 @@ begin_request(struct school_fixture *school, const char *path)
 	school->reply = (struct reply){ 0 };
 	buf_init(&school->reply.body, 1 << 22);
 	school->http.path = TEXT("/");
-	*req = (struct request){ .http = &school->http, .keys = school->keys, .presence = school->presence, .arena = school->arena, .db = school->db,
-		.random = school->random, .now = school->now, .zone = school->zone, .language = school->language,
-		.session = &school->session, .form_token = TEXT("token") };
+	*req = (struct request){ .http = &school->http,
+		.keys = school->keys,
+		.presence = school->presence,
+		.arena = school->arena,
+		.db = school->db,
+		.random = school->random,
+		.now = school->now,
+		.zone = school->zone,
+		.language = school->language,
+		.session = &school->session,
+		.form_token = TEXT("token") };
 	zone_local(school->zone, school->now, &req->today, &req->time);
 	struct text rest = text_of(path ? path : no_name);
 	while (rest.length > 0 && req->parameter_count < ROUTE_PARAMETERS_MAX) {
 		struct text value = text_cut(&rest, ' ');
 		struct text name = text_cut(&value, '=');
 		req->parameters[req->parameter_count++] = (struct route_parameter){
-			text_terminated(school->arena, name), text_copy(school->arena, value) };
+			text_terminated(school->arena, name), text_copy(school->arena, value)
+		};
 	}
 }
 
@@ -186,8 +205,10 @@ fixture_get(struct school_fixture *school, handler *handle, const char *path, co
 	if (form_parse(&school->request.query, school->arena, text_of(query)) != OK)
 		abort();
 	enum outcome done = handle(&school->request, &school->reply);
-	for (const struct delivery *one = done == OK ? school->request.deliveries : NULL; one; one = one->next) {
-		if (db_begin(school->db, true) != OK || one->run(school->db, school->arena, one->context) != OK)
+	for (const struct delivery *one = done == OK ? school->request.deliveries : NULL; one;
+		one = one->next) {
+		if (db_begin(school->db, true) != OK ||
+			one->run(school->db, school->arena, one->context) != OK)
 			abort();
 		db_changes_clear(school->db);
 		if (db_commit(school->db) != OK)
@@ -202,7 +223,7 @@ fixture_post(struct school_fixture *school, handler *handle, const char *path, c
 {
 	begin_request(school, path);
 	if (form_parse(&school->request.form, school->arena, text_of(form)) != OK ||
-	    db_begin(school->db, true) != OK)
+		db_begin(school->db, true) != OK)
 		abort();
 	enum outcome done = handle(&school->request, &school->reply);
 	if (done != OK)

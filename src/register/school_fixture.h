@@ -26,10 +26,10 @@ struct school_fixture {
 	struct reply reply;
 	struct session session;
 	struct http_request http;
-	struct keys *keys;                /* NULL unless a test opens some */
+	struct keys *keys; /* NULL unless a test opens some */
 	struct device_presence *presence;
-	enum language language;           /* of who asks; English */
-	enum zone zone;                   /* of the school; CET */
+	enum language language; /* of who asks; English */
+	enum zone zone;         /* of the school; CET */
 };
 
 void fixture_open(struct school_fixture *school);
@@ -50,10 +50,8 @@ void fixture_as(struct school_fixture *school, enum role role, int64_t person);
 /* Calls a handler; `path` names its parameters as in routes.def, with values:
  * "class=11 day=2026-11-23 slot=1". What it wrote is in the reply. */
 /* As the dispatcher does, what a page delivers is then on record. */
-enum outcome fixture_get(struct school_fixture *school, handler *handle, const char *path,
-	const char *query);
-enum outcome fixture_post(struct school_fixture *school, handler *handle, const char *path,
-	const char *form);
+enum outcome fixture_get(struct school_fixture *school, handler *handle, const char *path, const char *query);
+enum outcome fixture_post(struct school_fixture *school, handler *handle, const char *path, const char *form);
 /* The first hour of 1A as its teacher records it: 31 late at 8:35 and out again at
  * 12:20, 32 absent, 33 there; a topic that a spreadsheet would take for a formula;
  * homework. That teacher goes on asking. */

@@ -7,26 +7,23 @@
 #include "register/school_year.sql.h"
 #include "register/school_year_end.h"
 
-#define LABEL_MAX 20
+#define LABEL_MAX        20
 #define BETWEEN_DAYS_MAX 366
 
 static enum outcome open_year(struct request *req, struct reply *reply, const struct grant *grant,
 	const struct structure_years_rows *years);
 static enum outcome change_days(struct request *req, struct reply *reply, const struct grant *grant,
 	const struct structure_years_rows *years);
-static void check_label(struct request *req, const struct structure_years_rows *years,
-	struct text label);
+static void check_label(struct request *req, const struct structure_years_rows *years, struct text label);
 static bool read_days(struct request *req, const char *first_field, const char *last_field,
 	struct school_year_record *year);
 static void check_neighbours(struct request *req, const struct structure_years_rows *years,
 	const char *first_field, const char *last_field, const struct school_year_record *year);
-static enum outcome keep_terms(struct request *req, const struct grant *grant,
-	const char *first_field, const struct school_year_record *year, struct school_year_id like,
-	int later_months);
+static enum outcome keep_terms(struct request *req, const struct grant *grant, const char *first_field,
+	const struct school_year_record *year, struct school_year_id like, int later_months);
 static enum outcome refuse_outside(struct request *req, const struct grant *grant,
 	const struct school_year_record *year);
-static struct school_year_record next_year(struct request *req,
-	const struct structure_years_row *last);
+static struct school_year_record next_year(struct request *req, const struct structure_years_row *last);
 static struct text day_text(struct request *req, struct day day);
 
 enum outcome
@@ -46,8 +43,8 @@ school_year_change(struct request *req, struct reply *reply)
 	if (done == OK && years.count == 0)
 		done = NOT_FOUND;
 	if (done == OK)
-		done = text_is(form_text(&req->form, "act"), "days")
-			? change_days(req, reply, grant, &years) : open_year(req, reply, grant, &years);
+		done = text_is(form_text(&req->form, "act"), "days") ? change_days(req, reply, grant, &years)
+								     : open_year(req, reply, grant, &years);
 	if (done == INVALID) {
 		enum outcome shown = closure_page(req, reply);
 		return shown == OK ? INVALID : shown;
@@ -119,13 +116,13 @@ read_days(struct request *req, const char *first_field, const char *last_field,
 
 /* Years follow each other: no day belongs to two. */
 static void
-check_neighbours(struct request *req, const struct structure_years_rows *years,
-	const char *first_field, const char *last_field, const struct school_year_record *year)
+check_neighbours(struct request *req, const struct structure_years_rows *years, const char *first_field,
+	const char *last_field, const struct school_year_record *year)
 {
 	for (size_t i = 0; i < years->count; i++) {
 		const struct structure_years_row *other = &years->at[i];
 		if (other->id.v == year->id.v || day_before(other->last_day, year->first_day) ||
-		    day_before(year->last_day, other->first_day))
+			day_before(year->last_day, other->first_day))
 			continue;
 		bool ends_in_it = day_between(year->last_day, other->first_day, other->last_day) &&
 			day_before(year->first_day, other->first_day);
@@ -137,7 +134,7 @@ check_neighbours(struct request *req, const struct structure_years_rows *years,
 		if (years->at[i].id.v != year->id.v && day_before(years->at[i].last_day, year->first_day))
 			before = &years->at[i];
 	if (before->id.v != year->id.v &&
-	    day_before(day_add(before->last_day, BETWEEN_DAYS_MAX), year->first_day))
+		day_before(day_add(before->last_day, BETWEEN_DAYS_MAX), year->first_day))
 		request_problem_about(req, first_field, TR("This is more than a year after the end of %1."),
 			before->label);
 }
@@ -151,21 +148,24 @@ keep_terms(struct request *req, const struct grant *grant, const char *first_fie
 	enum outcome got = terms_of_year(req->db, like, req->arena, &rows);
 	struct school_term *terms = arena_array(req->arena, struct school_term, rows.count);
 	for (size_t i = 0; got == OK && i < rows.count; i++)
-		terms[i] = (struct school_term){ rows.at[i].name, i + 1 == rows.count ? year->last_day
-			: day_add_months(rows.at[i].last_day, later_months) };
+		terms[i] = (struct school_term){ rows.at[i].name,
+			i + 1 == rows.count ? year->last_day
+					    : day_add_months(rows.at[i].last_day, later_months) };
 	if (got != OK || rows.count == 0)
 		return got;
 	size_t wrong;
-	struct school_calendar planned = { .first_day = year->first_day, .last_day = year->last_day,
-		.terms = terms, .term_count = rows.count };
+	struct school_calendar planned = { .first_day = year->first_day,
+		.last_day = year->last_day,
+		.terms = terms,
+		.term_count = rows.count };
 	if (school_calendar_problem(&planned, &wrong)) {
 		request_problem_about(req, first_field, TR("Into these days the term %1 does not fit."),
 			wrong < rows.count ? terms[wrong].name : text_of(""));
 		return INVALID;
 	}
 	for (size_t i = 0; got == OK && i < rows.count; i++)
-		got = year_term_keep(req->db, grant, req->arena, &(struct term_record){ year->id,
-			(int64_t)i + 1, terms[i].name, terms[i].last_day });
+		got = year_term_keep(req->db, grant, req->arena,
+			&(struct term_record){ year->id, (int64_t)i + 1, terms[i].name, terms[i].last_day });
 	return got;
 }
 
@@ -251,10 +251,12 @@ school_year_show(struct request *req, const struct school_year_calendar *school,
 	if (got != OK)
 		return got;
 	const struct structure_years_row *last = &years.at[years.count - 1];
-	*view = (struct school_year_view){ .year = school->year.id.v, .shown = school->year.label,
+	*view = (struct school_year_view){ .year = school->year.id.v,
+		.shown = school->year.label,
 		.may_manage = might(req, MANAGE, CALENDAR, of_school()),
 		.opened = day_before(req->today, last->first_day),
-		.opens_next = form_has(&req->form, "opens"), .changes_days = form_has(&req->form, "first") };
+		.opens_next = form_has(&req->form, "opens"),
+		.changes_days = form_has(&req->form, "first") };
 	view->years.at = arena_array(req->arena, struct school_year_line, years.count);
 	for (size_t i = 0; years.count > 1 && i < years.count; i++)
 		view->years.at[view->years.count++] = (struct school_year_line){ .label = years.at[i].label,
@@ -265,9 +267,9 @@ school_year_show(struct request *req, const struct school_year_calendar *school,
 	view->opens = view->opens_next ? form_text(&req->form, "opens") : day_text(req, next.first_day);
 	view->ends = view->opens_next ? form_text(&req->form, "ends") : day_text(req, next.last_day);
 	view->first = view->changes_days ? form_text(&req->form, "first")
-		: day_text(req, school->year.first_day);
+					 : day_text(req, school->year.first_day);
 	view->last = view->changes_days ? form_text(&req->form, "last")
-		: day_text(req, school->year.last_day);
+					: day_text(req, school->year.last_day);
 	return OK;
 }
 

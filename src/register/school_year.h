@@ -19,8 +19,7 @@ enum outcome school_year_change(struct request *req, struct reply *reply);
  * the year of today. NOT_FOUND: no such year. */
 enum outcome school_year_asked(struct request *req, struct school_year_calendar *school) MUST_USE;
 /* After a save, back to the calendar of that year. */
-void school_year_see(struct request *req, struct reply *reply,
-	const struct school_year_calendar *school);
+void school_year_see(struct request *req, struct reply *reply, const struct school_year_calendar *school);
 /* Fills the choice of years and the card that closure_page shows. */
 enum outcome school_year_show(struct request *req, const struct school_year_calendar *school,
 	struct school_year_view *view) MUST_USE;

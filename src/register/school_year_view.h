@@ -23,8 +23,8 @@ struct school_year_view {
 	int64_t year;
 	struct text shown; /* label of the year that is shown */
 	bool may_manage;
-	bool opened;       /* the next year is open: there is no second one */
-	bool opens_next;   /* the form was sent and refused */
+	bool opened;     /* the next year is open: there is no second one */
+	bool opens_next; /* the form was sent and refused */
 	bool changes_days;
 	/* as typed, or what usually comes */
 	struct text label, opens, ends;

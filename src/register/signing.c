@@ -51,7 +51,7 @@ signing_choose(const struct signing_ways *ways, const struct signed_lessons *les
 			rank = 9;
 		struct text digits = chosen;
 		if (text_starts(chosen, "p") && text_cut(&digits, 'p').length == 0 &&
-		    text_int64(digits, &post) && post == way->post.v)
+			text_int64(digits, &post) && post == way->post.v)
 			rank = 9;
 		if (rank > best_rank) {
 			best = way;
@@ -72,7 +72,8 @@ signing_decide(struct request *req, const struct signing_way *way, const struct 
 	for (size_t i = 0; i < lessons->count; i++) {
 		if (!lessons->at[i].own)
 			continue;
-		request_problem(req, "sign_as", TR("You have signed another part of this hour already. Take that signature back first."));
+		request_problem(req, "sign_as",
+			TR("You have signed another part of this hour already. Take that signature back first."));
 		return false;
 	}
 	if (elsewhere.length > 0 && way->kind != SIGNATURE_SUBSTITUTION) {
@@ -84,13 +85,13 @@ signing_decide(struct request *req, const struct signing_way *way, const struct 
 	if (is_curricular(way->kind) && another_subject(req, way, lessons))
 		return false;
 	if (way->subgroup.v == PART_STUDIES_WITH && way->kind != SIGNATURE_SUBSTITUTION) {
-		request_problem(req, "sign_as", TR("Pupils who study with a teacher are signed for as a substitution."));
+		request_problem(req, "sign_as",
+			TR("Pupils who study with a teacher are signed for as a substitution."));
 		return false;
 	}
 	if (way->kind == SIGNATURE_OWN && signing->lesson && signing->lesson->curricular)
 		signing->kind = SIGNATURE_COPRESENCE;
-	signing->sets_subject = is_curricular(way->kind) &&
-		signing->lesson && !signing->lesson->curricular;
+	signing->sets_subject = is_curricular(way->kind) && signing->lesson && !signing->lesson->curricular;
 	return true;
 }
 
@@ -132,7 +133,7 @@ another_subject(struct request *req, const struct signing_way *way, const struct
 	for (size_t i = 0; i < lessons->count; i++) {
 		const struct signed_lesson *lesson = &lessons->at[i];
 		if (!lesson->curricular || lesson->subject.v == way->subject.v ||
-		    !overlaps(lesson->subgroup, way->subgroup))
+			!overlaps(lesson->subgroup, way->subgroup))
 			continue;
 		request_problem_about(req, "sign_as",
 			TR("This hour is signed already: %1. Another subject cannot be signed for the same pupils."),

@@ -12,7 +12,7 @@
 
 /* The three parts of a religion hour (REG-24) stand beside subgroups, which
  * have time-made ids and never such small ones. Religion itself is 0. */
-#define PART_ALTERNATIVE 1
+#define PART_ALTERNATIVE  1
 #define PART_STUDIES_WITH 2
 
 struct signing_way {
@@ -37,9 +37,9 @@ struct signed_lesson {
 	struct subject_id subject;
 	struct text subject_name;
 	enum subject_kind_of subject_kind;
-	bool curricular; /* somebody else's signature sets the subject: own, copresence, lab */
+	bool curricular;       /* somebody else's signature sets the subject: own, copresence, lab */
 	struct text signed_by; /* whose it is */
-	bool own;        /* who asks has signed here */
+	bool own;              /* who asks has signed here */
 	enum signature_kind own_kind;
 };
 struct signed_lessons {
@@ -63,7 +63,7 @@ struct text signing_value(struct arena *arena, const struct signing_way *way);
 
 /* False: a problem is noted on the field sign_as, with the reason. Where the
  * teacher signed elsewhere at this time, `elsewhere` names the class (REG-21). */
-bool signing_decide(struct request *req, const struct signing_way *way,
-	const struct signed_lessons *lessons, struct text elsewhere, struct signing *signing);
+bool signing_decide(struct request *req, const struct signing_way *way, const struct signed_lessons *lessons,
+	struct text elsewhere, struct signing *signing);
 
 #endif

@@ -14,13 +14,10 @@ start_page(struct request *req, struct reply *reply)
 	struct person_id pupil;
 	enum outcome got;
 	switch (req->session->role) {
-	case ROLE_TEACHER:
-		return teacher_day_show(req, reply, req->today);
+	case ROLE_TEACHER: return teacher_day_show(req, reply, req->today);
 	case ROLE_HEAD:
-	case ROLE_DEPUTY:
-		return morning_show(req, reply, req->today);
-	case ROLE_OFFICE:
-		return class_list_page(req, reply);
+	case ROLE_DEPUTY: return morning_show(req, reply, req->today);
+	case ROLE_OFFICE: return class_list_page(req, reply);
 	case ROLE_PUPIL:
 	case ROLE_GUARDIAN:
 		got = family_first_child(req, &pupil);
@@ -30,13 +27,10 @@ start_page(struct request *req, struct reply *reply)
 		}
 		return got == OK ? family_day_show(req, reply, pupil, req->today) : got;
 	case ROLE_TECHNICIAN:
-	case ROLE_AUDITOR:
-		reply_see(reply, req, "/settings");
-		return OK;
+	case ROLE_AUDITOR: reply_see(reply, req, "/settings"); return OK;
 	case ROLE_VISITOR:
 	case ROLE_NOBODY:
-	case ROLES:
-		break;
+	case ROLES: break;
 	}
 	reply_see(reply, req, "/sign-in");
 	return OK;

@@ -14,14 +14,13 @@ static enum outcome make(struct request *req, const struct grant *grant, const s
 static enum outcome rename_group(struct request *req, const struct grant *grant,
 	const struct division *division);
 static enum outcome remove_group(struct request *req, const struct division *division);
-static const struct subgroups_of_class_row *asked_group(struct request *req,
-	const struct division *division);
+static const struct subgroups_of_class_row *asked_group(struct request *req, const struct division *division);
 static bool name_is_free(struct request *req, const char *field, const struct division *division,
 	struct text name, struct subgroup_id own);
 static enum outcome divide(struct request *req, const struct grant *grant, struct division *division);
 static void check_pupils(struct request *req, const struct division *division);
-static enum outcome place_pupil(struct request *req, const struct division *division,
-	struct person_id pupil, int64_t group);
+static enum outcome place_pupil(struct request *req, const struct division *division, struct person_id pupil,
+	int64_t group);
 
 enum outcome
 subgroup_page(struct request *req, struct reply *reply)
@@ -60,8 +59,8 @@ subgroup_change(struct request *req, struct reply *reply)
 	if (done == OK) {
 		char day[DAY_TEXT_SIZE];
 		day_print(division.day, day);
-		reply_see(reply, req, "/classes/%lld/subgroups?from=%s&saved=1",
-			(long long)division.class.v, day);
+		reply_see(reply, req, "/classes/%lld/subgroups?from=%s&saved=1", (long long)division.class.v,
+			day);
 	}
 	return done;
 }
@@ -81,10 +80,11 @@ division_open(struct request *req, struct division *division)
 		return got;
 	struct day first = division->place.first_day, last = division->place.last_day;
 	struct text asked = form_has(&req->form, "from") ? form_text(&req->form, "from")
-		: form_text(&req->query, "from");
+							 : form_text(&req->query, "from");
 	if (!day_parse(asked, &division->day) || !day_between(division->day, first, last))
 		division->day = day_before(req->today, first) ? first
-			: day_before(last, req->today) ? last : req->today;
+			: day_before(last, req->today)        ? last
+							      : req->today;
 	got = school_year_holds_until(req, division->place.school_year, &division->until);
 	return got == OK ? division_read(req, division) : got;
 }
@@ -115,8 +115,8 @@ make(struct request *req, const struct grant *grant, const struct division *divi
 	struct text name = text_trim(form_text(&req->form, "name"));
 	if (!name_is_free(req, "name", division, name, (struct subgroup_id){ 0 }))
 		return INVALID;
-	return subgroup_keep(req->db, grant, req->arena, &(struct subgroup_record){
-		{ request_new_id(req) }, division->class, name });
+	return subgroup_keep(req->db, grant, req->arena,
+		&(struct subgroup_record){ { request_new_id(req) }, division->class, name });
 }
 
 static const struct subgroups_of_class_row *
@@ -140,8 +140,8 @@ rename_group(struct request *req, const struct grant *grant, const struct divisi
 	struct text name = text_trim(form_text(&req->form, text_terminated(req->arena, field)));
 	if (!name_is_free(req, "rename", division, name, group->id))
 		return INVALID;
-	return subgroup_keep(req->db, grant, req->arena, &(struct subgroup_record){
-		group->id, division->class, name });
+	return subgroup_keep(req->db, grant, req->arena,
+		&(struct subgroup_record){ group->id, division->class, name });
 }
 
 /* Only while nothing is tied to it, today or on record. */
@@ -158,7 +158,10 @@ remove_group(struct request *req, const struct division *division)
 	enum outcome got = subgroup_ties(req->db, grant, group->id, req->arena, &ties);
 	if (got != OK)
 		return got;
-	const struct { const char *message; int64_t count; } tied[] = {
+	const struct {
+		const char *message;
+		int64_t count;
+	} tied[] = {
 		{ TR("Pupils who are in this group, or were: %1."), ties.pupils },
 		{ TR("Posts and hours that are this group's, or were: %1."), ties.posts },
 		{ TR("Signed hours of this group: %1."), ties.lessons },
@@ -172,8 +175,8 @@ remove_group(struct request *req, const struct division *division)
 
 /* The import finds a group by its name in any case, so here they differ the same way. */
 static bool
-name_is_free(struct request *req, const char *field, const struct division *division,
-	struct text name, struct subgroup_id own)
+name_is_free(struct request *req, const char *field, const struct division *division, struct text name,
+	struct subgroup_id own)
 {
 	if (name.length == 0)
 		request_problem(req, field, TR("Give the group a name."));
@@ -182,7 +185,7 @@ name_is_free(struct request *req, const char *field, const struct division *divi
 	struct text small = person_name_small(req->arena, name);
 	for (size_t i = 0; i < division->groups.count; i++)
 		if (division->groups.at[i].id.v != own.v &&
-		    text_equal(small, person_name_small(req->arena, division->groups.at[i].name)))
+			text_equal(small, person_name_small(req->arena, division->groups.at[i].name)))
 			request_problem(req, field, TR("The class has a group of this name already."));
 	return !request_has_problem(req, NULL);
 }
@@ -228,8 +231,7 @@ check_pupils(struct request *req, const struct division *division)
 /* What is chosen holds from the day on: later stays give way, the one that
  * runs into the day ends before it. */
 static enum outcome
-place_pupil(struct request *req, const struct division *division, struct person_id pupil,
-	int64_t group)
+place_pupil(struct request *req, const struct division *division, struct person_id pupil, int64_t group)
 {
 	const struct grant *grant = may(req, MANAGE, ROSTER, of_school());
 	if (!grant)
@@ -240,14 +242,15 @@ place_pupil(struct request *req, const struct division *division, struct person_
 		if (stay->pupil.v != pupil.v)
 			continue;
 		if (day_before(stay->from_day, division->day))
-			kept = subgroup_stay_keep(req->db, grant, req->arena, &(struct subgroup_member_record){
-				stay->subgroup, pupil, stay->from_day, day_add(division->day, -1) });
+			kept = subgroup_stay_keep(req->db, grant, req->arena,
+				&(struct subgroup_member_record){
+					stay->subgroup, pupil, stay->from_day, day_add(division->day, -1) });
 		else
 			kept = subgroup_stay_remove(req->db, grant, stay->subgroup, pupil, stay->from_day);
 	}
 	if (kept == OK && group != 0)
-		kept = subgroup_stay_keep(req->db, grant, req->arena, &(struct subgroup_member_record){
-			{ group }, pupil, division->day, division->until });
+		kept = subgroup_stay_keep(req->db, grant, req->arena,
+			&(struct subgroup_member_record){ { group }, pupil, division->day, division->until });
 	return kept;
 }
 
@@ -265,7 +268,7 @@ division_group_of(const struct division *division, struct person_id pupil)
 {
 	for (size_t i = 0; i < division->stays.count; i++)
 		if (division->stays.at[i].pupil.v == pupil.v &&
-		    !day_before(division->day, division->stays.at[i].from_day))
+			!day_before(division->day, division->stays.at[i].from_day))
 			return division->stays.at[i].subgroup.v;
 	return 0;
 }

@@ -5,12 +5,11 @@
 
 static struct post_record post_record_of(const struct subgroup_posts_row *post);
 static struct post_record tied(const struct subgroup_posts_row *post, int64_t to);
-static bool may_be_tied(const struct division *division, const struct subgroup_posts_row *post,
-	int64_t to);
+static bool may_be_tied(const struct division *division, const struct subgroup_posts_row *post, int64_t to);
 static bool overlap(const struct subgroup_posts_row *one, const struct subgroup_posts_row *other);
 static bool same_post(const struct post_record *one, const struct post_record *other);
-static enum outcome tie_post(struct request *req, const struct grant *grant,
-	const struct division *division, const struct subgroup_posts_row *post, int64_t to);
+static enum outcome tie_post(struct request *req, const struct grant *grant, const struct division *division,
+	const struct subgroup_posts_row *post, int64_t to);
 static enum outcome tie_hour(struct request *req, const struct grant *grant, struct day from,
 	const struct subgroup_hours_row *hour, struct subgroup_id group);
 static struct subgroup_id hours_of(const struct post_record *post);
@@ -38,9 +37,15 @@ post_tied_to(const struct subgroup_posts_row *post)
 static struct post_record
 post_record_of(const struct subgroup_posts_row *post)
 {
-	return (struct post_record){ .id = post->id, .teacher = post->teacher, .class = post->class,
-		.subject = post->subject, .kind = post->kind, .subgroup = post->subgroup,
-		.pupil = post->pupil, .substitute_of = post->substitute_of, .from_day = post->from_day,
+	return (struct post_record){ .id = post->id,
+		.teacher = post->teacher,
+		.class = post->class,
+		.subject = post->subject,
+		.kind = post->kind,
+		.subgroup = post->subgroup,
+		.pupil = post->pupil,
+		.substitute_of = post->substitute_of,
+		.from_day = post->from_day,
 		.to_day = post->to_day };
 }
 
@@ -69,8 +74,10 @@ division_check_posts(struct request *req, const struct division *division)
 		struct post_record new = tied(post, to), old = post_record_of(post);
 		for (size_t k = 0; k < i; k++) {
 			const struct subgroup_posts_row *other = &division->posts.at[k];
-			struct post_record others_old = post_record_of(other), others_new = tied(other,
-				division_chosen(req, "post", other->id.v, post_tied_to(other)));
+			struct post_record others_old = post_record_of(other),
+					   others_new = tied(other,
+						   division_chosen(req, "post", other->id.v,
+							   post_tied_to(other)));
 			twice |= overlap(post, other) && same_post(&new, &others_new) &&
 				!same_post(&old, &others_old);
 		}
@@ -78,7 +85,8 @@ division_check_posts(struct request *req, const struct division *division)
 	if (!known)
 		request_problem(req, "posts", TR("Choose one of the groups or pupils of this class."));
 	if (twice)
-		request_problem(req, "posts", TR("A teacher would have the same group or pupil twice in one subject."));
+		request_problem(req, "posts",
+			TR("A teacher would have the same group or pupil twice in one subject."));
 }
 
 static bool
@@ -146,8 +154,8 @@ tie_post(struct request *req, const struct grant *grant, const struct division *
 		bool after = !day_equal(post->to_day, DAY_NONE) && day_before(post->to_day, hour->from_day);
 		bool before = !day_equal(hour->to_day, DAY_NONE) && day_before(hour->to_day, from);
 		if (hour->teacher.v == post->teacher.v && hour->subject.v == post->subject.v &&
-		    hour->subgroup.v == hours_of(&old).v && hours_of(&new).v != hours_of(&old).v &&
-		    !after && !before)
+			hour->subgroup.v == hours_of(&old).v && hours_of(&new).v != hours_of(&old).v &&
+			!after && !before)
 			kept = tie_hour(req, grant, from, hour, hours_of(&new));
 	}
 	return kept;
@@ -164,9 +172,15 @@ static enum outcome
 tie_hour(struct request *req, const struct grant *grant, struct day from,
 	const struct subgroup_hours_row *hour, struct subgroup_id group)
 {
-	struct timetable_record new = { .id = hour->id, .class = hour->class, .weekday = hour->weekday,
-		.ordinal = hour->ordinal, .teacher = hour->teacher, .subject = hour->subject,
-		.subgroup = hour->subgroup, .from_day = hour->from_day, .to_day = hour->to_day,
+	struct timetable_record new = { .id = hour->id,
+		.class = hour->class,
+		.weekday = hour->weekday,
+		.ordinal = hour->ordinal,
+		.teacher = hour->teacher,
+		.subject = hour->subject,
+		.subgroup = hour->subgroup,
+		.from_day = hour->from_day,
+		.to_day = hour->to_day,
 		.provisional = hour->provisional };
 	enum outcome kept = OK;
 	if (day_before(hour->from_day, from)) {

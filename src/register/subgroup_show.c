@@ -10,24 +10,23 @@ static struct subgroup_choices groups_to_choose(struct request *req, const struc
 static struct subgroup_choices pupils_to_choose(struct request *req, const struct division *division,
 	int64_t chosen);
 static struct subgroup_choices parts_to_choose(struct request *req, int64_t chosen);
-static void show_groups(struct request *req, const struct division *division,
-	struct subgroup_view *view);
-static void show_pupils(struct request *req, const struct division *division,
-	struct subgroup_view *view);
-static void show_posts(struct request *req, const struct division *division,
-	struct subgroup_view *view);
+static void show_groups(struct request *req, const struct division *division, struct subgroup_view *view);
+static void show_pupils(struct request *req, const struct division *division, struct subgroup_view *view);
+static void show_posts(struct request *req, const struct division *division, struct subgroup_view *view);
 
 void
 division_show(struct request *req, struct reply *reply, const struct division *division)
 {
 	char day[DAY_TEXT_SIZE];
 	day_print(division->day, day);
-	struct subgroup_view view = { .class_name = division->place.name, .day = division->day,
+	struct subgroup_view view = { .class_name = division->place.name,
+		.day = division->day,
 		.action = text_printf(req->arena, "/classes/%lld/subgroups", (long long)division->class.v),
 		.roster_path = text_printf(req->arena, "/classes/%lld/roster", (long long)division->class.v),
-		.saved = form_has(&req->query, "saved"), .name = form_text(&req->form, "name"),
+		.saved = form_has(&req->query, "saved"),
+		.name = form_text(&req->form, "name"),
 		.from = form_has(&req->form, "from") ? form_text(&req->form, "from")
-			: text_copy(req->arena, text_of(day)) };
+						     : text_copy(req->arena, text_of(day)) };
 	show_groups(req, division, &view);
 	show_pupils(req, division, &view);
 	show_posts(req, division, &view);
@@ -42,8 +41,9 @@ show_groups(struct request *req, const struct division *division, struct subgrou
 	view->groups.at = arena_array(req->arena, struct subgroup_line, division->groups.count);
 	for (size_t i = 0; i < division->groups.count; i++) {
 		const struct subgroups_of_class_row *row = &division->groups.at[i];
-		struct subgroup_line line = { .id = row->id.v, .name = row->name,
-			.asked = asked == row->id.v };
+		struct subgroup_line line = {
+			.id = row->id.v, .name = row->name, .asked = asked == row->id.v
+		};
 		const char *field = text_terminated(req->arena,
 			text_printf(req->arena, "name_%lld", (long long)row->id.v));
 		if (form_has(&req->form, field))
@@ -91,11 +91,15 @@ show_posts(struct request *req, const struct division *division, struct subgroup
 			continue;
 		posts->at[posts->count++] = (struct subgroup_post){ .id = row->id.v,
 			.teacher = full_name(req, row->family_name, row->given_name),
-			.subject = row->subject_name, .later = day_before(division->day, row->from_day),
-			.ends = !day_equal(row->to_day, division->until), .from_day = row->from_day,
-			.to_day = row->to_day, .to_a_part = tie == TIE_PART,
+			.subject = row->subject_name,
+			.later = day_before(division->day, row->from_day),
+			.ends = !day_equal(row->to_day, division->until),
+			.from_day = row->from_day,
+			.to_day = row->to_day,
+			.to_a_part = tie == TIE_PART,
 			.choices = tie == TIE_GROUP ? groups_to_choose(req, division, to)
-				: tie == TIE_PUPIL ? pupils_to_choose(req, division, to) : parts_to_choose(req, to) };
+				: tie == TIE_PUPIL  ? pupils_to_choose(req, division, to)
+						    : parts_to_choose(req, to) };
 	}
 }
 
@@ -103,7 +107,8 @@ static struct subgroup_choices
 groups_to_choose(struct request *req, const struct division *division, int64_t chosen)
 {
 	struct subgroup_choices all = {
-		arena_array(req->arena, struct subgroup_choice, division->groups.count), 0 };
+		arena_array(req->arena, struct subgroup_choice, division->groups.count), 0
+	};
 	for (size_t i = 0; i < division->groups.count; i++) {
 		const struct subgroups_of_class_row *row = &division->groups.at[i];
 		all.at[all.count++] = (struct subgroup_choice){ row->id.v, row->name, row->id.v == chosen };
@@ -115,7 +120,8 @@ static struct subgroup_choices
 pupils_to_choose(struct request *req, const struct division *division, int64_t chosen)
 {
 	struct subgroup_choices all = {
-		arena_array(req->arena, struct subgroup_choice, division->pupils.count + 1), 0 };
+		arena_array(req->arena, struct subgroup_choice, division->pupils.count + 1), 0
+	};
 	bool here = chosen <= 0;
 	for (size_t i = 0; i < division->pupils.count; i++) {
 		const struct roster_of_class_row *row = &division->pupils.at[i];

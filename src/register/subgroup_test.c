@@ -13,7 +13,8 @@ static int
 set_up(void **state)
 {
 	fixture_set_up(state);
-	fixture_sql(&school, "insert into subgroup values (901, 11, 'INF'), (902, 11, 'GRA'), (903, 12, 'INF')");
+	fixture_sql(&school,
+		"insert into subgroup values (901, 11, 'INF'), (902, 11, 'GRA'), (903, 12, 'INF')");
 	fixture_as(&school, ROLE_OFFICE, 72);
 	return 0;
 }
@@ -53,17 +54,24 @@ test_pupils(void **state)
 	assert_int_equal(fixture_get(&school, subgroup_page, "class=11", ""), OK);
 	assert_true(fixture_shows(&school, "3 pupils are in no group."));
 	assert_int_equal(post("do=divide&from=2026-11-30&pupil_31=901&pupil_32=902&pupil_33=0"), OK);
-	assert_int_equal(fixture_rows(&school, "subgroup_member where from_day = 20787 and to_day is null"), 2);
+	assert_int_equal(fixture_rows(&school, "subgroup_member where from_day = 20787 and to_day is null"),
+		2);
 	assert_int_equal(fixture_get(&school, subgroup_page, "class=11", "from=2026-11-30"), OK);
 	assert_true(fixture_shows(&school, "1 pupil is in no group."));
 	assert_int_equal(fixture_get(&school, subgroup_page, "class=11", "from=2026-11-29"), OK);
 	assert_true(fixture_shows(&school, "3 pupils are in no group."));
 	assert_int_equal(post("do=divide&from=2026-11-25&pupil_31=902"), OK); /* sooner, and another one */
 	assert_int_equal(fixture_rows(&school, "subgroup_member where pupil = 31"), 1);
-	assert_int_equal(fixture_rows(&school, "subgroup_member where pupil = 31 and subgroup = 902 and from_day = 20782"), 1);
+	assert_int_equal(fixture_rows(&school,
+				 "subgroup_member where pupil = 31 and subgroup = 902 and from_day = 20782"),
+		1);
 	assert_int_equal(post("do=divide&from=2026-12-01&pupil_31=901&pupil_32=902"), OK);
-	assert_int_equal(fixture_rows(&school, "subgroup_member where pupil = 31 and subgroup = 902 and to_day = 20787"), 1);
-	assert_int_equal(fixture_rows(&school, "subgroup_member where pupil = 31 and subgroup = 901 and to_day is null"), 1);
+	assert_int_equal(fixture_rows(&school,
+				 "subgroup_member where pupil = 31 and subgroup = 902 and to_day = 20787"),
+		1);
+	assert_int_equal(fixture_rows(&school,
+				 "subgroup_member where pupil = 31 and subgroup = 901 and to_day is null"),
+		1);
 	assert_int_equal(fixture_rows(&school, "subgroup_member where pupil = 32"), 1); /* nothing changed */
 	assert_int_equal(post("do=divide&from=2026-12-02&pupil_32=0"), OK);
 	assert_int_equal(fixture_rows(&school, "subgroup_member where pupil = 32 and to_day = 20788"), 1);
@@ -94,12 +102,26 @@ test_posts(void **state)
 {
 	(void)state;
 	assert_int_equal(post("do=divide&from=2026-11-23&pupil_31=901&pupil_32=902&pupil_33=902"
-		"&post_1=901&post_3=0"), OK);
-	assert_int_equal(fixture_rows(&school, "post where teacher = 51 and class = 11 and subgroup = 0 and to_day = 20779"), 1);
-	assert_int_equal(fixture_rows(&school, "post where teacher = 51 and class = 11 and subgroup = 901 and from_day = 20780 and to_day is null"), 1);
-	assert_int_equal(fixture_rows(&school, "post where id = 4 and subgroup = 0"), 1); /* support goes with its pupil */
-	assert_int_equal(fixture_rows(&school, "timetable where teacher = 51 and class = 11 and subgroup = 0 and to_day = 20779"), 2);
-	assert_int_equal(fixture_rows(&school, "timetable where teacher = 51 and class = 11 and subgroup = 901 and from_day = 20780"), 2);
+			      "&post_1=901&post_3=0"),
+		OK);
+	assert_int_equal(
+		fixture_rows(&school,
+			"post where teacher = 51 and class = 11 and subgroup = 0 and to_day = 20779"),
+		1);
+	assert_int_equal(
+		fixture_rows(&school,
+			"post where teacher = 51 and class = 11 and subgroup = 901 and from_day = 20780 and to_day is null"),
+		1);
+	assert_int_equal(fixture_rows(&school, "post where id = 4 and subgroup = 0"),
+		1); /* support goes with its pupil */
+	assert_int_equal(
+		fixture_rows(&school,
+			"timetable where teacher = 51 and class = 11 and subgroup = 0 and to_day = 20779"),
+		2);
+	assert_int_equal(
+		fixture_rows(&school,
+			"timetable where teacher = 51 and class = 11 and subgroup = 901 and from_day = 20780"),
+		2);
 	assert_int_equal(fixture_rows(&school, "timetable where class = 12 and subgroup <> 0"), 0);
 	fixture_as(&school, ROLE_TEACHER, 51);
 	assert_int_equal(fixture_get(&school, lesson_page, "class=11 day=2026-11-23 slot=1", ""), OK);
@@ -120,7 +142,8 @@ test_removed(void **state)
 	assert_int_equal(post("do=remove&group=901"), INVALID);
 	assert_true(fixture_shows(&school, "Pupils who are in this group, or were: 1."));
 	assert_true(fixture_shows(&school, "Posts and hours that are this group"));
-	fixture_sql(&school, "insert into lesson values (20779, 11, 1, 902, 501, 480, 540, 100, 1, null, null, null, 0)");
+	fixture_sql(&school,
+		"insert into lesson values (20779, 11, 1, 902, 501, 480, 540, 100, 1, null, null, null, 0)");
 	assert_int_equal(post("do=remove&group=902"), INVALID);
 	assert_true(fixture_shows(&school, "Signed hours of this group: 1."));
 	fixture_sql(&school, "delete from lesson");
@@ -137,12 +160,17 @@ test_support_is_tied(void **state)
 	fixture_sql(&school, "insert into timetable values (7, 11, 1, 5, 53, 3, 0, 20710, null, 0)");
 	assert_int_equal(fixture_get(&school, subgroup_page, "class=11", ""), OK);
 	assert_true(fixture_shows(&school, "<option value=\"31\" selected>Abate Anna"));
-	assert_int_equal(post("do=divide&from=2026-11-24&post_4=41"), INVALID); /* of another class */
+	assert_int_equal(post("do=divide&from=2026-11-24&post_4=41"), INVALID);  /* of another class */
 	assert_int_equal(post("do=divide&from=2026-11-24&post_4=901"), INVALID); /* no pupil */
 	assert_int_equal(post("do=divide&from=2026-11-24&post_4=32"), OK);
 	assert_int_equal(fixture_rows(&school, "post where kind = 4 and pupil = 31 and to_day = 20780"), 1);
-	assert_int_equal(fixture_rows(&school, "post where kind = 4 and pupil = 32 and from_day = 20781 and to_day is null"), 1);
-	assert_int_equal(fixture_rows(&school, "timetable where teacher = 53 and subgroup = 0 and to_day is null"), 1);
+	assert_int_equal(
+		fixture_rows(&school,
+			"post where kind = 4 and pupil = 32 and from_day = 20781 and to_day is null"),
+		1);
+	assert_int_equal(fixture_rows(&school,
+				 "timetable where teacher = 53 and subgroup = 0 and to_day is null"),
+		1);
 	assert_int_equal(fixture_get(&school, subgroup_page, "class=11", "from=2026-11-24"), OK);
 	assert_true(fixture_shows(&school, "<option value=\"32\" selected>Basso Bruno"));
 }
@@ -154,9 +182,14 @@ test_alternative_is_tied(void **state)
 	(void)state;
 	assert_int_equal(post("do=divide&from=2026-11-23&post_6=7"), INVALID);
 	assert_int_equal(post("do=divide&from=2026-11-23&post_6=1"), OK);
-	assert_int_equal(fixture_rows(&school, "post where teacher = 56 and kind = 3 and from_day = 20780"), 1);
-	assert_int_equal(fixture_rows(&school, "timetable where teacher = 56 and subgroup = 1 and from_day = 20780"), 1);
-	assert_int_equal(fixture_rows(&school, "timetable where teacher = 56 and subgroup = 0 and to_day = 20779"), 1);
+	assert_int_equal(fixture_rows(&school, "post where teacher = 56 and kind = 3 and from_day = 20780"),
+		1);
+	assert_int_equal(fixture_rows(&school,
+				 "timetable where teacher = 56 and subgroup = 1 and from_day = 20780"),
+		1);
+	assert_int_equal(fixture_rows(&school,
+				 "timetable where teacher = 56 and subgroup = 0 and to_day = 20779"),
+		1);
 	fixture_sql(&school, "update class_member set religion = 1 where pupil = 33");
 	fixture_as(&school, ROLE_TEACHER, 56);
 	assert_int_equal(fixture_get(&school, lesson_page, "class=11 day=2026-11-23 slot=4", ""), OK);
@@ -167,7 +200,9 @@ test_alternative_is_tied(void **state)
 	char form[100];
 	snprintf(form, sizeof(form), "do=divide&from=2026-11-23&post_%lld=0", (long long)tied);
 	assert_int_equal(post(form), OK);
-	assert_int_equal(fixture_rows(&school, "timetable where teacher = 56 and subgroup = 0 and from_day = 20780"), 1);
+	assert_int_equal(fixture_rows(&school,
+				 "timetable where teacher = 56 and subgroup = 0 and from_day = 20780"),
+		1);
 }
 
 /* The support teacher signs the lesson that the pupil is in, whoever signed first. */
@@ -175,27 +210,35 @@ static void
 test_support_goes_with_its_pupil(void **state)
 {
 	(void)state;
-	assert_int_equal(post("do=divide&from=2026-11-23&pupil_31=902&pupil_32=901&pupil_33=901&post_1=901"), OK);
-	fixture_sql(&school, "insert into post values (8, 52, 11, 2, 0, 902, 0, 0, 20710, null);"
+	assert_int_equal(post("do=divide&from=2026-11-23&pupil_31=902&pupil_32=901&pupil_33=901&post_1=901"),
+		OK);
+	fixture_sql(&school,
+		"insert into post values (8, 52, 11, 2, 0, 902, 0, 0, 20710, null);"
 		"insert into timetable values (8, 11, 1, 1, 52, 2, 902, 20710, null, 0)");
 	fixture_as(&school, ROLE_TEACHER, 51);
 	assert_int_equal(fixture_post(&school, lesson_record, "class=11 day=2026-11-23 slot=1",
-		"sign=1&sign_as=&topic=Loops"), OK);
+				 "sign=1&sign_as=&topic=Loops"),
+		OK);
 	fixture_as(&school, ROLE_TEACHER, 53);
 	assert_int_equal(fixture_post(&school, lesson_record, "class=11 day=2026-11-23 slot=1",
-		"sign=1&sign_as=p4&support_text=Map"), OK);
+				 "sign=1&sign_as=p4&support_text=Map"),
+		OK);
 	assert_int_equal(fixture_rows(&school, "lesson where ordinal = 1 and subgroup = 902"), 1);
-	assert_int_equal(fixture_rows(&school, "signature join lesson on lesson.id = signature.lesson"
-		" where signature.teacher = 53 and lesson.subgroup = 902"), 1);
+	assert_int_equal(fixture_rows(&school,
+				 "signature join lesson on lesson.id = signature.lesson"
+				 " where signature.teacher = 53 and lesson.subgroup = 902"),
+		1);
 	fixture_as(&school, ROLE_TEACHER, 52);
 	assert_int_equal(fixture_post(&school, lesson_record, "class=11 day=2026-11-23 slot=1",
-		"sign=1&sign_as=p8&topic=Colours"), OK);
+				 "sign=1&sign_as=p8&topic=Colours"),
+		OK);
 	assert_int_equal(fixture_rows(&school, "lesson where ordinal = 1"), 2);
 	assert_int_equal(fixture_rows(&school, "signature"), 3);
 	/* where the whole class is together, so is support */
 	fixture_as(&school, ROLE_TEACHER, 53);
 	assert_int_equal(fixture_post(&school, lesson_record, "class=11 day=2026-11-23 slot=2",
-		"sign=1&sign_as=p4&support_text=Map"), OK);
+				 "sign=1&sign_as=p4&support_text=Map"),
+		OK);
 	assert_int_equal(fixture_rows(&school, "lesson where ordinal = 2 and subgroup = 0"), 1);
 }
 
@@ -209,7 +252,8 @@ test_no_support_in_a_part_that_the_pupil_leaves(void **state)
 	char form[100];
 	snprintf(form, sizeof(form), "sign=1&sign_as=p%lld&support_text=Map", (long long)tied);
 	fixture_as(&school, ROLE_TEACHER, 53);
-	assert_int_equal(fixture_post(&school, lesson_record, "class=11 day=2026-11-23 slot=4", form), INVALID);
+	assert_int_equal(fixture_post(&school, lesson_record, "class=11 day=2026-11-23 slot=4", form),
+		INVALID);
 	assert_true(fixture_shows(&school, "takes neither religion nor the alternative"));
 	assert_int_equal(fixture_rows(&school, "lesson"), 0);
 }

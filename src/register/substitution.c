@@ -52,7 +52,7 @@ substitution_change(struct request *req, struct reply *reply)
 		return got;
 	struct text removed = form_text(&req->form, "remove");
 	enum outcome done = removed.length > 0 ? take_back(req, grant, &desk, removed)
-		: set(req, grant, &desk);
+					       : set(req, grant, &desk);
 	if (done == INVALID) {
 		enum outcome shown = show(req, reply, &desk);
 		return shown == OK ? INVALID : shown;
@@ -79,7 +79,8 @@ desk_open(struct request *req, struct desk *desk)
 	if (got == OK)
 		got = substitutions_of_day(req->db, grant, desk->day, req->arena, &desk->set);
 	if (got == OK)
-		got = teachers_of_school(req->db, grant, desk->day, ROLE_TEACHER, req->arena, &desk->teachers);
+		got = teachers_of_school(req->db, grant, desk->day, ROLE_TEACHER, req->arena,
+			&desk->teachers);
 	return got;
 }
 
@@ -107,9 +108,12 @@ set(struct request *req, const struct grant *grant, const struct desk *desk)
 		request_problem(req, "teacher", TR("This teacher is due in this hour anyway."));
 	if (request_has_problem(req, NULL))
 		return INVALID;
-	return substitution_keep(req->db, grant, req->arena, &(struct substitution_record){
-		.day = desk->day, .class = hour->class, .ordinal = hour->ordinal,
-		.teacher = { teacher }, .instead_of = hour->teacher });
+	return substitution_keep(req->db, grant, req->arena,
+		&(struct substitution_record){ .day = desk->day,
+			.class = hour->class,
+			.ordinal = hour->ordinal,
+			.teacher = { teacher },
+			.instead_of = hour->teacher });
 }
 
 static enum outcome
@@ -139,8 +143,10 @@ hour_of_value(struct request *req, const struct desk *desk, struct text value)
 static enum outcome
 show(struct request *req, struct reply *reply, const struct desk *desk)
 {
-	struct substitution_view view = { .day = desk->day, .action = day_path(req, desk->day),
-		.before = day_path(req, day_add(desk->day, -1)), .after = day_path(req, day_add(desk->day, 1)),
+	struct substitution_view view = { .day = desk->day,
+		.action = day_path(req, desk->day),
+		.before = day_path(req, day_add(desk->day, -1)),
+		.after = day_path(req, day_add(desk->day, 1)),
 		.saved = form_has(&req->query, "saved") };
 	enum school_day standing = school_day_to_plan(&desk->school.calendar, &(struct school_class){ 0 },
 		desk->day);
@@ -163,17 +169,20 @@ show_hours(struct request *req, const struct desk *desk, struct substitution_vie
 		minute_print(row->starts, starts);
 		struct text value = value_of(req, row->class, row->ordinal, row->teacher);
 		view->hours.at[view->hours.count++] = (struct substitution_hour){ .value = value,
-			.word = text_printf(req->arena, "%s %.*s: %.*s, %.*s", starts, TEXT_ARG(row->class_name),
-				TEXT_ARG(row->subject_name), TEXT_ARG(row->family_name)),
+			.word = text_printf(req->arena, "%s %.*s: %.*s, %.*s", starts,
+				TEXT_ARG(row->class_name), TEXT_ARG(row->subject_name),
+				TEXT_ARG(row->family_name)),
 			.chosen = text_equal(value, posted) };
 	}
 	view->lines.at = arena_array(req->arena, struct substitution_line, desk->set.count);
 	for (size_t i = 0; i < desk->set.count; i++) {
 		const struct substitutions_of_day_row *row = &desk->set.at[i];
 		struct substitution_line *line = &view->lines.at[view->lines.count++];
-		*line = (struct substitution_line){ .ordinal = row->ordinal, .class_name = row->class_name,
+		*line = (struct substitution_line){ .ordinal = row->ordinal,
+			.class_name = row->class_name,
 			.value = value_of(req, row->class, row->ordinal, row->teacher),
-			.teacher = full_name(req, row->family_name, row->given_name), .starts = MINUTE_NONE,
+			.teacher = full_name(req, row->family_name, row->given_name),
+			.starts = MINUTE_NONE,
 			.past = day_before(desk->day, req->today) };
 		for (size_t k = 0; k < desk->hours.count; k++) {
 			const struct hours_of_school_day_row *hour = &desk->hours.at[k];
@@ -209,8 +218,11 @@ show_teachers(struct request *req, const struct desk *desk, const struct hours_o
 				desk->hours.at[k].starts.number < chosen->ends.number &&
 				desk->hours.at[k].ends.number > chosen->starts.number;
 		view->teachers.at[view->teachers.count++] = (struct substitution_teacher){
-			.id = row->teacher.v, .name = full_name(req, row->family_name, row->given_name),
-			.free = chosen && !busy, .chosen = row->teacher.v == posted };
+			.id = row->teacher.v,
+			.name = full_name(req, row->family_name, row->given_name),
+			.free = chosen && !busy,
+			.chosen = row->teacher.v == posted
+		};
 	}
 	qsort(view->teachers.at, view->teachers.count, sizeof(view->teachers.at[0]), free_first);
 }

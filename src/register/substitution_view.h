@@ -24,7 +24,7 @@ struct substitution_lines {
 };
 struct substitution_hour { /* an hour of the day's timetable */
 	struct text value;
-	struct text word;   /* "2B, hour 3, 10:00: Mathematics, Rossi" */
+	struct text word; /* "2B, hour 3, 10:00: Mathematics, Rossi" */
 	bool chosen;
 };
 struct substitution_hours {
@@ -34,7 +34,7 @@ struct substitution_hours {
 struct substitution_teacher {
 	int64_t id;
 	struct text name;
-	bool free;          /* has no hour then: offered first */
+	bool free; /* has no hour then: offered first */
 	bool chosen;
 };
 struct substitution_teachers {
@@ -44,7 +44,7 @@ struct substitution_teachers {
 
 struct substitution_view {
 	struct day day;
-	struct text action;  /* this page, with its day */
+	struct text action;        /* this page, with its day */
 	struct text before, after; /* paths */
 	struct text no_school;
 	bool saved;

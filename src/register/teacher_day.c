@@ -62,12 +62,15 @@ teacher_day_show(struct request *req, struct reply *reply, struct day day)
 	if (got != OK)
 		return got;
 
-	struct teacher_day_view view = { .day = day, .today = day_equal(day, req->today),
-		.before = day_path(req, day_add(day, -1)), .after = day_path(req, day_add(day, 1)) };
+	struct teacher_day_view view = { .day = day,
+		.today = day_equal(day, req->today),
+		.before = day_path(req, day_add(day, -1)),
+		.after = day_path(req, day_add(day, 1)) };
 	view.hours.at = arena_array(req->arena, struct teacher_hour,
 		week.hours.count + week.substitutions.count);
 	view.hours.count = hours_of_day(req, &week, day, view.hours.at);
-	enum school_day standing = school_day_to_plan(&week.school.calendar, &(struct school_class){ 0 }, day);
+	enum school_day standing = school_day_to_plan(&week.school.calendar, &(struct school_class){ 0 },
+		day);
 	if (standing != SCHOOL_DAY && view.hours.count == 0)
 		view.no_school = text_of(page_translate(req->language, school_day_message(standing)));
 	show_now(req, &view);
@@ -88,7 +91,8 @@ week_load(struct request *req, const struct grant *grant, struct day first, stru
 	*week = (struct teacher_week){ .first = first, .last = last };
 	enum outcome got = school_calendar_load(req, last, &week->school);
 	if (got == OK)
-		got = week_of_teacher(req->db, grant, self, first, last, req->today, req->arena, &week->hours);
+		got = week_of_teacher(req->db, grant, self, first, last, req->today, req->arena,
+			&week->hours);
 	if (got == OK)
 		got = substitutions_around_teacher(req->db, grant, self, first, last, req->arena,
 			&week->substitutions);
@@ -102,14 +106,14 @@ by_time(const void *one, const void *other)
 {
 	const struct teacher_hour *a = one, *b = other;
 	return a->starts.number != b->starts.number ? a->starts.number - b->starts.number
-		: text_compare(a->class_name, b->class_name);
+						    : text_compare(a->class_name, b->class_name);
 }
 
 static bool
 in_force(const struct week_of_teacher_row *row, struct day day)
 {
 	return !day_before(day, row->from_day) &&
-	       (day_equal(row->to_day, DAY_NONE) || !day_before(row->to_day, day));
+		(day_equal(row->to_day, DAY_NONE) || !day_before(row->to_day, day));
 }
 
 static size_t
@@ -121,12 +125,17 @@ hours_of_day(struct request *req, const struct teacher_week *week, struct day da
 		const struct week_of_teacher_row *row = &week->hours.at[i];
 		struct school_class class = { row->site, row->class_name };
 		if (row->weekday != day_weekday(day) || !in_force(row, day) ||
-		    !is_school_day(&week->school.calendar, &class, day) ||
-		    stood_in_for(week, self, day, row->class, row->ordinal))
+			!is_school_day(&week->school.calendar, &class, day) ||
+			stood_in_for(week, self, day, row->class, row->ordinal))
 			continue;
 		hours[count] = (struct teacher_hour){ .path = hour_path(req, row->class, day, row->ordinal),
-			.class = row->class, .ordinal = row->ordinal, .starts = row->starts, .ends = row->ends,
-			.subject = row->subject_name, .class_name = row->class_name, .site = row->site_name };
+			.class = row->class,
+			.ordinal = row->ordinal,
+			.starts = row->starts,
+			.ends = row->ends,
+			.subject = row->subject_name,
+			.class_name = row->class_name,
+			.site = row->site_name };
 		mark_held(week, day, row->class, &hours[count++]);
 	}
 	for (size_t i = 0; i < week->substitutions.count; i++) {
@@ -134,8 +143,13 @@ hours_of_day(struct request *req, const struct teacher_week *week, struct day da
 		if (!day_equal(row->day, day) || row->teacher.v != self.v)
 			continue;
 		hours[count] = (struct teacher_hour){ .path = hour_path(req, row->class, day, row->ordinal),
-			.class = row->class, .ordinal = row->ordinal, .starts = row->starts, .ends = row->ends,
-			.subject = row->subject_name, .class_name = row->class_name, .site = row->site_name,
+			.class = row->class,
+			.ordinal = row->ordinal,
+			.starts = row->starts,
+			.ends = row->ends,
+			.subject = row->subject_name,
+			.class_name = row->class_name,
+			.site = row->site_name,
 			.substitution = true };
 		mark_held(week, day, row->class, &hours[count++]);
 	}
@@ -151,13 +165,13 @@ hours_of_day(struct request *req, const struct teacher_week *week, struct day da
 }
 
 static bool
-stood_in_for(const struct teacher_week *week, struct person_id self, struct day day,
-	struct class_id class, int64_t ordinal)
+stood_in_for(const struct teacher_week *week, struct person_id self, struct day day, struct class_id class,
+	int64_t ordinal)
 {
 	for (size_t i = 0; i < week->substitutions.count; i++) {
 		const struct substitutions_around_teacher_row *row = &week->substitutions.at[i];
 		if (row->instead_of.v == self.v && day_equal(row->day, day) && row->class.v == class.v &&
-		    row->ordinal == ordinal)
+			row->ordinal == ordinal)
 			return true;
 	}
 	return false;
@@ -169,7 +183,7 @@ mark_held(const struct teacher_week *week, struct day day, struct class_id class
 	for (size_t i = 0; i < week->lessons.count; i++) {
 		const struct lessons_around_teacher_row *lesson = &week->lessons.at[i];
 		if (!day_equal(lesson->day, day) || lesson->class.v != class.v ||
-		    lesson->ordinal != hour->ordinal)
+			lesson->ordinal != hour->ordinal)
 			continue;
 		hour->own_signature |= lesson->own;
 		hour->called |= lesson->called_at.ms > 0;
@@ -205,8 +219,10 @@ show_due(struct request *req, const struct teacher_week *week, struct teacher_da
 		for (size_t i = 0; i < count; i++) {
 			if (!hours[i].past || hours[i].own_signature)
 				continue;
-			view->due.at[view->due.count++] = (struct teacher_due){ .path = hours[i].path, .day = day,
-				.ordinal = hours[i].ordinal, .class_name = hours[i].class_name,
+			view->due.at[view->due.count++] = (struct teacher_due){ .path = hours[i].path,
+				.day = day,
+				.ordinal = hours[i].ordinal,
+				.class_name = hours[i].class_name,
 				.subject = hours[i].subject };
 		}
 	}
@@ -224,7 +240,9 @@ show_waiting(struct request *req, struct teacher_day_view *view)
 		view->waiting.at[view->waiting.count++] = (struct teacher_class){
 			.path = text_printf(req->arena, "/classes/%lld/justifications",
 				(long long)rows.at[i].class.v),
-			.class_name = rows.at[i].name, .waiting = rows.at[i].waiting };
+			.class_name = rows.at[i].name,
+			.waiting = rows.at[i].waiting
+		};
 	return OK;
 }
 

@@ -11,15 +11,15 @@
  * that day and slot (REG-26).
  */
 struct teacher_hour {
-	struct text path;    /* of the lesson page */
+	struct text path; /* of the lesson page */
 	struct class_id class;
 	int64_t ordinal;
 	struct minute starts;
 	struct minute ends;
 	struct text subject;
 	struct text class_name;
-	struct text site;    /* empty when the school has one site */
-	struct text topic;   /* as signed */
+	struct text site;  /* empty when the school has one site */
+	struct text topic; /* as signed */
 	bool now;
 	bool past;
 	bool own_signature;
@@ -61,7 +61,7 @@ struct teacher_day_view {
 	struct text no_school; /* translated: why; empty on school days */
 	bool now;              /* `current` holds an hour */
 	struct teacher_hour current;
-	int64_t minutes_left;  /* of it */
+	int64_t minutes_left; /* of it */
 	struct teacher_hours hours;
 	struct teacher_dues due;
 	struct teacher_classes waiting;

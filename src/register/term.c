@@ -7,7 +7,7 @@
 #include "register/term.sql.h"
 
 #define TERMS_MAX 3
-#define NAME_MAX 40
+#define NAME_MAX  40
 
 struct term_plan {
 	struct school_term terms[TERMS_MAX];
@@ -17,11 +17,9 @@ struct term_plan {
 static const char *const name_fields[TERMS_MAX] = { "name_1", "name_2", "name_3" };
 static const char *const last_fields[TERMS_MAX] = { "last_1", "last_2", "last_3" };
 
-static bool read_plan(struct request *req, const struct school_calendar *calendar,
-	struct term_plan *plan);
+static bool read_plan(struct request *req, const struct school_calendar *calendar, struct term_plan *plan);
 static void check_names(struct request *req, const struct term_plan *plan);
-static struct school_calendar planned(const struct school_calendar *calendar,
-	const struct term_plan *plan);
+static struct school_calendar planned(const struct school_calendar *calendar, const struct term_plan *plan);
 static enum outcome refuse_moved(struct request *req, const struct grant *grant,
 	const struct school_calendar *calendar, const struct term_plan *plan);
 static enum outcome keep_terms(struct request *req, const struct grant *grant,
@@ -62,7 +60,7 @@ read_plan(struct request *req, const struct school_calendar *calendar, struct te
 {
 	*plan = (struct term_plan){ .count = TERMS_MAX };
 	if (text_trim(form_text(&req->form, "name_3")).length == 0 &&
-	    form_text(&req->form, "last_3").length == 0)
+		form_text(&req->form, "last_3").length == 0)
 		plan->count = 2;
 	for (size_t i = 0; i < plan->count; i++) {
 		struct school_term *term = &plan->terms[i];
@@ -117,7 +115,7 @@ refuse_moved(struct request *req, const struct grant *grant, const struct school
 	struct school_calendar with = planned(calendar, plan);
 	struct day first = DAY_NONE, last = DAY_NONE;
 	for (struct day day = calendar->first_day; !day_before(calendar->last_day, day);
-	     day = day_add(day, 1)) {
+		day = day_add(day, 1)) {
 		if (school_day_term(calendar, day) == school_day_term(&with, day))
 			continue;
 		first = day_equal(first, DAY_NONE) ? day : first;
@@ -141,9 +139,11 @@ keep_terms(struct request *req, const struct grant *grant, const struct school_y
 {
 	enum outcome kept = OK;
 	for (size_t i = 0; kept == OK && i < plan->count; i++)
-		kept = term_keep(req->db, grant, req->arena, &(struct term_record){
-			.school_year = school->year.id, .ordinal = (int64_t)i + 1, .name = plan->terms[i].name,
-			.last_day = plan->terms[i].last_day });
+		kept = term_keep(req->db, grant, req->arena,
+			&(struct term_record){ .school_year = school->year.id,
+				.ordinal = (int64_t)i + 1,
+				.name = plan->terms[i].name,
+				.last_day = plan->terms[i].last_day });
 	for (size_t i = plan->count; kept == OK && i < school->calendar.term_count; i++)
 		kept = term_remove(req->db, grant, school->year.id, (int64_t)i + 1);
 	return kept;
@@ -154,14 +154,17 @@ term_show(struct request *req, const struct school_year_calendar *school, bool m
 	struct term_view *view)
 {
 	const struct school_calendar *calendar = &school->calendar;
-	*view = (struct term_view){ .year = school->year.id.v, .year_ends = calendar->last_day,
-		.may_manage = may_manage, .asks_moved = request_has_problem(req, "moved") };
+	*view = (struct term_view){ .year = school->year.id.v,
+		.year_ends = calendar->last_day,
+		.may_manage = may_manage,
+		.asks_moved = request_has_problem(req, "moved") };
 	struct day first = calendar->first_day;
 	view->lines.at = arena_array(req->arena, struct term_line, calendar->term_count);
 	for (size_t i = 0; i < calendar->term_count; i++) {
 		const struct school_term *term = &calendar->terms[i];
 		view->lines.at[view->lines.count++] = (struct term_line){ .name = term->name,
-			.first_day = first, .last_day = term->last_day,
+			.first_day = first,
+			.last_day = term->last_day,
 			.now = day_between(req->today, first, term->last_day) };
 		first = day_add(term->last_day, 1);
 	}
@@ -173,11 +176,13 @@ term_show(struct request *req, const struct school_year_calendar *school, bool m
 		if (i < calendar->term_count)
 			day_print(calendar->terms[i].last_day, last);
 		view->rows.at[view->rows.count++] = (struct term_row){ .ordinal = (int64_t)i + 1,
-			.name_field = name_fields[i], .last_field = last_fields[i],
-			.name = typed ? form_text(&req->form, name_fields[i])
-				: i < calendar->term_count ? calendar->terms[i].name : text_of(""),
+			.name_field = name_fields[i],
+			.last_field = last_fields[i],
+			.name = typed                      ? form_text(&req->form, name_fields[i])
+				: i < calendar->term_count ? calendar->terms[i].name
+							   : text_of(""),
 			.last = typed ? form_text(&req->form, last_fields[i])
-				: text_copy(req->arena, text_of(last)),
+				      : text_copy(req->arena, text_of(last)),
 			.third = i == 2 };
 	}
 }

@@ -39,10 +39,12 @@ test_three_and_back(void **state)
 {
 	(void)state;
 	assert_int_equal(change("name_1=I&last_1=2026-12-22&name_2=II&last_2=2027-03-15"
-		"&name_3=III&last_3=2027-06-08"), OK);
+				"&name_3=III&last_3=2027-06-08"),
+		OK);
 	assert_int_equal(fixture_number(&school, "select count(*) from term"), 3);
 	assert_int_equal(change("name_1=I&last_1=2027-01-31&name_2=II&last_2=2027-06-08"
-		"&name_3=&last_3="), OK);
+				"&name_3=&last_3="),
+		OK);
 	assert_int_equal(fixture_number(&school, "select count(*) from term"), 2);
 	assert_int_equal(fixture_number(&school, "select max(last_day) from term"), 20977);
 }
@@ -51,7 +53,9 @@ static void
 test_refused(void **state)
 {
 	(void)state;
-	static const struct { const char *form, *says; } wrong[] = {
+	static const struct {
+		const char *form, *says;
+	} wrong[] = {
 		{ "name_1=I&last_1=2027-01-31&name_2=&last_2=2027-06-08", "Every term needs a name." },
 		{ "name_1=I&last_1=2027-01-31", "Every term needs a name." },
 		{ "name_1=I&last_1=2027-01-31&name_2=I&last_2=2027-06-08", "Another term has this name." },
@@ -62,11 +66,11 @@ test_refused(void **state)
 		{ "name_1=I&last_1=2027-01-31&name_2=II&last_2=2027-06-07", "must end on the last day" },
 		{ "name_1=I&last_1=2027-06-08&name_2=II&last_2=2027-06-08", "after the one before it" },
 		{ "name_1=I&last_1=2027-03-15&name_2=II&last_2=2026-12-22&name_3=III&last_3=2027-06-08",
-		  "after the one before it" },
+			"after the one before it" },
 		{ "name_1=I&last_1=2027-01-31&name_2=II&last_2=2027-06-08&name_3=III&last_3=",
-		  "after the one before it" },
+			"after the one before it" },
 		{ "name_1=A+name+of+far+more+than+forty+characters.&last_1=2027-01-31&name_2=II&last_2=",
-		  "at most 40" },
+			"at most 40" },
 	};
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
 		assert_int_equal(change(wrong[i].form), INVALID);
@@ -82,7 +86,8 @@ static void
 test_signed_hours_move_on_purpose(void **state)
 {
 	(void)state;
-	fixture_sql(&school, "insert into lesson values (20780, 11, 1, 0, 501, 480, 540, 100, 1, null, null, null, 0)");
+	fixture_sql(&school,
+		"insert into lesson values (20780, 11, 1, 0, 501, 480, 540, 100, 1, null, null, null, 0)");
 	assert_int_equal(change("name_1=First&last_1=2027-01-15&name_2=Second&last_2="), OK);
 	assert_int_equal(change("name_1=First&last_1=2026-11-22&name_2=Second&last_2="), INVALID);
 	assert_true(fixture_shows(&school, "Signed hours that would count in another term: 1."));
@@ -99,7 +104,10 @@ test_who(void **state)
 	(void)state;
 	static const enum role others[] = { ROLE_TEACHER, ROLE_GUARDIAN, ROLE_PUPIL };
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
-		fixture_as(&school, others[i], others[i] == ROLE_TEACHER ? 51 : others[i] == ROLE_PUPIL ? 31 : 61);
+		fixture_as(&school, others[i],
+			others[i] == ROLE_TEACHER         ? 51
+				: others[i] == ROLE_PUPIL ? 31
+							  : 61);
 		assert_int_equal(fixture_get(&school, term_page, "", ""), OK);
 		assert_false(fixture_shows(&school, "Change the terms"));
 		assert_int_equal(change("name_1=I&last_1=2026-12-22&name_2=II&last_2="), REFUSED);

@@ -77,7 +77,8 @@ strikes(int fd, enum operation operation)
 	if (!plan || fd < 0 || fd >= FILES_MAX || !watched[fd])
 		return false;
 	uint64_t kind = plan->kind, at = plan->at;
-	if ((kind == SYNC && operation != SYNCHRONISE) || ((kind == FULL || kind == TEAR) && operation != WRITE))
+	if ((kind == SYNC && operation != SYNCHRONISE) ||
+		((kind == FULL || kind == TEAR) && operation != WRITE))
 		return false;
 	uint64_t number = ++plan->operations;
 	bool now = at > 0 && (kind == FULL ? number >= at : number == at);
@@ -91,26 +92,26 @@ mode_of(int flags, va_list arguments)
 	return flags & (O_CREAT | __O_TMPFILE) ? va_arg(arguments, mode_t) : 0;
 }
 
-#define OPEN(name) \
-	int name(const char *path, int flags, ...) \
-	{ \
-		va_list arguments; \
-		va_start(arguments, flags); \
-		mode_t mode = mode_of(flags, arguments); \
-		va_end(arguments); \
-		return opened(path, REAL(name)(path, flags, mode)); \
+#define OPEN(name)                                                                                           \
+	int name(const char *path, int flags, ...)                                                           \
+	{                                                                                                    \
+		va_list arguments;                                                                           \
+		va_start(arguments, flags);                                                                  \
+		mode_t mode = mode_of(flags, arguments);                                                     \
+		va_end(arguments);                                                                           \
+		return opened(path, REAL(name)(path, flags, mode));                                          \
 	}
 OPEN(open)
 OPEN(open64)
 
-#define OPENAT(name) \
-	int name(int folder, const char *path, int flags, ...) \
-	{ \
-		va_list arguments; \
-		va_start(arguments, flags); \
-		mode_t mode = mode_of(flags, arguments); \
-		va_end(arguments); \
-		return opened(path, REAL(name)(folder, path, flags, mode)); \
+#define OPENAT(name)                                                                                         \
+	int name(int folder, const char *path, int flags, ...)                                               \
+	{                                                                                                    \
+		va_list arguments;                                                                           \
+		va_start(arguments, flags);                                                                  \
+		mode_t mode = mode_of(flags, arguments);                                                     \
+		va_end(arguments);                                                                           \
+		return opened(path, REAL(name)(folder, path, flags, mode));                                  \
 	}
 OPENAT(openat)
 OPENAT(openat64)

@@ -17,8 +17,8 @@
 #include "audit/test_store.h"
 #include "audit/verify.h"
 
-#define WRITERS 3
-#define SLOTS 16
+#define WRITERS       3
+#define SLOTS         16
 #define COMPARE_EVERY 20
 
 /* Shared with the writers; it outlives them. */
@@ -26,7 +26,7 @@ static struct board {
 	int64_t sent[WRITERS][SLOTS];
 	int64_t answered[WRITERS][SLOTS];
 	int64_t saves;
-} *board;
+} * board;
 
 static struct test_store test;
 static struct verify_summary summary;
@@ -99,15 +99,21 @@ check_copies(void)
 			int64_t answered = board->answered[writer][slot], sent = board->sent[writer][slot];
 			int whole = 0;
 			for (int64_t number = answered; number <= sent; number++)
-				whole += test_call_rows(&test, day_of_slot(writer, slot), number) == TEST_PUPILS;
+				whole += test_call_rows(&test, day_of_slot(writer, slot), number) ==
+					TEST_PUPILS;
 			if (whole != 1 && answered > 0)
 				fail("an answered save is not there, or not whole");
 		}
 	test_store_close(&test);
 	snprintf(scratch, sizeof(scratch), "%s/scratch", test.folder);
 	enum outcome done = verify(&(struct verify_options){ .database_path = test.database,
-		.journal_path = test.journal, .scratch_path = scratch, .key = &test.key, .steps = schema_steps,
-		.step_count = schema_step_count, .found = found }, &summary, &test.why);
+					   .journal_path = test.journal,
+					   .scratch_path = scratch,
+					   .key = &test.key,
+					   .steps = schema_steps,
+					   .step_count = schema_step_count,
+					   .found = found },
+		&summary, &test.why);
 	if (done != OK || summary.all > 0)
 		fail("the two copies are not the same");
 }
@@ -149,7 +155,8 @@ main(int argc, char **argv)
 			check_copies();
 		for (int i = 0; i < WRITERS && round < rounds; i++)
 			if (writers[i] == 0)
-				writers[i] = start_writer(i, seed * 1000000 + (uint64_t)(round * WRITERS + i));
+				writers[i] = start_writer(i,
+					seed * 1000000 + (uint64_t)(round * WRITERS + i));
 	}
 	for (int i = 0; i < WRITERS; i++)
 		if (writers[i] > 0) {

@@ -21,10 +21,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	assert(encoder && pixels && to);
 	size_t given = size - 4 < (size_t)width * height * 4 ? size - 4 : (size_t)width * height * 4;
 	memcpy(pixels, data + 4, given);
-	if (encoder_begin(encoder, width, height, to, room) && encoder_rows(encoder, pixels, (size_t)width * 4, height)) {
+	if (encoder_begin(encoder, width, height, to, room) &&
+		encoder_rows(encoder, pixels, (size_t)width * 4, height)) {
 		size_t length = encoder_end(encoder);
 		assert(length <= room);
-		assert(length == 0 || (to[0] == 0xff && to[1] == 0xd8 && to[length - 2] == 0xff && to[length - 1] == 0xd9));
+		assert(length == 0 ||
+			(to[0] == 0xff && to[1] == 0xd8 && to[length - 2] == 0xff && to[length - 1] == 0xd9));
 	}
 	free(pixels);
 	free(to);

@@ -7,7 +7,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #define DEVICE 901
-#define LEASE 5
+#define LEASE  5
 
 /* A device with one lease, under which a page sees it. */
 static void
@@ -21,7 +21,9 @@ put_in_place(struct hub *hub, struct link *device_link, struct link *page_link)
 		abort();
 	viewer->until_ms = 2000;
 	viewer->devices[viewer->device_count++] = DEVICE;
-	*lease = (struct lease){ .viewer = viewer, .id = LEASE, .kind = MESSAGE_KIND_THUMB, .expires_ms = 2000 };
+	*lease = (struct lease){
+		.viewer = viewer, .id = LEASE, .kind = MESSAGE_KIND_THUMB, .expires_ms = 2000
+	};
 	device->leases = lease;
 	device->link = device_link;
 	*device_link = (struct link){ .device = device, .closing = true }; /* what is said goes nowhere */
@@ -53,11 +55,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		length = length < size ? length : size;
 		struct message_bytes whole = { data, length }, fields;
 		struct message_head head;
-		if (message_open(whole, from_page ? MESSAGE_SIDE_VIEWER : MESSAGE_SIDE_DEVICE, &head, &fields)) {
+		if (message_open(whole, from_page ? MESSAGE_SIDE_VIEWER : MESSAGE_SIDE_DEVICE, &head,
+			    &fields)) {
 			if (from_page)
 				(void)viewer_heard(&hub, &page_link, &head, fields);
 			else
-				(void)device_heard(&hub, &device_link, &head, fields, (struct bytes){ data, length });
+				(void)device_heard(&hub, &device_link, &head, fields,
+					(struct bytes){ data, length });
 		}
 		if (!device->leases && (device->picture.at || device->tabs.at))
 			abort(); /* the last reader is gone, the picture is not */

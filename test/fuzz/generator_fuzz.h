@@ -6,15 +6,15 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* The policy the generators' inputs are read against. */
-#define SMALL_ROLES \
+#define SMALL_ROLES                                                                                           \
 	"role nobody \"no one\"\nrole teacher \"a teacher\"\nverb read\nthing attendance fields day status\n" \
 	"thing setting\nrelation any of any\nrelation teaches_class of class\npurpose instruction\nplace any\n"
-#define SMALL_DATA \
-	"values status STATUS present absent\ntable attendance journalled key(day, pupil)\n" \
-	"  day day instruction public_task register attendance.day\n" \
-	"  pupil person_id instruction public_task register attendance.day\n" \
-	"  status status instruction public_task register attendance.status\n" \
-	"  note text sealed(subject=pupil,row=pupil) instruction public_task register -\n" \
+#define SMALL_DATA                                                                                           \
+	"values status STATUS present absent\ntable attendance journalled key(day, pupil)\n"                 \
+	"  day day instruction public_task register attendance.day\n"                                        \
+	"  pupil person_id instruction public_task register attendance.day\n"                                \
+	"  status status instruction public_task register attendance.status\n"                               \
+	"  note text sealed(subject=pupil,row=pupil) instruction public_task register -\n"                   \
 	"table session key(id)\n  id session_id instruction public_task register -\n"
 
 #ifdef TOOLS_POLICY_READER_H

@@ -25,13 +25,15 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		bool sound = true;
 		if (file.kind == GIUA_PUPILS && (sound = giua_read_pupil(&file, row, arena, &faults, &pupil)))
 			assert(pupil.person.family_name.length && pupil.birth_day.number >= DAY_NUMBER_MIN &&
-				text_is_utf8(pupil.person.given_name) && pupil.guardian_count <= GIUA_GUARDIANS);
+				text_is_utf8(pupil.person.given_name) &&
+				pupil.guardian_count <= GIUA_GUARDIANS);
 		if ((file.kind == GIUA_TEACHERS || file.kind == GIUA_STAFF) &&
-		    (sound = giua_read_staff(&file, row, arena, &faults, &staff)))
+			(sound = giua_read_staff(&file, row, arena, &faults, &staff)))
 			assert(staff.person.family_name.length && text_is_utf8(staff.person.family_name));
 		if (file.kind == GIUA_POSTS && (sound = giua_read_post(&file, row, arena, &faults, &post)))
 			assert(post.teacher.length && post.subject.length);
-		if (file.kind == GIUA_TIMETABLE && (sound = giua_read_hour(&file, row, arena, &faults, &hour)))
+		if (file.kind == GIUA_TIMETABLE &&
+			(sound = giua_read_hour(&file, row, arena, &faults, &hour)))
 			assert(hour.weekday >= 0 && hour.weekday <= 6 && hour.ordinal > 0);
 		assert(sound == (faults_found(&faults) == before));
 	}

@@ -42,8 +42,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct journal_reader reader;
 	snprintf(path, sizeof(path), "/dev/shm/campanella-fuzz-%d", (int)getpid());
 	write_file(path, data, size);
-	enum outcome done = journal_open(&journal, &(struct journal_options){ .path = path, .key = &key,
-		.disk = disk_system() });
+	enum outcome done = journal_open(&journal,
+		&(struct journal_options){ .path = path, .key = &key, .disk = disk_system() });
 	assert(done == OK);
 	int64_t length = journal_size(journal);
 	journal_reader_init(&reader, journal, NULL, length);

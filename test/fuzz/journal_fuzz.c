@@ -34,7 +34,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct buf plain;
 	buf_init(&plain, FRAME_BYTES_MAX);
 	if (frame_look(bytes, &frame) == OK) {
-		assert(frame.whole.length <= size && frame.whole.length >= FRAME_HEADER_SIZE + FRAME_TAG_SIZE);
+		assert(frame.whole.length <= size &&
+			frame.whole.length >= FRAME_HEADER_SIZE + FRAME_TAG_SIZE);
 		assert(frame_open(&frame, &key, &plain, &operation) != OK);
 	}
 	if (operation_look(bytes, &operation) == OK)

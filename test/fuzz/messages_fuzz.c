@@ -7,16 +7,16 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Each form has one way to be written: what decodes is put again byte for byte. */
-#define FORM(name) \
-	static void try_##name(struct message_bytes bytes, uint8_t *room) \
-	{ \
-		struct message_##name taken; \
-		if (!message_##name##_decode(bytes, &taken)) \
-			return; \
-		struct message_writer out = message_writer(room, bytes.length); \
-		message_##name##_put(&out, &taken); \
-		assert(!out.failed && out.length == bytes.length); \
-		assert(bytes.length == 0 || memcmp(room, bytes.at, bytes.length) == 0); \
+#define FORM(name)                                                                                           \
+	static void try_##name(struct message_bytes bytes, uint8_t *room)                                    \
+	{                                                                                                    \
+		struct message_##name taken;                                                                 \
+		if (!message_##name##_decode(bytes, &taken))                                                 \
+			return;                                                                              \
+		struct message_writer out = message_writer(room, bytes.length);                              \
+		message_##name##_put(&out, &taken);                                                          \
+		assert(!out.failed && out.length == bytes.length);                                           \
+		assert(bytes.length == 0 || memcmp(room, bytes.at, bytes.length) == 0);                      \
 	}
 MESSAGE_EACH(FORM)
 MESSAGE_EACH_PAYLOAD(FORM)

@@ -76,7 +76,8 @@ main(int argc, char **argv)
 	if (postgres_open(&postgres, argv[1]) != OK)
 		return 1;
 	for (int i = 0; i < schema_step_count; i++)
-		count(postgres_script(postgres, text_of(schema_steps[i].sql)), schema_steps[i].name, "schema");
+		count(postgres_script(postgres, text_of(schema_steps[i].sql)), schema_steps[i].name,
+			"schema");
 	prepare_queries();
 	prepare_tables();
 	/* The positive control: a statement that nobody could take. */

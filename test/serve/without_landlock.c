@@ -17,8 +17,9 @@ main(int argc, char **argv)
 		return 2;
 	int error = strcmp(argv[1], "no") == 0 ? ENOSYS : strcmp(argv[1], "off") == 0 ? EOPNOTSUPP : EPERM;
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
-	if (!filter || seccomp_rule_add(filter, SCMP_ACT_ERRNO((unsigned)error), LANDLOCK_CREATE_RULESET, 0) != 0 ||
-	    seccomp_load(filter) != 0) {
+	if (!filter ||
+		seccomp_rule_add(filter, SCMP_ACT_ERRNO((unsigned)error), LANDLOCK_CREATE_RULESET, 0) != 0 ||
+		seccomp_load(filter) != 0) {
 		perror("without_landlock");
 		return 1;
 	}

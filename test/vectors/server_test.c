@@ -71,7 +71,8 @@ try_agreement(void)
 		unhex(x25519_cases[i].seed, secret, 32);
 		unhex(x25519_cases[i].other, other, 32);
 		unhex(x25519_cases[i].secret, expected, 32);
-		is(crypto_scalarmult(shared, secret, other) == 0 && memcmp(shared, expected, 32) == 0, "X25519");
+		is(crypto_scalarmult(shared, secret, other) == 0 && memcmp(shared, expected, 32) == 0,
+			"X25519");
 	}
 }
 
@@ -90,8 +91,10 @@ try_hkdf(void)
 		OSSL_PARAM params[] = { OSSL_PARAM_construct_utf8_string("digest", digest, 0),
 			OSSL_PARAM_construct_octet_string("key", secret, sizeof secret),
 			OSSL_PARAM_construct_octet_string("salt", salt, salt_length),
-			OSSL_PARAM_construct_octet_string("info", info, info_length), OSSL_PARAM_construct_end() };
-		is(EVP_KDF_derive(context, key, sizeof key, params) == 1 && memcmp(key, expected, 32) == 0, "HKDF");
+			OSSL_PARAM_construct_octet_string("info", info, info_length),
+			OSSL_PARAM_construct_end() };
+		is(EVP_KDF_derive(context, key, sizeof key, params) == 1 && memcmp(key, expected, 32) == 0,
+			"HKDF");
 		EVP_KDF_CTX_free(context);
 		EVP_KDF_free(kdf);
 	}
