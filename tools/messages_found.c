@@ -103,6 +103,18 @@ find_in_c(struct founds *founds, const char *line, struct place place)
 	}
 }
 
+/* TR( or TRN( with its text behind it, or with a line that ends there. */
+static const char *
+call_in(const char *line)
+{
+	for (const char *at = strstr(line, "TR"); at; at = strstr(at + 2, "TR")) {
+		const char *behind = at + 2 + (at[2] == 'N');
+		if (stands_alone(line, at) && *behind == '(' && (behind[1] == '"' || !behind[1]))
+			return at;
+	}
+	return NULL;
+}
+
 /* A call that C lays out over two lines is joined until its bracket closes. */
 void
 messages_find(struct founds *founds, const char *path)
@@ -118,13 +130,13 @@ messages_find(struct founds *founds, const char *path)
 			find_in_template(founds, line, place);
 			continue;
 		}
-		const char *call = strstr(line, "TR(\"") ? strstr(line, "TR(\"") : strstr(line, "TRN(\"");
-		while (call && !strchr(call, ')')) {
+		const char *call;
+		while ((call = call_in(line)) && !strchr(call, ')')) {
 			char *more = source_line(&source);
 			if (!more)
 				break;
-			line = keep_printf("%s %s", line, trimmed(more));
-			call = strstr(line, "TR(\"") ? strstr(line, "TR(\"") : strstr(line, "TRN(\"");
+			line = keep_printf("%s%s%s", line, call[strlen(call) - 1] == '(' ? "" : " ",
+				trimmed(more));
 		}
 		find_in_c(founds, line, place);
 	}

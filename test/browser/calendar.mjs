@@ -29,7 +29,7 @@ export const calendar = [
 	}]),
 
 	...WAYS.map(([name, options]) => [`the groups of a class: ${name}`, async ({ visit }) => {
-		const office = await (await visit(options)).sign_in('office');
+		const office = await (await visit(options)).sign_in('head');
 		const roster = await class_page(office, 'roster');
 		await office.go(roster.replace(/roster$/, 'subgroups'));
 		await office.looks_right('the groups of a class');
@@ -47,7 +47,7 @@ export const calendar = [
 	}],
 
 	['a term that would take signed hours along asks first', async ({ visit }) => {
-		const office = await (await visit(PHONE)).sign_in('office');
+		const office = await (await visit(PHONE)).sign_in('head');
 		const { page } = office;
 		await office.go('/calendar');
 		await page.click('details:has([name="last_1"]) summary');
