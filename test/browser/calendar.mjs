@@ -29,7 +29,7 @@ export const calendar = [
 	}]),
 
 	...WAYS.map(([name, options]) => [`the groups of a class: ${name}`, async ({ visit }) => {
-		const office = await (await visit(options)).sign_in('head');
+		const office = await (await visit(options)).sign_in('office');
 		const roster = await class_page(office, 'roster');
 		await office.go(roster.replace(/roster$/, 'subgroups'));
 		await office.looks_right('the groups of a class');
@@ -47,15 +47,15 @@ export const calendar = [
 	}],
 
 	['a term that would take signed hours along asks first', async ({ visit }) => {
-		const office = await (await visit(PHONE)).sign_in('head');
-		const { page } = office;
-		await office.go('/calendar');
+		const head = await (await visit(PHONE)).sign_in('head');
+		const { page } = head;
+		await head.go('/calendar');
 		await page.click('details:has([name="last_1"]) summary');
 		await page.fill('[name="last_1"]', '2026-09-30');
 		await page.click('details:has([name="last_1"]) button');
 		await page.waitForSelector('[name="moved"]');
-		office.errors.length = 0; // the browser reports every 422
-		await office.looks_right('terms, refused');
+		head.errors.length = 0; // the browser reports every 422
+		await head.looks_right('terms, refused');
 		assert.equal(await page.inputValue('[name="last_1"]'), '2026-09-30');
 	}],
 ];
