@@ -84,8 +84,7 @@ read_case(const struct lease_case *one, struct school_case *made)
 	return true;
 }
 
-static void
-sql(const char *format, ...)
+static void __attribute__((format(printf, 1, 2))) sql(const char *format, ...)
 {
 	char statement[600];
 	va_list values;
