@@ -35,7 +35,7 @@
 #define READ_QUEUE_MAX         1024
 #define WRITE_QUEUE_MAX        1024
 #define GROUP_COMMIT_JOBS_MAX  64
-#define GROUP_COMMIT_GATHER_MS 4 /* while readers still have requests in hand */
+#define GROUP_COMMIT_GATHER_MS 2 /* while readers still have requests in hand */
 #define HASH_QUEUE_MAX         256
 #define DRAIN_SECONDS_MAX      20
 
