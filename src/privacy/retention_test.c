@@ -23,7 +23,7 @@ static void
 a_guardian_with_the_last_child(void **state)
 {
 	(void)state;
-	assert_due("guardian", day_of(2027, 6, 8), DAY_NONE, day_of(2027, 6, 9));
+	assert_due("guardian", day_of(2027, 6, 8), DAY_NONE, day_of(2027, 7, 9));
 	assert_due("guardian", DAY_NONE, DAY_NONE, DAY_NONE); /* a child is still here */
 }
 

@@ -17,12 +17,12 @@ as ufficio  POST /pupils/{anna}/enrolment  do=withdraw last=2026-11-24 on /pupil
 as ufficio  POST /pupils/{luca}/enrolment  do=withdraw last=2026-11-24 on /pupils/{luca}/enrolment -> 303
 crawl       ufficio  -> anna luca dario elsa
 soon        rows retention_run 3 where erased = 0
-tool        doctor -> 0 shows "guardian (days 0 after_last_child): 0 due, none in sight; last run 2026-11-24, 0 erased" "register (years 10 after_year): 0 due"
+tool        doctor -> 0 shows "guardian (days 30 after_last_child): 0 due, none in sight; last run 2026-11-24, 0 erased" "register (years 10 after_year): 0 due"
 stop        -> 0
 copies      away
 
-# The day after: the guardian of the last child, and nobody else
-now         2026-11-25 08:05
+# A month later: the guardian of the last child, and nobody else
+now         2026-12-25 08:05
 start
 soon        rows retention_run 1 where class = 'guardian' and erased = 1
 rows        guardianship 0 where guardian = {mara}
@@ -34,7 +34,7 @@ sign in mara -> 422
 as rosa     GET  / -> 200 shows "{elsa.given}"
 # What the guardian did stays in the register, without the guardian
 as bianchi  GET  /classes/{3B}/justifications -> 200 shows "At the doctor's"
-tool        doctor -> 0 shows "guardian (days 0 after_last_child): 0 due" "last run 2026-11-25, 1 erased" "person (years 1 after_leaving): 0 due, the next of 2 on 2027-11-25"
+tool        doctor -> 0 shows "guardian (days 30 after_last_child): 0 due" "last run 2026-12-25, 1 erased" "person (years 1 after_leaving): 0 due, the next of 2 on 2027-11-25"
 verify      the copies agree
 stop        -> 0
 
@@ -61,14 +61,14 @@ verify      the copies agree
 stop        -> 0
 
 # Nothing revives when the clock goes back: no page finds the names, and every page answers
-now         2026-11-25 09:05 set back
+now         2026-12-25 09:05 set back
 start
 crawl       ufficio  -> dario elsa
 as bianchi  GET  /classes/{3B}/register/2026-11-24 -> 200 not "{anna.given}" "{luca.given}"
 as bianchi  GET  /classes/{3B}/justifications -> 200 not "{anna.given}"
 as helena   GET  /pupils/{anna}/days/2026-11-24 -> 200 not "{anna.given}"
 # The office's next file does not stumble over them
-roster      dario in 4A from 2026-11-26 -> 0
+roster      dario in 4A from 2026-12-26 -> 0
 verify      the copies agree
 scan        -> 0
 stop        -> 0
