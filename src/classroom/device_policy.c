@@ -46,10 +46,8 @@ device_policy_make(struct db *db, struct keys *keys, struct arena *arena, struct
 		return got;
 	if (place.state != DEVICE_IS_ENROLLED)
 		return NOT_FOUND;
-	enum zone zone;
+	enum zone zone = setting_zone(db, arena);
 	struct minute minute;
-	if (!zone_parse(setting_read(db, arena, "school.zone"), &zone))
-		zone = ZONE_CET;
 	zone_local(zone, now, &draft.today, &minute);
 	struct text school = setting_read(db, arena, "school.name");
 	struct person_id pupil = { 0 };

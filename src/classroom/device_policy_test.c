@@ -19,18 +19,9 @@ static struct message_policy_rules said;
 static int
 set_up(void **state)
 {
-	(void)state;
 	uint8_t key[32] = { 9 };
-	wall_fixture_open(&fixture);
+	wall_fixture_set_up(state);
 	presence_put_time_key(fixture.school.presence, key);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	wall_fixture_close(&fixture);
 	return 0;
 }
 
@@ -143,7 +134,8 @@ cls_21_hours_day_by_day_as_the_register_has_them(void **state)
 int
 main(void)
 {
-#define AT_SCHOOL(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define AT_SCHOOL(test)                                                                                      \
+	cmocka_unit_test_prestate_setup_teardown(test, set_up, wall_fixture_tear_down, &fixture)
 	const struct CMUnitTest tests[] = {
 		AT_SCHOOL(cls_29_a_staff_device_gets_nothing_that_opens_it),
 		AT_SCHOOL(what_is_not_in_the_schools_hands_gets_none),

@@ -21,22 +21,6 @@
 
 static struct wall_fixture fixture;
 
-static int
-set_up(void **state)
-{
-	(void)state;
-	wall_fixture_open(&fixture);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	wall_fixture_close(&fixture);
-	return 0;
-}
-
 static void
 connects(int64_t id, const char *print)
 {
@@ -425,7 +409,8 @@ cls_31_a_look_is_on_the_trail_once_a_series(void **state)
 int
 main(void)
 {
-#define AT_SCHOOL(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define AT_SCHOOL(test)                                                                                      \
+	cmocka_unit_test_prestate_setup_teardown(test, wall_fixture_set_up, wall_fixture_tear_down, &fixture)
 	const struct CMUnitTest tests[] = {
 		AT_SCHOOL(cls_18_a_lease_names_everything_and_lasts_a_minute),
 		AT_SCHOOL(cls_19_a_renewal_keeps_its_series),

@@ -251,12 +251,9 @@ static enum outcome
 hour_of(struct db *db, struct arena *arena, const struct message_lease_terms *terms,
 	struct view_log_record *record)
 {
-	enum zone zone;
 	struct minute minute;
 	struct hour_of_teacher_now_row hour;
-	if (!zone_parse(setting_read(db, arena, "school.zone"), &zone))
-		zone = ZONE_CET;
-	zone_local(zone, (struct instant){ terms->not_before }, &record->day, &minute);
+	zone_local(setting_zone(db, arena), (struct instant){ terms->not_before }, &record->day, &minute);
 	enum outcome got = hour_of_teacher_now(db, record->teacher, record->class, record->day,
 		day_weekday(record->day), minute, CLOSURE_CLOSED, arena, &hour);
 	if (got != OK)

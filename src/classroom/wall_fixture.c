@@ -66,6 +66,20 @@ wall_fixture_close(struct wall_fixture *fixture)
 	fixture_close(&fixture->school);
 }
 
+int
+wall_fixture_set_up(void **fixture)
+{
+	wall_fixture_open(*fixture);
+	return 0;
+}
+
+int
+wall_fixture_tear_down(void **fixture)
+{
+	wall_fixture_close(*fixture);
+	return 0;
+}
+
 void
 wall_connects(struct wall_fixture *fixture, int64_t device, const char *address, int64_t can)
 {

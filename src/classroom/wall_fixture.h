@@ -19,6 +19,9 @@ struct wall_fixture {
 
 void wall_fixture_open(struct wall_fixture *fixture);
 void wall_fixture_close(struct wall_fixture *fixture);
+/* For a group of tests that share one: cmocka's set-up and tear-down. */
+int wall_fixture_set_up(void **fixture);
+int wall_fixture_tear_down(void **fixture);
 void wall_connects(struct wall_fixture *fixture, int64_t device, const char *address, int64_t can);
 
 /* The orders that the devices process was told of in the last request. */

@@ -18,22 +18,6 @@
 static struct wall_fixture fixture;
 static struct wall_order orders[ORDERS_MAX];
 
-static int
-set_up(void **state)
-{
-	(void)state;
-	wall_fixture_open(&fixture);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	wall_fixture_close(&fixture);
-	return 0;
-}
-
 static bool
 shows(const char *words)
 {
@@ -222,7 +206,8 @@ what_is_no_order_is_refused_whole(void **state)
 int
 main(void)
 {
-#define AT_THE_WALL(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define AT_THE_WALL(test)                                                                                    \
+	cmocka_unit_test_prestate_setup_teardown(test, wall_fixture_set_up, wall_fixture_tear_down, &fixture)
 	const struct CMUnitTest tests[] = {
 		AT_THE_WALL(r16_a_surname_is_nowhere_on_the_wall),
 		AT_THE_WALL(cls_10_each_state_in_words),

@@ -54,13 +54,10 @@ jobs_erase(struct jobs_erasure *jobs)
 static enum outcome
 erase_all(struct round *round)
 {
-	enum zone zone;
 	struct minute minute;
 	struct day last;
 	struct erasure_work *work = &round->work;
-	if (!zone_parse(setting_read(work->db, round->arena, "school.zone"), &zone))
-		zone = ZONE_CET;
-	zone_local(zone, work->now, &work->today, &minute);
+	zone_local(setting_zone(work->db, round->arena), work->now, &work->today, &minute);
 	enum outcome got = last_day(round, &last);
 	if (got != OK || (!day_equal(last, DAY_NONE) && !day_before(last, work->today)))
 		return got; /* done today, or the clock went back */

@@ -25,12 +25,10 @@ clearing_run(struct db *db, struct arena *arena, struct instant now)
 static enum outcome
 clear_last_year(struct db *db, struct arena *arena, struct instant now)
 {
-	enum zone zone;
+	enum zone zone = setting_zone(db, arena);
 	struct day today;
 	struct minute minute;
 	struct year_begun_row year;
-	if (!zone_parse(setting_read(db, arena, "school.zone"), &zone))
-		zone = ZONE_CET;
 	zone_local(zone, now, &today, &minute);
 	enum outcome got = year_begun(db, today, arena, &year);
 	if (got == NOT_FOUND)

@@ -98,6 +98,13 @@ setting_read(struct db *db, struct arena *arena, const char *name)
 	return text_of(kind->standard);
 }
 
+enum zone
+setting_zone(struct db *db, struct arena *arena)
+{
+	enum zone zone;
+	return zone_parse(setting_read(db, arena, "school.zone"), &zone) ? zone : ZONE_CET;
+}
+
 bool
 setting_clock_shift(struct db *db, struct arena *arena, int64_t *minutes)
 {

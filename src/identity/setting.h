@@ -14,6 +14,8 @@ bool setting_is_yes(struct request *req, const char *name);
 
 /* The same outside a request. */
 struct text setting_read(struct db *db, struct arena *arena, const char *name);
+/* The zone of the school's clock. */
+enum zone setting_zone(struct db *db, struct arena *arena);
 /* By how much a demo school's clock is moved, days and minutes together. */
 #define SHIFT_DAY_MINUTES (24 * 60)
 bool setting_clock_shift(struct db *db, struct arena *arena, int64_t *minutes);

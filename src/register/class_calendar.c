@@ -2,36 +2,20 @@
 
 #include "platform/page.h"
 
-static enum outcome load_days(struct request *req, struct day first, struct day last,
-	struct class_calendar *calendar);
 static bool refuse(struct request *req, const struct class_calendar *calendar, struct day day,
 	const char *field, enum school_day answer);
-
-enum outcome
-class_calendar_load(struct request *req, struct class_id class, struct day first, struct day last,
-	struct class_calendar *calendar)
-{
-	*calendar = (struct class_calendar){ .id = class };
-	enum outcome got = class_place(req->db, class, req->arena, &calendar->place);
-	return got == OK ? load_days(req, first, last, calendar) : got;
-}
 
 enum outcome
 class_calendar_load_year(struct request *req, struct class_id class, struct class_calendar *calendar)
 {
 	*calendar = (struct class_calendar){ .id = class };
-	enum outcome got = class_place(req->db, class, req->arena, &calendar->place);
-	return got == OK ? load_days(req, calendar->place.first_day, calendar->place.last_day, calendar)
-			 : got;
-}
-
-static enum outcome
-load_days(struct request *req, struct day first, struct day last, struct class_calendar *calendar)
-{
 	const struct class_place_row *place = &calendar->place;
 	struct closures_between_rows closures;
 	struct rest_days_of_rows rest;
-	enum outcome got = closures_between(req->db, place->site, first, last, req->arena, &closures);
+	enum outcome got = class_place(req->db, class, req->arena, &calendar->place);
+	if (got == OK)
+		got = closures_between(req->db, place->site, place->first_day, place->last_day, req->arena,
+			&closures);
 	if (got == OK)
 		got = rest_days_of(req->db, place->name, req->arena, &rest);
 	if (got != OK)

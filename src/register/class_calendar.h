@@ -16,10 +16,7 @@ struct class_calendar {
 	struct school_class class;
 };
 
-/* Closures are loaded for these days; about others nothing is known. */
-enum outcome class_calendar_load(struct request *req, struct class_id class, struct day first,
-	struct day last, struct class_calendar *calendar) MUST_USE;
-/* The same with closures of the whole year. */
+/* With the closures of its year; about other days nothing is known. */
 enum outcome class_calendar_load_year(struct request *req, struct class_id class,
 	struct class_calendar *calendar) MUST_USE;
 
