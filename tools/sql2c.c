@@ -14,6 +14,8 @@
  *
  * The subject comes from the grant and never from a parameter, so a query that
  * needs one and does not mention :subject is refused: it would show everybody.
+ * "gives account.*" gives every column as struct account_record, which is what
+ * account's put takes; the statement says "select account.*".
  * The statement stays copyable into sqlite3 or psql.
  */
 #include "sql2c.h"
@@ -25,12 +27,8 @@ static void read_header(const struct policy *policy, struct block *block, const 
 static void read_needs(const struct policy *policy, struct block *block, const char **at);
 static void read_items(const struct policy *policy, const struct sql_file *file, struct items *items,
 	const char *at, struct place place, bool gives);
-static void finish_block(struct block *block);
-static void check_sealed_items(struct block *block);
-static void check_fields(const struct block *block);
-static void number_parameters(const struct block *block, struct statement *statement);
 
-static const char *const shape_words[] = { "one", "many", "run", "put", "drop" };
+const char *const sql_shape_words[] = { "one", "many", "run", "put", "drop" };
 
 /* "-- NAME: SHAPE" begins a block. */
 static bool
@@ -45,7 +43,7 @@ is_header(const char *line)
 	at++;
 	const char *shape = take_name(&at);
 	for (int i = 0; shape && i <= DROP; i++)
-		if (strcmp(shape, shape_words[i]) == 0)
+		if (strcmp(shape, sql_shape_words[i]) == 0)
 			return true;
 	return false;
 }
@@ -59,6 +57,34 @@ add_line(struct statement *statement, const char *line, struct place place)
 		statement->text = keep_printf("%s\n%s", statement->text, line);
 }
 
+/* gives TABLE.*: every column, as the record that put takes. */
+static bool
+read_whole(const struct policy *policy, struct block *block, const char *at, struct place place)
+{
+	const char *name = take_name(&at);
+	if (block->whole)
+		fail(place, "%s gives %s.*, which stands alone", block->name, block->whole->name);
+	if (!name || strcmp(at, ".*") != 0)
+		return false;
+	if (block->gives.count > 0)
+		fail(place, "%s.* stands alone", name);
+	block->whole = table_find(policy, name);
+	if (!block->whole)
+		fail(place, "\"%s\" is not a table (data.policy)", name);
+	for (int i = 0; i < block->whole->count; i++) {
+		const struct column *column = &block->whole->columns[i];
+		block->gives.at = grow(block->gives.at, block->gives.count, sizeof(*block->gives.at));
+		block->gives.at[block->gives.count++] = (struct item){
+			.name = column->name,
+			.type = column->type,
+			.table = block->whole,
+			.column = column,
+			.place = place,
+		};
+	}
+	return true;
+}
+
 /* A comment line of a block: takes, gives, or free. */
 static void
 read_comment(const struct policy *policy, struct sql_file *file, struct block *block, const char *line,
@@ -70,9 +96,11 @@ read_comment(const struct policy *policy, struct sql_file *file, struct block *b
 	if ((takes || gives) && block->everywhere.text)
 		fail(place, "\"%.5s\" must stand before the statement", at);
 	if (gives && (block->shape == RUN || block->table))
-		fail(place, "%s gives nothing: its shape is %s", block->name, shape_words[block->shape]);
+		fail(place, "%s gives nothing: its shape is %s", block->name, sql_shape_words[block->shape]);
 	if (takes && block->table)
 		fail(place, "what %s takes follows from the table", block->name);
+	if (gives && read_whole(policy, block, at + strlen("gives "), place))
+		return;
 	if (takes || gives) {
 		read_items(policy, file, takes ? &block->takes : &block->gives, at + strlen("takes "), place,
 			gives);
@@ -100,7 +128,7 @@ read_file(const struct policy *policy, struct sql_file *file, struct source *sou
 		skip_blanks(&at);
 		if (is_header(line)) {
 			if (block)
-				finish_block(block);
+				sql_block_finish(block);
 			file->blocks = grow(file->blocks, file->block_count, sizeof(*file->blocks));
 			block = &file->blocks[file->block_count++];
 			*block = (struct block){ .place = place };
@@ -124,13 +152,13 @@ read_file(const struct policy *policy, struct sql_file *file, struct source *sou
 					"a statement needs a header: -- NAME: one|many|run|put|drop, needs ...");
 			if (block->table)
 				fail(place, "%s needs no statement: its shape is %s", block->name,
-					shape_words[block->shape]);
+					sql_shape_words[block->shape]);
 			add_line(statement, line, place);
 		}
 	}
 	if (!block)
 		fail(source_place(source), "no query stands here");
-	finish_block(block);
+	sql_block_finish(block);
 }
 
 /* NAME: SHAPE [TABLE], needs ... */
@@ -140,7 +168,7 @@ read_header(const struct policy *policy, struct block *block, const char *at)
 	block->name = take_name(&at);
 	at++;
 	const char *shape = take_name(&at);
-	while (strcmp(shape, shape_words[block->shape]) != 0)
+	while (strcmp(shape, sql_shape_words[block->shape]) != 0)
 		block->shape++;
 	if (block->shape >= PUT) {
 		const char *table = take_name(&at);
@@ -293,193 +321,6 @@ block_binds_subject(const struct block *block)
 	return block->of && !block->table && strcmp(block->of->name, "school") != 0;
 }
 
-/* run may only touch what has no second copy: put and drop write the journal. */
-static void
-check_statement(const struct policy *policy, const struct block *block, const struct statement *statement)
-{
-	const char *at = statement->text;
-	const char *first = take_name(&at);
-	bool reads = first && (strcmp(first, "select") == 0 || strcmp(first, "with") == 0);
-	if (block->shape != RUN) {
-		if (!reads)
-			fail(statement->place, "a query of the shape %s begins with select or with",
-				shape_words[block->shape]);
-		return;
-	}
-	const char *second = NULL;
-	if (first && strcmp(first, "update") == 0)
-		second = take_name(&at);
-	else if (first && (strcmp(first, "insert") == 0 || strcmp(first, "delete") == 0) &&
-		(second = take_name(&at)) &&
-		strcmp(second, strcmp(first, "insert") == 0 ? "into" : "from") == 0)
-		second = take_name(&at);
-	else
-		fail(statement->place,
-			"a statement of the shape run begins with insert into, update or delete from");
-	const struct table *table = second ? table_find(policy, second) : NULL;
-	if (!table)
-		fail(statement->place, "\"%s\" is not a table (data.policy)", second ? second : "");
-	if (table->journalled)
-		fail(statement->place,
-			"%s is journalled: write it with put and drop, so that both copies agree",
-			table->name);
-}
-
-static void
-check_blocks(const struct policy *policy, const struct sql_file *file)
-{
-	for (int i = 0; i < file->block_count; i++) {
-		struct block *block = &file->blocks[i];
-		if (block->everywhere.text)
-			check_statement(policy, block, &block->everywhere);
-		if (block->postgres.text)
-			check_statement(policy, block, &block->postgres);
-	}
-}
-
-/* All that can be told when the block has ended. */
-static void
-finish_block(struct block *block)
-{
-	if (block->table)
-		return;
-	if (!block->everywhere.text)
-		fail(block->place, "%s has no statement", block->name);
-	if (block->shape != RUN && block->gives.count == 0)
-		fail(block->place, "%s must say what it gives", block->name);
-	check_sealed_items(block);
-	check_fields(block);
-	number_parameters(block, &block->everywhere);
-	if (block->postgres.text)
-		number_parameters(block, &block->postgres);
-}
-
-static int
-item_named(const struct items *items, const char *name)
-{
-	for (int i = 0; i < items->count; i++)
-		if (strcmp(items->at[i].name, name) == 0)
-			return i;
-	return -1;
-}
-
-static int
-item_of_column(const struct items *items, const struct table *table, const char *column)
-{
-	for (int i = 0; i < items->count; i++)
-		if (items->at[i].table == table && strcmp(items->at[i].column->name, column) == 0)
-			return i;
-	return -1;
-}
-
-/* A sealed cell opens only with its row and its subject: both must be given. */
-static void
-check_sealed_items(struct block *block)
-{
-	struct items *gives = &block->gives;
-	for (int i = 0; i < gives->count; i++) {
-		struct item *item = &gives->at[i];
-		if (!item->column || !item->column->subject)
-			continue;
-		const struct column *column = item->column;
-		const char *under = item->under;
-		if (!under && item->by && strcmp(column->subject, column->row) == 0)
-			under = item->by;
-		item->by_item = item->by ? item_named(gives, item->by)
-					 : item_of_column(gives, item->table, column->row);
-		item->under_item = under ? item_named(gives, under)
-					 : item_of_column(gives, item->table, column->subject);
-		if (item->by_item < 0)
-			fail(item->place, "%s.%s is sealed: give its row %s.%s, or name it with \"by\"",
-				item->table->name, column->name, item->table->name, column->row);
-		if (item->under_item < 0)
-			fail(item->place,
-				"%s.%s is sealed: give its subject %s.%s, or name it with \"under\"",
-				item->table->name, column->name, item->table->name, column->subject);
-		if (!type_is_id(gives->at[item->by_item].type) ||
-			!type_is_id(gives->at[item->under_item].type))
-			fail(item->place, "%s.%s is sealed: its row and subject are ids", item->table->name,
-				column->name);
-	}
-}
-
-/* What is given of the thing must be among the fields that are needed. */
-static void
-check_fields(const struct block *block)
-{
-	if (!block->thing || block->field_count == 0)
-		return;
-	for (int i = 0; i < block->gives.count; i++) {
-		const struct item *item = &block->gives.at[i];
-		if (!item->column || !item->column->thing ||
-			strcmp(item->column->thing, block->thing->name) != 0)
-			continue;
-		if (type_is_id(item->type))
-			continue; /* an id alone tells nothing, and rows need it */
-		int f = 0;
-		while (f < block->field_count && strcmp(block->fields[f], item->column->field) != 0)
-			f++;
-		if (f == block->field_count)
-			fail(item->place, "%s.%s shows the %s of %s, which \"needs\" does not name",
-				item->table->name, item->column->name, item->column->field,
-				block->thing->name);
-	}
-}
-
-/* :name becomes PARAMETER and its number. Quoted text and "::" stay. */
-static void
-number_parameters(const struct block *block, struct statement *statement)
-{
-	struct out out = { 0 };
-	int subject = block_binds_subject(block);
-	bool used[65] = { false };
-	struct place place = statement->place;
-	out_put(&out, "", 0);
-	if (block->takes.count > 63)
-		fail(place, "%s takes more than 63 values", block->name);
-	const char *at = statement->text;
-	char quote = 0;
-	for (; *at && !(*at == ';' && !quote); at++) {
-		place.line += *at == '\n';
-		const char *name_at = at + 1;
-		if (quote || *at == '\'' || *at == '"') {
-			if (quote == 0)
-				quote = *at;
-			else if (*at == quote)
-				quote = 0;
-		} else if (*at == ':' && at[1] == ':') {
-			out_put(&out, at++, 1);
-		} else if (*at == '-' && at[1] == '-') {
-			at += strcspn(at, "\n") - 1;
-			continue;
-		} else if (*at == '?' || *at == '$') {
-			fail(place, "parameters have names, as in :day");
-		} else if (*at == ':' && at[1] != ' ') {
-			const char *name = take_name(&name_at);
-			int number = name ? item_named(&block->takes, name) + subject + 1 : 0;
-			if (name && strcmp(name, "subject") == 0 && subject)
-				number = 1;
-			else if (!name || number == subject)
-				fail(place, ":%s is not taken", name ? name : "");
-			used[number] = true;
-			out_printf(&out, "%c%d", PARAMETER, number);
-			at = name_at - 1;
-			continue;
-		}
-		out_put(&out, at, 1);
-	}
-	if (*at != ';' || quote)
-		fail(place, "the statement has no \";\" at its end");
-	if (*trimmed(at + 1))
-		fail(place, "one block holds one statement, and the \";\" ends it");
-	if (subject && !used[1])
-		fail(statement->place, "%s must be bound to :subject, or it shows everybody's", block->name);
-	for (int i = 0; i < block->takes.count; i++)
-		if (!used[i + subject + 1])
-			fail(block->takes.at[i].place, ":%s is taken and not used", block->takes.at[i].name);
-	statement->text = out.at;
-}
-
 static void
 registry(const struct policy *policy, char **paths, int count, const char *to)
 {
@@ -529,7 +370,7 @@ print_unguarded(const char *stem, const struct block *block)
 	}
 	printf("%s: %s", stem, block->name);
 	if (block->table)
-		printf(", %s %s", shape_words[block->shape], block->table->name);
+		printf(", %s %s", sql_shape_words[block->shape], block->table->name);
 	else if (block->shape == RUN)
 		printf(", run");
 	else if (shown.length > 0)
@@ -576,7 +417,7 @@ main(int count, char **arguments)
 		struct out header = { 0 }, body = { 0 };
 		source_open(&source, arguments[3]);
 		read_file(&policy, &file, &source);
-		check_blocks(&policy, &file);
+		sql_file_check(&policy, &file);
 		emit_sql_header(&policy, &file, arguments[4], &header);
 		emit_sql_source(&policy, &file, &body);
 		out_save(&header, arguments[4]);

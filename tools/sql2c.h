@@ -40,6 +40,7 @@ struct block {
 	const char **notes;         /* free comment lines */
 	int note_count;
 	struct items takes, gives;
+	const struct table *whole; /* "gives TABLE.*": the row is the table's record */
 	struct statement everywhere, postgres;
 	struct place place;
 };
@@ -51,6 +52,13 @@ struct sql_file {
 	struct block *blocks;
 	int block_count;
 };
+
+extern const char *const sql_shape_words[];
+
+/* All that can be told when the block has ended; numbers its parameters. */
+void sql_block_finish(struct block *block);
+/* What the statements of a file may do. */
+void sql_file_check(const struct policy *policy, const struct sql_file *file);
 
 /* Does the statement get :subject? It is number 1 then. */
 bool block_binds_subject(const struct block *block);

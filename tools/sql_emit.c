@@ -49,6 +49,14 @@ fetch_of(const struct policy *policy, const char *type, int i)
 	return keep_printf("(%s)fetch_int(fetch, %d)", c_type(policy, type), i);
 }
 
+/* The struct of a row: one of the query's own, or the table's record. */
+static const char *
+row_type(const struct block *block)
+{
+	return block->whole ? keep_printf("struct %s_record", block->whole->name)
+			    : keep_printf("struct %s_row", block->name);
+}
+
 void
 emit_sql_header(const struct policy *policy, const struct sql_file *file, const char *path, struct out *out)
 {
@@ -66,7 +74,7 @@ emit_sql_header(const struct policy *policy, const struct sql_file *file, const 
 		for (int i = 0; i < block->note_count; i++)
 			out_printf(out, "%s %s%s\n", i == 0 ? "/*" : " *", block->notes[i],
 				i + 1 == block->note_count ? " */" : "");
-		if (block->gives.count > 0) {
+		if (block->gives.count > 0 && !block->whole) {
 			out_printf(out, "struct %s_row {\n", block->name);
 			for (int i = 0; i < block->gives.count; i++)
 				out_printf(out, "\t%s %s;\n", c_type(policy, block->gives.at[i].type),
@@ -74,8 +82,8 @@ emit_sql_header(const struct policy *policy, const struct sql_file *file, const 
 			out_printf(out, "};\n");
 		}
 		if (block->shape == MANY)
-			out_printf(out, "struct %s_rows {\n\tstruct %s_row *at;\n\tsize_t count;\n};\n",
-				block->name, block->name);
+			out_printf(out, "struct %s_rows {\n\t%s *at;\n\tsize_t count;\n};\n",
+				block->name, row_type(block));
 		out_printf(out, "enum outcome ");
 		prototype(policy, block, out);
 		out_printf(out, " MUST_USE;\n");
@@ -120,7 +128,7 @@ prototype(const struct policy *policy, const struct block *block, struct out *ou
 		out_printf(out, ", %s %s", c_type(policy, block->table->columns[i].type),
 			name_in_c(block->table->columns[i].name));
 	if (block->shape == ONE)
-		out_printf(out, ", struct arena *arena, struct %s_row *row", block->name);
+		out_printf(out, ", struct arena *arena, %s *row", row_type(block));
 	else if (block->shape == MANY)
 		out_printf(out, ", struct arena *arena, struct %s_rows *rows", block->name);
 	else if (block->shape == PUT)
@@ -164,8 +172,8 @@ static void
 emit_reader(const struct policy *policy, const struct block *block, struct out *out)
 {
 	const struct items *gives = &block->gives;
-	out_printf(out, "static void\n%s_read(struct fetch *fetch, struct %s_row *row)\n{\n", block->name,
-		block->name);
+	out_printf(out, "static void\n%s_read(struct fetch *fetch, %s *row)\n{\n", block->name,
+		row_type(block));
 	for (int i = 0; i < gives->count; i++)
 		if (!gives->at[i].column || !gives->at[i].column->subject)
 			out_printf(out, "\trow->%s = %s;\n", name_in_c(gives->at[i].name),
@@ -174,9 +182,9 @@ emit_reader(const struct policy *policy, const struct block *block, struct out *
 		const struct item *item = &gives->at[i];
 		if (item->column && item->column->subject)
 			out_printf(out,
-				"\tfetch_sealed(fetch, %d, offsetof(struct %s_row, %s), row->%s.v, row->%s.v,\n"
+				"\tfetch_sealed(fetch, %d, offsetof(%s, %s), row->%s.v, row->%s.v,\n"
 				"\t\t\"%s.%s\");\n",
-				i, block->name, name_in_c(item->name),
+				i, row_type(block), name_in_c(item->name),
 				name_in_c(gives->at[item->under_item].name),
 				name_in_c(gives->at[item->by_item].name), item->table->name,
 				item->column->name);
@@ -228,20 +236,20 @@ emit_fetch(const struct policy *policy, const struct block *block, struct out *o
 		return;
 	}
 	out_printf(out,
-		"\tstruct fetch fetch;\n\tfetch_start(&fetch, db, arena, &query_%s, %s, sizeof(struct %s_row));\n",
-		block->name, takes, block->name);
+		"\tstruct fetch fetch;\n\tfetch_start(&fetch, db, arena, &query_%s, %s, sizeof(%s));\n",
+		block->name, takes, row_type(block));
 	if (block->shape == ONE) {
 		out_printf(out,
-			"\tstruct %s_row *first = fetch_row(&fetch);\n\tif (first)\n\t\t%s_read(&fetch, first);\n"
+			"\t%s *first = fetch_row(&fetch);\n\tif (first)\n\t\t%s_read(&fetch, first);\n"
 			"\tenum outcome got = fetch_end(&fetch);\n\tif (got == OK && fetch.count == 0)\n\t\treturn NOT_FOUND;\n"
-			"\tif (got == OK)\n\t\t*row = *(const struct %s_row *)fetch.rows;\n\treturn got;\n}\n",
-			block->name, block->name, block->name);
+			"\tif (got == OK)\n\t\t*row = *(const %s *)fetch.rows;\n\treturn got;\n}\n",
+			row_type(block), block->name, row_type(block));
 	} else {
 		out_printf(out,
-			"\tstruct %s_row *row;\n\twhile ((row = fetch_row(&fetch)))\n\t\t%s_read(&fetch, row);\n"
+			"\t%s *row;\n\twhile ((row = fetch_row(&fetch)))\n\t\t%s_read(&fetch, row);\n"
 			"\tenum outcome got = fetch_end(&fetch);\n\trows->at = fetch.rows;\n\trows->count = fetch.count;\n"
 			"\treturn got;\n}\n",
-			block->name, block->name);
+			row_type(block), block->name);
 	}
 }
 

@@ -1,0 +1,3 @@
+-- note_whole: many, needs nothing
+-- gives paper.*
+select paper.* from paper;
