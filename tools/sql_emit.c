@@ -82,8 +82,8 @@ emit_sql_header(const struct policy *policy, const struct sql_file *file, const 
 			out_printf(out, "};\n");
 		}
 		if (block->shape == MANY)
-			out_printf(out, "struct %s_rows {\n\t%s *at;\n\tsize_t count;\n};\n",
-				block->name, row_type(block));
+			out_printf(out, "struct %s_rows {\n\t%s *at;\n\tsize_t count;\n};\n", block->name,
+				row_type(block));
 		out_printf(out, "enum outcome ");
 		prototype(policy, block, out);
 		out_printf(out, " MUST_USE;\n");

@@ -23,8 +23,6 @@ static enum outcome show(struct request *req, struct reply *reply, const struct 
 static struct text certificate_words(struct request *req);
 static void show_lines(struct request *req, const struct devices_of_school_rows *devices,
 	const struct users_of_devices_rows *users, struct device_view *view);
-static enum outcome load_whole(struct db *db, struct arena *arena, const struct grant *grant,
-	struct device_id device, struct device_record *record);
 
 static const char *const state_words[] = { "enrolled", "lost", "returned", "revoked" };
 
@@ -63,7 +61,7 @@ device_put_state(struct db *db, struct arena *arena, const struct grant *grant, 
 	struct device_id device, enum device_state state)
 {
 	struct device_record record;
-	enum outcome got = load_whole(db, arena, grant, device, &record);
+	enum outcome got = device_whole(db, grant, device, arena, &record);
 	if (got != OK)
 		return got;
 	if (record.state == DEVICE_IS_REVOKED && state != DEVICE_IS_REVOKED)
@@ -78,7 +76,7 @@ device_put_site(struct db *db, struct arena *arena, const struct grant *grant, s
 	struct device_id device, struct site_id site)
 {
 	struct device_record record;
-	enum outcome got = load_whole(db, arena, grant, device, &record);
+	enum outcome got = device_whole(db, grant, device, arena, &record);
 	if (got != OK)
 		return got;
 	record.site = site;
@@ -196,7 +194,7 @@ tie(struct request *req, const struct grant *grant, struct device_id device)
 	struct device_record record;
 	if (!grant_has_fields(grant, FIELD_DEVICE_PUPIL))
 		return REFUSED;
-	enum outcome got = load_whole(req->db, req->arena, grant, device, &record);
+	enum outcome got = device_whole(req->db, grant, device, req->arena, &record);
 	if (got != OK)
 		return got;
 	got = form_int64(&req->form, "number", &number)
@@ -313,16 +311,4 @@ show_lines(struct request *req, const struct devices_of_school_rows *devices,
 			line->by_sign_in = user->by_sign_in;
 		}
 	}
-}
-
-static enum outcome
-load_whole(struct db *db, struct arena *arena, const struct grant *grant, struct device_id device,
-	struct device_record *record)
-{
-	struct device_whole_row row;
-	enum outcome got = device_whole(db, grant, device, arena, &row);
-	if (got == OK)
-		*record = (struct device_record){ row.id, row.kind, row.platform, row.site, row.label,
-			row.public_key, row.state, row.enrolled_at, row.enrolled_by, row.changed_at };
-	return got;
 }

@@ -34,10 +34,8 @@ select (select count(*) from device), (select coalesce(max(device.changed_at), 0
 
 -- device_whole: one, needs MANAGE DEVICE(state) of school
 -- takes device.id
--- gives device.id, device.kind, device.platform, device.site, device.label, device.public_key
--- gives device.state, device.enrolled_at, device.enrolled_by, device.changed_at
-select device.id, device.kind, device.platform, device.site, device.label, device.public_key,
-       device.state, device.enrolled_at, device.enrolled_by, device.changed_at
+-- gives device.*
+select device.*
   from device
  where device.id = :id;
 
@@ -70,10 +68,8 @@ select enrolment.id, enrolment.kind, enrolment.label, enrolment.uses_left, enrol
 
 -- enrolment_of_code: one, needs MANAGE DEVICE(state) of school
 -- takes enrolment.code
--- gives enrolment.id, enrolment.code, enrolment.kind, enrolment.site, enrolment.label
--- gives enrolment.uses_left, enrolment.ends_at, enrolment.made_by
-select enrolment.id, enrolment.code, enrolment.kind, enrolment.site, enrolment.label,
-       enrolment.uses_left, enrolment.ends_at, enrolment.made_by
+-- gives enrolment.*
+select enrolment.*
   from enrolment
  where enrolment.code = :code;
 

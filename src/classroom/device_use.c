@@ -23,13 +23,11 @@ device_use_untie(struct db *db, struct arena *arena, const struct grant *grant, 
 	struct uses_of_device_rows rows;
 	enum outcome got = uses_of_device(db, grant, device, from, arena, &rows);
 	for (size_t i = 0; i < rows.count && got == OK; i++) {
-		const struct uses_of_device_row *row = &rows.at[i];
-		if (!day_before(row->from_day, from))
-			got = device_use_remove(db, grant, row->device, row->from_day);
-		else
-			got = device_use_keep(db, grant, arena,
-				&(struct device_use_record){ row->device, row->from_day, day_add(from, -1),
-					row->pupil, row->by_sign_in });
+		struct device_use_record *row = &rows.at[i];
+		row->to_day = day_add(from, -1);
+		got = day_before(row->from_day, from)
+			? device_use_keep(db, grant, arena, row)
+			: device_use_remove(db, grant, row->device, row->from_day);
 	}
 	return got;
 }

@@ -2,8 +2,8 @@
 
 -- uses_of_device: many, needs MANAGE DEVICE(pupil) of school
 -- takes device_use.device, day day
--- gives device_use.device, device_use.from_day, device_use.to_day, device_use.pupil, device_use.by_sign_in
-select device_use.device, device_use.from_day, device_use.to_day, device_use.pupil, device_use.by_sign_in
+-- gives device_use.*
+select device_use.*
   from device_use
  where device_use.device = :device and (device_use.to_day is null or device_use.to_day >= :day)
  order by device_use.from_day;

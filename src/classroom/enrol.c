@@ -32,7 +32,7 @@ enrol_redeem(struct db *db, struct keys *keys, struct arena *arena, struct insta
 {
 	/* The code itself is the right to do this: it was made under this grant. */
 	const struct grant *grant = grant_for_operator(arena, MANAGE, DEVICE, of_school());
-	struct enrolment_of_code_row row;
+	struct enrolment_record row;
 	struct bytes digest;
 	if (public_key.length != PUBLIC_KEY_BYTES || digest_of(keys, arena, code, &digest) != OK)
 		return NOT_FOUND;

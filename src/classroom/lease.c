@@ -212,7 +212,7 @@ grant_one(struct request *req, struct asking *asking, const struct wish *wish, s
 	uint64_t id = 0;
 	enum outcome got = OK;
 	if (refusal == MESSAGE_REFUSAL_NONE && !restricted) {
-		struct view_log_row_row row;
+		struct view_log_record row;
 		id = lease_id(req, asking, wish);
 		got = view_log_row(req->db, (struct view_log_id){ (int64_t)id }, req->arena, &row);
 		if (got != OK && got != NOT_FOUND)

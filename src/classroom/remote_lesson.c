@@ -173,14 +173,12 @@ check_hours(struct request *req, const struct remote_lesson_record *record)
 static enum outcome
 withdraw(struct request *req, const struct grant *grant, struct remote_lesson_id id)
 {
-	struct remote_lesson_whole_row row;
+	struct remote_lesson_record row;
 	enum outcome got = remote_lesson_whole(req->db, grant, id, req->arena, &row);
 	if (got != OK)
 		return got;
-	return remote_lesson_keep(req->db, grant, req->arena,
-		&(struct remote_lesson_record){ row.id, row.class, row.day, row.first_ordinal,
-			row.last_ordinal, REMOTE_WITHDRAWN, row.reason, row.notice, row.approved_by,
-			row.noticed_at });
+	row.state = REMOTE_WITHDRAWN;
+	return remote_lesson_keep(req->db, grant, req->arena, &row);
 }
 
 static enum outcome

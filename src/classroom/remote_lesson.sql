@@ -14,12 +14,8 @@ select remote_lesson.id, remote_lesson.class, class.name, remote_lesson.day, rem
 
 -- remote_lesson_whole: one, needs MANAGE REMOTE_LESSON(lessons) of school
 -- takes remote_lesson.id
--- gives remote_lesson.id, remote_lesson.class, remote_lesson.day, remote_lesson.first_ordinal
--- gives remote_lesson.last_ordinal, remote_lesson.state, remote_lesson.reason by id under class
--- gives remote_lesson.notice by id under class, remote_lesson.approved_by, remote_lesson.noticed_at
-select remote_lesson.id, remote_lesson.class, remote_lesson.day, remote_lesson.first_ordinal,
-       remote_lesson.last_ordinal, remote_lesson.state, remote_lesson.reason, remote_lesson.notice,
-       remote_lesson.approved_by, remote_lesson.noticed_at
+-- gives remote_lesson.*
+select remote_lesson.*
   from remote_lesson
  where remote_lesson.id = :id;
 

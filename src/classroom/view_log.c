@@ -51,7 +51,7 @@ view_log_open(struct db *db, struct keys *keys, struct arena *arena, struct inst
 {
 	struct message_bytes payload;
 	struct message_lease_terms terms;
-	struct view_log_row_row before;
+	struct view_log_record before;
 	enum outcome got = signed_bytes_check(keys, KEYS_SIGN_LEASE, arena, MESSAGE_LEASE_TERMS_LABEL, lease,
 		&payload);
 	if (got != OK)
@@ -90,7 +90,7 @@ view_log_open(struct db *db, struct keys *keys, struct arena *arena, struct inst
 enum outcome
 view_log_close(struct db *db, struct arena *arena, struct view_log_id id, int64_t frames, struct instant at)
 {
-	struct view_log_row_row row;
+	struct view_log_record row;
 	enum outcome got = view_log_row(db, id, arena, &row);
 	if (got != OK || row.ended_at.ms != 0)
 		return got;

@@ -31,12 +31,8 @@ select count(*)
 
 -- view_log_row: one, needs nothing
 -- takes view_log.id
--- gives view_log.id, view_log.pupil, view_log.class, view_log.device, view_log.teacher, view_log.day
--- gives view_log.ordinal, view_log.subject, view_log.kind, view_log.started_at, view_log.ended_at
--- gives view_log.frames, view_log.remote, view_log.page_key, view_log.previous
-select view_log.id, view_log.pupil, view_log.class, view_log.device, view_log.teacher, view_log.day,
-       view_log.ordinal, view_log.subject, view_log.kind, view_log.started_at, view_log.ended_at,
-       view_log.frames, view_log.remote, view_log.page_key, view_log.previous
+-- gives view_log.*
+select view_log.*
   from view_log
  where view_log.id = :id;
 

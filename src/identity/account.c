@@ -5,8 +5,6 @@
 #include "identity/user_name.h"
 #include "platform/crypt.h"
 
-static struct account_record record_of(const struct account_keep_row_row *row);
-
 enum outcome
 account_find(struct request *req, struct text typed_name, struct account_door *door)
 {
@@ -36,40 +34,21 @@ account_code_fits(struct request *req, const struct account_door *door, struct t
 enum outcome
 account_rehash(struct request *req, struct account_id account, struct text hash)
 {
-	struct account_keep_row_row row;
+	struct account_record row;
 	enum outcome got = account_keep_row(req->db, account, req->arena, &row);
 	if (got != OK)
 		return got;
-	struct account_record record = record_of(&row);
-	record.password = hash;
-	return account_keep(req->db, req->arena, &record);
+	row.password = hash;
+	return account_keep(req->db, req->arena, &row);
 }
 
 enum outcome
 account_speaks(struct request *req, struct account_id account, enum language language)
 {
-	struct account_keep_row_row row;
+	struct account_record row;
 	enum outcome got = account_keep_row(req->db, account, req->arena, &row);
 	if (got != OK || row.language == (int64_t)language)
 		return got;
-	struct account_record record = record_of(&row);
-	record.language = language;
-	return account_keep(req->db, req->arena, &record);
-}
-
-static struct account_record
-record_of(const struct account_keep_row_row *row)
-{
-	return (struct account_record){ .id = row->id,
-		.person = row->person,
-		.name_key = row->name_key,
-		.name = row->name,
-		.password = row->password,
-		.profile = row->profile,
-		.changed_on = row->changed_on,
-		.must_change = row->must_change,
-		.activation = row->activation,
-		.activation_ends = row->activation_ends,
-		.suspended = row->suspended,
-		.language = row->language };
+	row.language = language;
+	return account_keep(req->db, req->arena, &row);
 }

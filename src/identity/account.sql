@@ -11,12 +11,8 @@ select account.id, account.person, account.password, account.activation, account
 
 -- account_whole: one, needs CHANGE PASSWORD of person
 -- takes account.id
--- gives account.id, account.person, account.name_key, account.name by id under person, account.password
--- gives account.profile, account.changed_on, account.must_change, account.activation
--- gives account.activation_ends, account.suspended, account.language
-select account.id, account.person, account.name_key, account.name, account.password,
-       account.profile, account.changed_on, account.must_change, account.activation,
-       account.activation_ends, account.suspended, account.language
+-- gives account.*
+select account.*
   from account
  where account.id = :id and account.person = :subject;
 
@@ -28,12 +24,8 @@ select account.id, account.person, account.name_key, account.name, account.passw
 
 -- account_keep_row: one, needs nothing
 -- takes account.id
--- gives account.id, account.person, account.name_key, account.name by id under person, account.password
--- gives account.profile, account.changed_on, account.must_change, account.activation
--- gives account.activation_ends, account.suspended, account.language
-select account.id, account.person, account.name_key, account.name, account.password,
-       account.profile, account.changed_on, account.must_change, account.activation,
-       account.activation_ends, account.suspended, account.language
+-- gives account.*
+select account.*
   from account
  where account.id = :id;
 

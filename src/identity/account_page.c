@@ -191,21 +191,5 @@ account_posted(struct request *req, const struct grant *read, const char *field,
 	int64_t id;
 	if (!form_int64(&req->form, field, &id))
 		return INVALID;
-	struct account_to_change_row row;
-	enum outcome got = account_to_change(req->db, read, (struct account_id){ id }, req->arena, &row);
-	if (got != OK)
-		return got;
-	*account = (struct account_record){ .id = row.id,
-		.person = row.person,
-		.name_key = row.name_key,
-		.name = row.name,
-		.password = row.password,
-		.profile = row.profile,
-		.changed_on = row.changed_on,
-		.must_change = row.must_change,
-		.activation = row.activation,
-		.activation_ends = row.activation_ends,
-		.suspended = row.suspended,
-		.language = row.language };
-	return OK;
+	return account_to_change(req->db, read, (struct account_id){ id }, req->arena, account);
 }

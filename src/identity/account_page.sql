@@ -35,12 +35,8 @@ select person.id, person.kind, person.family_name, person.given_name,
 
 -- account_to_change: one, needs READ ACCOUNT(name, state) of school
 -- takes account.id
--- gives account.id, account.person, account.name_key, account.name by id under person, account.password
--- gives account.profile, account.changed_on, account.must_change, account.activation
--- gives account.activation_ends, account.suspended, account.language
-select account.id, account.person, account.name_key, account.name, account.password,
-       account.profile, account.changed_on, account.must_change, account.activation,
-       account.activation_ends, account.suspended, account.language
+-- gives account.*
+select account.*
   from account
  where account.id = :id;
 

@@ -21,27 +21,16 @@ enum outcome
 language_change(struct request *req, struct reply *reply)
 {
 	enum language language;
-	struct account_whole_row row;
+	struct account_record account;
 	if (!language_of_tag(form_text(&req->form, "language"), &language))
 		return INVALID;
 	const struct grant *grant = may(req, CHANGE, PASSWORD, of_person(req->session->person));
 	if (!grant)
 		return REFUSED;
-	enum outcome got = account_whole(req->db, grant, req->session->account, req->arena, &row);
+	enum outcome got = account_whole(req->db, grant, req->session->account, req->arena, &account);
+	account.language = language;
 	if (got == OK)
-		got = account_put(req->db, grant, req->arena,
-			&(struct account_record){ .id = row.id,
-				.person = row.person,
-				.name_key = row.name_key,
-				.name = row.name,
-				.password = row.password,
-				.profile = row.profile,
-				.changed_on = row.changed_on,
-				.must_change = row.must_change,
-				.activation = row.activation,
-				.activation_ends = row.activation_ends,
-				.suspended = row.suspended,
-				.language = language });
+		got = account_put(req->db, grant, req->arena, &account);
 	struct text next = next_page(form_text(&req->form, "next"));
 	if (got == OK)
 		reply_see(reply, req, "%.*s", TEXT_ARG(next.length > 0 ? next : TEXT("/")));

@@ -18,9 +18,9 @@
  * them is written there.
  */
 struct new_password {
-	struct account_whole_row account; /* as it was when it was judged */
-	struct text hash; /* empty when something was wrong; the problems stand in the request */
-	bool guessed;     /* the present password was wrong: an attempt like one at the door */
+	struct account_record account; /* as it was when it was judged */
+	struct text hash;              /* empty when something was wrong; the problems stand in the request */
+	bool guessed;                  /* the present password was wrong: an attempt like one at the door */
 	enum attempt_outcome attempt;
 	enum password_profile profile;
 	struct passwords_before_rows before;
@@ -176,7 +176,7 @@ static enum outcome
 keep(struct request *req, const struct grant *grant, const struct new_password *made)
 {
 	/* Read again: the office may have suspended the account while the hash was made. */
-	struct account_whole_row row;
+	struct account_record row;
 	enum outcome got = account_whole(req->db, grant, made->account.id, req->arena, &row);
 	if (got == OK && !text_equal(row.password, made->account.password))
 		got = CONFLICT; /* somebody has changed it in another browser */
@@ -227,7 +227,7 @@ school_profile(struct request *req)
 static enum outcome
 show(struct request *req, struct reply *reply, const struct grant *grant)
 {
-	struct account_whole_row account;
+	struct account_record account;
 	enum outcome got = account_whole(req->db, grant, req->session->account, req->arena, &account);
 	if (got != OK)
 		return got;

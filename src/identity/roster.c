@@ -102,9 +102,8 @@ load_year(struct roster *roster, struct db *db)
 	if (got != OK)
 		return got;
 	for (size_t i = 0; i < years.count; i++) {
-		const struct structure_years_row *year = &years.at[i];
-		roster->year = (struct school_year_record){ year->id, year->label, year->first_day,
-			year->last_day };
+		const struct school_year_record *year = &years.at[i];
+		roster->year = *year;
 		roster->holds_until = i + 1 < years.count ? day_add(years.at[i + 1].first_day, -1) : DAY_NONE;
 		if (!day_before(year->last_day, roster->day))
 			break; /* the running year, or the next one before it begins */
@@ -144,24 +143,14 @@ load_structure(struct roster *roster, struct db *db)
 	if (got != OK)
 		return got;
 
-	roster->sites = arena_array(roster->arena, struct site_record, sites.count);
+	roster->sites = sites.at;
 	roster->site_count = sites.count;
-	for (size_t i = 0; i < sites.count; i++)
-		roster->sites[i] = (struct site_record){ sites.at[i].id, sites.at[i].name, sites.at[i].town,
-			sites.at[i].networks };
 	for (size_t i = 0; i < subjects.count; i++)
-		roster_enter_subject(roster,
-			&(struct subject_record){ subjects.at[i].id, subjects.at[i].name,
-				subjects.at[i].short_name, subjects.at[i].kind, subjects.at[i].assessment });
+		roster_enter_subject(roster, &subjects.at[i]);
 	for (size_t i = 0; i < classes.count; i++)
-		roster_enter_class(roster,
-			&(struct class_record){ classes.at[i].id, classes.at[i].school_year,
-				classes.at[i].site, classes.at[i].name, classes.at[i].level,
-				classes.at[i].track, classes.at[i].weekly_units, classes.at[i].weeks });
+		roster_enter_class(roster, &classes.at[i]);
 	for (size_t i = 0; i < subgroups.count; i++)
-		roster_enter_subgroup(roster,
-			&(struct subgroup_record){
-				subgroups.at[i].id, subgroups.at[i].class, subgroups.at[i].name });
+		roster_enter_subgroup(roster, &subgroups.at[i]);
 	return OK;
 }
 
@@ -171,10 +160,7 @@ load_people(struct roster *roster, struct db *db)
 	struct roster_people_rows rows;
 	enum outcome got = roster_people(db, grant_of(roster, READ, ROSTER), roster->arena, &rows);
 	for (size_t i = 0; got == OK && i < rows.count; i++)
-		roster_enter_person(roster,
-			&(struct person_record){ rows.at[i].id, rows.at[i].kind, rows.at[i].family_name,
-				rows.at[i].given_name, rows.at[i].birth_day, rows.at[i].birth_place,
-				rows.at[i].match_key, rows.at[i].left_on });
+		roster_enter_person(roster, &rows.at[i]);
 	return got;
 }
 
@@ -184,11 +170,7 @@ load_accounts(struct roster *roster, struct db *db)
 	struct roster_accounts_rows rows;
 	enum outcome got = roster_accounts(db, grant_of(roster, READ, ACCOUNT), roster->arena, &rows);
 	for (size_t i = 0; got == OK && i < rows.count; i++) {
-		const struct roster_accounts_row *row = &rows.at[i];
-		if (!roster_enter_account(roster,
-			    &(struct account_record){ row->id, row->person, row->name_key, row->name,
-				    row->password, row->profile, row->changed_on, row->must_change,
-				    row->activation, row->activation_ends, row->suspended, row->language }))
+		if (!roster_enter_account(roster, &rows.at[i]))
 			return BROKEN;
 	}
 	if (got != OK)
@@ -197,10 +179,7 @@ load_accounts(struct roster *roster, struct db *db)
 	struct roster_appointments_rows appointments;
 	got = roster_appointments(db, roster->arena, &appointments);
 	for (size_t i = 0; got == OK && i < appointments.count; i++) {
-		const struct roster_appointments_row *row = &appointments.at[i];
-		if (!roster_enter_appointment(roster,
-			    &(struct appointment_record){
-				    row->id, row->person, row->role, row->from_day, row->to_day }))
+		if (!roster_enter_appointment(roster, &appointments.at[i]))
 			return BROKEN;
 	}
 	return got;
@@ -213,11 +192,7 @@ load_members(struct roster *roster, struct db *db)
 	struct roster_members_rows rows;
 	enum outcome got = roster_members(db, read, roster->year.id, roster->arena, &rows);
 	for (size_t i = 0; got == OK && i < rows.count; i++) {
-		const struct roster_members_row *row = &rows.at[i];
-		if (!roster_enter_member(roster,
-			    &(struct class_member_record){ row->id, row->class, row->pupil, row->from_day,
-				    row->to_day, row->register_number, row->religion, row->how_ended,
-				    row->justifies_online, row->exits_by_request }))
+		if (!roster_enter_member(roster, &rows.at[i]))
 			return BROKEN;
 	}
 	roster->year_begins = rows.count == 0;
@@ -227,10 +202,7 @@ load_members(struct roster *roster, struct db *db)
 	struct roster_subgroup_members_rows groups;
 	got = roster_subgroup_members(db, read, roster->arena, &groups);
 	for (size_t i = 0; got == OK && i < groups.count; i++) {
-		const struct roster_subgroup_members_row *row = &groups.at[i];
-		if (!roster_enter_subgroup_member(roster,
-			    &(struct subgroup_member_record){
-				    row->subgroup, row->pupil, row->from_day, row->to_day }))
+		if (!roster_enter_subgroup_member(roster, &groups.at[i]))
 			return BROKEN;
 	}
 	return got;
@@ -242,10 +214,7 @@ load_guardianships(struct roster *roster, struct db *db)
 	struct roster_guardianships_rows rows;
 	enum outcome got = roster_guardianships(db, grant_of(roster, READ, ROSTER), roster->arena, &rows);
 	for (size_t i = 0; got == OK && i < rows.count; i++) {
-		const struct roster_guardianships_row *row = &rows.at[i];
-		if (!roster_enter_guardianship(roster,
-			    &(struct guardianship_record){ row->id, row->guardian, row->pupil, row->from_day,
-				    row->to_day, row->sees, row->justifies, row->signs, row->contacts }))
+		if (!roster_enter_guardianship(roster, &rows.at[i]))
 			return BROKEN;
 	}
 	return got;
@@ -261,19 +230,10 @@ load_posts(struct roster *roster, struct db *db)
 		got = roster_hours(db, roster->arena, &hours);
 	if (got != OK)
 		return got;
-	for (size_t i = 0; i < posts.count; i++) {
-		const struct roster_posts_row *row = &posts.at[i];
-		roster_enter_post(roster,
-			&(struct post_record){ row->id, row->teacher, row->class, row->subject, row->kind,
-				row->subgroup, row->pupil, row->substitute_of, row->from_day, row->to_day });
-	}
-	for (size_t i = 0; i < hours.count; i++) {
-		const struct roster_hours_row *row = &hours.at[i];
-		roster_enter_hour(roster,
-			&(struct timetable_record){ row->id, row->class, row->weekday, row->ordinal,
-				row->teacher, row->subject, row->subgroup, row->from_day, row->to_day,
-				row->provisional });
-	}
+	for (size_t i = 0; i < posts.count; i++)
+		roster_enter_post(roster, &posts.at[i]);
+	for (size_t i = 0; i < hours.count; i++)
+		roster_enter_hour(roster, &hours.at[i]);
 	return OK;
 }
 

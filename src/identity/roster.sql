@@ -2,75 +2,53 @@
 -- comparing it with a file, and the rows that a change of it writes.
 
 -- roster_people: many, needs READ ROSTER(name, birth) of school
--- gives person.id, person.kind, person.family_name, person.given_name
--- gives person.birth_day, person.birth_place, person.match_key, person.left_on
-select person.id, person.kind, person.family_name, person.given_name,
-       person.birth_day, person.birth_place, person.match_key, person.left_on
+-- gives person.*
+select person.*
   from person
  order by person.id;
 
 -- roster_accounts: many, needs READ ACCOUNT(name, state) of school
--- gives account.id, account.person, account.name_key, account.name, account.password
--- gives account.profile, account.changed_on, account.must_change, account.activation
--- gives account.activation_ends, account.suspended, account.language
-select account.id, account.person, account.name_key, account.name, account.password,
-       account.profile, account.changed_on, account.must_change, account.activation,
-       account.activation_ends, account.suspended, account.language
+-- gives account.*
+select account.*
   from account
  order by account.id;
 
 -- roster_appointments: many, needs nothing
--- gives appointment.id, appointment.person, appointment.role, appointment.from_day, appointment.to_day
-select appointment.id, appointment.person, appointment.role, appointment.from_day,
-       appointment.to_day
+-- gives appointment.*
+select appointment.*
   from appointment
  order by appointment.id;
 
 -- roster_members: many, needs READ ROSTER(class, number, options) of school
 -- takes class.school_year
--- gives class_member.id, class_member.class, class_member.pupil, class_member.from_day
--- gives class_member.to_day, class_member.register_number, class_member.religion
--- gives class_member.how_ended, class_member.justifies_online, class_member.exits_by_request
-select class_member.id, class_member.class, class_member.pupil, class_member.from_day,
-       class_member.to_day, class_member.register_number, class_member.religion,
-       class_member.how_ended, class_member.justifies_online, class_member.exits_by_request
+-- gives class_member.*
+select class_member.*
   from class_member
   join class on class.id = class_member.class
  where class.school_year = :school_year
  order by class_member.from_day, class_member.id;
 
 -- roster_subgroup_members: many, needs READ ROSTER(class) of school
--- gives subgroup_member.subgroup, subgroup_member.pupil, subgroup_member.from_day, subgroup_member.to_day
-select subgroup_member.subgroup, subgroup_member.pupil, subgroup_member.from_day,
-       subgroup_member.to_day
+-- gives subgroup_member.*
+select subgroup_member.*
   from subgroup_member
  order by subgroup_member.from_day;
 
 -- roster_guardianships: many, needs READ ROSTER(guardians) of school
--- gives guardianship.id, guardianship.guardian, guardianship.pupil, guardianship.from_day
--- gives guardianship.to_day, guardianship.sees, guardianship.justifies, guardianship.signs
--- gives guardianship.contacts
-select guardianship.id, guardianship.guardian, guardianship.pupil, guardianship.from_day,
-       guardianship.to_day, guardianship.sees, guardianship.justifies, guardianship.signs,
-       guardianship.contacts
+-- gives guardianship.*
+select guardianship.*
   from guardianship
  order by guardianship.id;
 
 -- roster_posts: many, needs nothing
--- gives post.id, post.teacher, post.class, post.subject, post.kind, post.subgroup, post.pupil
--- gives post.substitute_of, post.from_day, post.to_day
-select post.id, post.teacher, post.class, post.subject, post.kind, post.subgroup, post.pupil,
-       post.substitute_of, post.from_day, post.to_day
+-- gives post.*
+select post.*
   from post
  order by post.id;
 
 -- roster_hours: many, needs nothing
--- gives timetable.id, timetable.class, timetable.weekday, timetable.ordinal, timetable.teacher
--- gives timetable.subject, timetable.subgroup, timetable.from_day, timetable.to_day
--- gives timetable.provisional
-select timetable.id, timetable.class, timetable.weekday, timetable.ordinal, timetable.teacher,
-       timetable.subject, timetable.subgroup, timetable.from_day, timetable.to_day,
-       timetable.provisional
+-- gives timetable.*
+select timetable.*
   from timetable
  order by timetable.id;
 

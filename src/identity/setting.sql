@@ -6,8 +6,8 @@ select setting.value
  where setting.name = :name;
 
 -- setting_rows: many, needs nothing
--- gives setting.name, setting.value
-select setting.name, setting.value
+-- gives setting.*
+select setting.*
   from setting
  order by setting.name;
 

@@ -2,37 +2,35 @@
 -- person stands in any of this, so no grant is asked for.
 
 -- structure_sites: many, needs nothing
--- gives site.id, site.name, site.town, site.networks
-select site.id, site.name, site.town, site.networks
+-- gives site.*
+select site.*
   from site
  order by site.id;
 
 -- structure_years: many, needs nothing
--- gives school_year.id, school_year.label, school_year.first_day, school_year.last_day
-select school_year.id, school_year.label, school_year.first_day, school_year.last_day
+-- gives school_year.*
+select school_year.*
   from school_year
  order by school_year.first_day;
 
 -- structure_subjects: many, needs nothing
--- gives subject.id, subject.name, subject.short_name, subject.kind, subject.assessment
-select subject.id, subject.name, subject.short_name, subject.kind, subject.assessment
+-- gives subject.*
+select subject.*
   from subject
  order by subject.name;
 
 -- structure_classes: many, needs nothing
 -- takes class.school_year
--- gives class.id, class.school_year, class.site, class.name, class.level, class.track
--- gives class.weekly_units, class.weeks
-select class.id, class.school_year, class.site, class.name, class.level, class.track,
-       class.weekly_units, class.weeks
+-- gives class.*
+select class.*
   from class
  where class.school_year = :school_year
  order by class.name;
 
 -- structure_subgroups: many, needs nothing
 -- takes class.school_year
--- gives subgroup.id, subgroup.class, subgroup.name
-select subgroup.id, subgroup.class, subgroup.name
+-- gives subgroup.*
+select subgroup.*
   from subgroup
   join class on class.id = subgroup.class
  where class.school_year = :school_year

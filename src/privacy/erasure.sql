@@ -104,7 +104,7 @@ delete from attempt where attempt.account = :account;
 -- retention_run_put: put retention_run, needs nothing
 
 -- retention_runs: many, needs nothing
--- gives retention_run.class, retention_run.at, retention_run.day, retention_run.erased
-select retention_run.class, retention_run.at, retention_run.day, retention_run.erased
+-- gives retention_run.*
+select retention_run.*
   from retention_run
  order by retention_run.class;

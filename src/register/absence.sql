@@ -75,10 +75,8 @@ select lesson.class, lesson.day, lesson.subgroup, lesson.starts, lesson.ends,
 
 -- year_subgroups_of_pupil: many, needs READ ABSENCE_LIMIT(totals) of person
 -- takes first day, last day
--- gives subgroup_member.pupil, subgroup_member.subgroup, subgroup_member.from_day
--- gives subgroup_member.to_day
-select subgroup_member.pupil, subgroup_member.subgroup, subgroup_member.from_day,
-       subgroup_member.to_day
+-- gives subgroup_member.*
+select subgroup_member.*
   from subgroup_member
  where subgroup_member.pupil = :subject
    and subgroup_member.from_day <= :last
@@ -180,10 +178,8 @@ select lesson.class, lesson.day, lesson.subgroup, lesson.starts, lesson.ends,
 
 -- year_subgroups_of_class: many, needs READ ABSENCE_LIMIT(totals) of class
 -- takes first day, last day
--- gives subgroup_member.pupil, subgroup_member.subgroup, subgroup_member.from_day
--- gives subgroup_member.to_day
-select subgroup_member.pupil, subgroup_member.subgroup, subgroup_member.from_day,
-       subgroup_member.to_day
+-- gives subgroup_member.*
+select subgroup_member.*
   from subgroup_member
  where subgroup_member.pupil in (select member.pupil
                               from class_member as member

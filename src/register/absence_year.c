@@ -48,7 +48,6 @@ static enum outcome look_ahead(struct request *req, const struct year_plan *plan
 SAME_SHAPE(year_memberships_of_pupil_row, year_memberships_of_class_row);
 SAME_SHAPE(year_facts_of_pupil_row, year_facts_of_class_row);
 SAME_SHAPE(year_lessons_of_pupil_row, year_lessons_of_class_row);
-SAME_SHAPE(year_subgroups_of_pupil_row, year_subgroups_of_class_row);
 
 enum outcome
 pupil_year_load(struct request *req, const struct school_year_calendar *school, struct person_id pupil,
@@ -289,7 +288,7 @@ due_in(const struct year_facts *all, const struct year_memberships_of_class_row 
 		return lesson->subject_kind != SUBJECT_IS_RELIGION ||
 			member->religion != RELIGION_ALTERNATIVE;
 	for (size_t i = 0; i < all->subgroups.count; i++) {
-		const struct year_subgroups_of_class_row *group = &all->subgroups.at[i];
+		const struct subgroup_member_record *group = &all->subgroups.at[i];
 		bool over = !day_equal(group->to_day, DAY_NONE) && day_before(group->to_day, lesson->day);
 		if (group->pupil.v == member->pupil.v && group->subgroup.v == lesson->subgroup.v &&
 			!day_before(lesson->day, group->from_day) && !over)

@@ -81,21 +81,13 @@ static enum outcome
 cancel(struct request *req, const struct grant *grant, const struct away_desk *desk, int64_t id)
 {
 	for (size_t i = 0; i < desk->rows.count; i++) {
-		const struct away_of_class_row *row = &desk->rows.at[i];
-		if (row->id.v != id)
+		struct away_record row = desk->rows.at[i];
+		if (row.id.v != id)
 			continue;
-		if (!day_before(row->first_day, req->today))
-			return away_cancel(req->db, grant, desk->calendar.id, row->id);
-		return away_plan(req->db, grant, req->arena,
-			&(struct away_record){ .class = desk->calendar.id,
-				.id = row->id,
-				.pupil = row->pupil,
-				.first_day = row->first_day,
-				.last_day = day_add(req->today, -1),
-				.from_minute = row->from_minute,
-				.to_minute = row->to_minute,
-				.kind = row->kind,
-				.author = row->author });
+		if (!day_before(row.first_day, req->today))
+			return away_cancel(req->db, grant, row.class, row.id);
+		row.last_day = day_add(req->today, -1);
+		return away_plan(req->db, grant, req->arena, &row);
 	}
 	request_problem(req, "", TR("This is no longer planned."));
 	return INVALID;
@@ -206,7 +198,7 @@ show(struct request *req, struct reply *reply, const struct away_desk *desk)
 				TEXT_ARG(desk->pupils.at[i].given_name)),
 			is_chosen(req, desk->pupils.at[i].pupil) };
 	for (size_t i = 0; i < desk->rows.count; i++) {
-		const struct away_of_class_row *row = &desk->rows.at[i];
+		const struct away_record *row = &desk->rows.at[i];
 		struct text name = { 0 };
 		for (size_t k = 0; k < desk->pupils.count; k++)
 			if (view.pupils.at[k].id == row->pupil.v)

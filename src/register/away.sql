@@ -1,10 +1,8 @@
 -- away_of_class: many, needs READ ATTENDANCE(day, status, times) of class
 -- Who is out of class with permission, from this day on.
 -- takes day day
--- gives away.id, away.pupil, away.first_day, away.last_day, away.from_minute
--- gives away.to_minute, away.kind, away.author
-select away.id, away.pupil, away.first_day, away.last_day, away.from_minute,
-       away.to_minute, away.kind, away.author
+-- gives away.*
+select away.*
   from away
  where away.class = :subject and away.last_day >= :day
  order by away.first_day, away.pupil;

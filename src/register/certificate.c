@@ -20,7 +20,7 @@ certificate_page(struct request *req, struct reply *reply)
 	const struct grant *roster = may(req, READ, ROSTER, of_person(pupil));
 	if (!roster)
 		return REFUSED;
-	struct pupil_sheet_row person;
+	struct person_record person;
 	struct enrolments_of_pupil_rows enrolments;
 	struct school_year_calendar school;
 	enum outcome got = pupil_sheet(req->db, roster, req->arena, &person);

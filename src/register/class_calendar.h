@@ -23,7 +23,7 @@ enum outcome class_calendar_load_year(struct request *req, struct class_id class
 /* The calendar of the whole school in the year of this day, every site and
  * class in it: for pages about many classes. NOT_FOUND: there is no year yet. */
 struct school_year_calendar {
-	struct year_at_row year;
+	struct school_year_record year;
 	struct school_calendar calendar;
 };
 enum outcome school_calendar_load(struct request *req, struct day day,

@@ -33,8 +33,8 @@ select slot.ordinal, slot.starts, slot.ends, slot.weight
 
 -- closures_between: many, needs nothing
 -- takes class.site, first day, last day
--- gives closure.id, closure.first_day, closure.last_day, closure.kind, closure.site, closure.label
-select closure.id, closure.first_day, closure.last_day, closure.kind, closure.site, closure.label
+-- gives closure.*
+select closure.*
   from closure
  where closure.last_day >= :first and closure.first_day <= :last
    and (closure.site = 0 or closure.site = :site)
@@ -43,8 +43,8 @@ select closure.id, closure.first_day, closure.last_day, closure.kind, closure.si
 -- rest_days_of: many, needs nothing
 -- The weekdays on which the whole school rests, and those of this class (REG-16).
 -- takes rest_day.class_name
--- gives rest_day.weekday, rest_day.class_name
-select rest_day.weekday, rest_day.class_name
+-- gives rest_day.*
+select rest_day.*
   from rest_day
  where rest_day.class_name = '' or rest_day.class_name = :class_name
  order by rest_day.weekday;
@@ -52,8 +52,8 @@ select rest_day.weekday, rest_day.class_name
 -- year_at: one, needs nothing
 -- The school year of a day; the next one in summer, the last one after all.
 -- takes day day
--- gives school_year.id, school_year.label, school_year.first_day, school_year.last_day
-select school_year.id, school_year.label, school_year.first_day, school_year.last_day
+-- gives school_year.*
+select school_year.*
   from school_year
  order by case when school_year.last_day >= :day then 0 else 1 end,
           case when school_year.last_day >= :day then school_year.first_day
@@ -62,15 +62,15 @@ select school_year.id, school_year.label, school_year.first_day, school_year.las
 
 -- closures_of_school: many, needs nothing
 -- takes first day, last day
--- gives closure.id, closure.first_day, closure.last_day, closure.kind, closure.site, closure.label
-select closure.id, closure.first_day, closure.last_day, closure.kind, closure.site, closure.label
+-- gives closure.*
+select closure.*
   from closure
  where closure.last_day >= :first and closure.first_day <= :last
  order by closure.first_day, closure.id;
 
 -- rest_days_of_school: many, needs nothing
--- gives rest_day.weekday, rest_day.class_name
-select rest_day.weekday, rest_day.class_name
+-- gives rest_day.*
+select rest_day.*
   from rest_day
  order by rest_day.weekday, rest_day.class_name;
 

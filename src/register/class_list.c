@@ -30,7 +30,7 @@ class_list_page(struct request *req, struct reply *reply)
 		if (got != OK)
 			return got;
 	} else {
-		struct year_at_row year;
+		struct school_year_record year;
 		struct classes_of_year_rows rows = { 0 };
 		got = year_at(req->db, req->today, req->arena, &year);
 		if (got == OK)

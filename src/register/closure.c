@@ -162,7 +162,7 @@ show(struct request *req, struct reply *reply)
 			sites.at[i].id.v == site };
 	view.closures.at = arena_array(req->arena, struct closure_line, closures.count);
 	for (size_t i = 0; i < closures.count; i++) {
-		const struct closures_of_school_row *row = &closures.at[i];
+		const struct closure_record *row = &closures.at[i];
 		struct closure_line *line = &view.closures.at[view.closures.count++];
 		*line = (struct closure_line){ .id = row->id.v,
 			.first_day = row->first_day,

@@ -14,10 +14,10 @@
 
 struct sheet {
 	struct person_id pupil;
-	struct pupil_sheet_row person;
+	struct person_record person;
 	struct enrolments_of_pupil_rows enrolments;
 	const struct enrolments_of_pupil_row *now; /* the class of today, or the one to come */
-	struct year_at_row year;
+	struct school_year_record year;
 	struct classes_of_year_rows classes;
 };
 
@@ -192,25 +192,13 @@ withdraw(struct request *req, const struct grant *grant, const struct sheet *she
 	if (kept == OK)
 		kept = pupil_appointments(req->db, reads, ROLE_PUPIL, last, req->arena, &appointments);
 	for (size_t i = 0; kept == OK && i < appointments.count; i++) {
-		const struct pupil_appointments_row *row = &appointments.at[i];
-		kept = appointment_end(req->db, grant, req->arena,
-			&(struct appointment_record){ .id = row->id,
-				.person = row->person,
-				.role = row->role,
-				.from_day = row->from_day,
-				.to_day = last });
+		appointments.at[i].to_day = last;
+		kept = appointment_end(req->db, grant, req->arena, &appointments.at[i]);
 	}
-	const struct pupil_sheet_row *person = &sheet->person;
+	struct person_record person = sheet->person;
+	person.left_on = last;
 	if (kept == OK)
-		kept = pupil_keep(req->db, grant, req->arena,
-			&(struct person_record){ .id = person->pupil,
-				.kind = person->kind,
-				.family_name = person->family_name,
-				.given_name = person->given_name,
-				.birth_day = person->birth_day,
-				.birth_place = person->birth_place,
-				.match_key = person->match_key,
-				.left_on = last });
+		kept = pupil_keep(req->db, grant, req->arena, &person);
 	return kept;
 }
 
@@ -271,7 +259,7 @@ read_hours(struct text typed, int64_t *units)
 static enum outcome
 show(struct request *req, struct reply *reply, const struct sheet *sheet)
 {
-	const struct pupil_sheet_row *person = &sheet->person;
+	const struct person_record *person = &sheet->person;
 	struct enrolment_view view = { .name = text_printf(req->arena, "%.*s %.*s",
 					       TEXT_ARG(person->family_name), TEXT_ARG(person->given_name)),
 		.birth_day = person->birth_day,

@@ -1,9 +1,6 @@
 -- pupil_sheet: one, needs READ ROSTER of person
--- gives person.id as pupil, person.kind, person.family_name by pupil
--- gives person.given_name by pupil, person.birth_day by pupil
--- gives person.birth_place by pupil, person.match_key, person.left_on
-select person.id, person.kind, person.family_name, person.given_name, person.birth_day,
-       person.birth_place, person.match_key, person.left_on
+-- gives person.*
+select person.*
   from person
  where person.id = :subject;
 
@@ -23,10 +20,8 @@ select class_member.id, class_member.class, class.name, class.school_year,
 
 -- pupil_appointments: many, needs READ ROSTER of person
 -- takes appointment.role, day day
--- gives appointment.id, appointment.person, appointment.role, appointment.from_day
--- gives appointment.to_day
-select appointment.id, appointment.person, appointment.role, appointment.from_day,
-       appointment.to_day
+-- gives appointment.*
+select appointment.*
   from appointment
  where appointment.person = :subject and appointment.role = :role
    and (appointment.to_day is null or appointment.to_day >= :day)

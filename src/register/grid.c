@@ -244,7 +244,7 @@ copy_grid(struct request *req, const struct grid_desk *desk)
 	if (got == OK)
 		got = grid_keep(req->db, desk->grant, req->arena, &copy);
 	for (size_t i = 0; got == OK && i < desk->slots.count; i++) {
-		const struct slots_of_school_row *slot = &desk->slots.at[i];
+		const struct slot_record *slot = &desk->slots.at[i];
 		if (slot->grid.v == like->id.v)
 			got = slot_keep(req->db, desk->grant, req->arena,
 				&(struct slot_record){ copy.id, slot->weekday, slot->ordinal, slot->starts,

@@ -12,8 +12,8 @@ select grid.id, grid.site, site.name, grid.from_day, grid.to_day, grid.provision
  order by site.name, grid.from_day, grid.id;
 
 -- slots_of_school: many, needs MANAGE TIMETABLE of school
--- gives slot.grid, slot.weekday, slot.ordinal, slot.starts, slot.ends, slot.weight
-select slot.grid, slot.weekday, slot.ordinal, slot.starts, slot.ends, slot.weight
+-- gives slot.*
+select slot.*
   from slot
  order by slot.grid, slot.weekday, slot.ordinal;
 

@@ -82,7 +82,7 @@ static bool
 refuse_clash(struct request *req, const struct grid_desk *desk, const struct slot_record *slot)
 {
 	for (size_t i = 0; i < desk->slots.count; i++) {
-		const struct slots_of_school_row *row = &desk->slots.at[i];
+		const struct slot_record *row = &desk->slots.at[i];
 		if (row->grid.v != slot->grid.v || row->weekday != slot->weekday ||
 			row->ordinal == slot->ordinal)
 			continue;

@@ -9,7 +9,7 @@ static void show_grid(struct request *req, const struct grid_desk *desk,
 	const struct grids_of_school_row *row, struct grid_card *card);
 static void show_week(struct request *req, const struct grid_desk *desk, struct grid_card *card);
 static void show_forms(struct request *req, const struct grid_desk *desk, struct grid_card *card);
-static const struct slots_of_school_row *slot_of(const struct grid_desk *desk, int64_t grid, int64_t weekday,
+static const struct slot_record *slot_of(const struct grid_desk *desk, int64_t grid, int64_t weekday,
 	int64_t ordinal);
 static struct grid_choices weekdays(struct request *req, int64_t chosen);
 static struct grid_choices weekdays_or_every(struct request *req, int64_t chosen);
@@ -76,7 +76,7 @@ show_week(struct request *req, const struct grid_desk *desk, struct grid_card *c
 			.cells.at = arena_array(req->arena, struct grid_cell, card->weekdays.count) };
 		for (size_t d = 0; d < card->weekdays.count; d++) {
 			int64_t day = card->weekdays.at[d].id;
-			const struct slots_of_school_row *slot = slot_of(desk, card->id, day, n);
+			const struct slot_record *slot = slot_of(desk, card->id, day, n);
 			row->cells.at[row->cells.count++] = !slot
 				? (struct grid_cell){ .none = true }
 				: (struct grid_cell){ .starts = slot->starts,
@@ -91,11 +91,11 @@ show_week(struct request *req, const struct grid_desk *desk, struct grid_card *c
 	}
 }
 
-static const struct slots_of_school_row *
+static const struct slot_record *
 slot_of(const struct grid_desk *desk, int64_t grid, int64_t weekday, int64_t ordinal)
 {
 	for (size_t i = 0; i < desk->slots.count; i++) {
-		const struct slots_of_school_row *slot = &desk->slots.at[i];
+		const struct slot_record *slot = &desk->slots.at[i];
 		if (slot->grid.v == grid && slot->weekday == weekday && slot->ordinal == ordinal)
 			return slot;
 	}
@@ -128,7 +128,7 @@ show_forms(struct request *req, const struct grid_desk *desk, struct grid_card *
 	int64_t weekday = 1, ordinal = 0;
 	form_int64(choosing(req), "weekday", &weekday);
 	form_int64(choosing(req), "ordinal", &ordinal);
-	const struct slots_of_school_row *slot = slot_of(desk, card->id, weekday, ordinal);
+	const struct slot_record *slot = slot_of(desk, card->id, weekday, ordinal);
 	for (int64_t day = 0; weekday == EVERY_DAY && !slot && day < 7; day++)
 		slot = slot_of(desk, card->id, day, ordinal);
 	card->hour_stands = slot != NULL;

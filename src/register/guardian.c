@@ -10,17 +10,17 @@
 
 struct guardian_desk {
 	struct person_id pupil;
-	struct pupil_sheet_row person;
+	struct person_record person;
 	struct guardianship_lines_rows rows;
 };
 
 static enum outcome desk_open(struct request *req, struct guardian_desk *desk);
-static const struct guardianship_lines_row *line_posted(struct request *req, const struct guardian_desk *desk,
+static const struct guardianship_record *line_posted(struct request *req, const struct guardian_desk *desk,
 	const char *field);
 static enum outcome save(struct request *req, const struct grant *grant, const struct guardian_desk *desk,
-	const struct guardianship_lines_row *row);
-static enum outcome end(struct request *req, const struct grant *grant, const struct guardian_desk *desk,
-	const struct guardianship_lines_row *row);
+	const struct guardianship_record *row);
+static enum outcome end(struct request *req, const struct grant *grant,
+	const struct guardianship_record *row);
 static enum outcome tie(struct request *req, const struct grant *grant, const struct guardian_desk *desk);
 static enum outcome guardian_named(struct request *req, struct person_id *guardian);
 static bool read_tie(struct request *req, const struct guardian_desk *desk,
@@ -30,7 +30,7 @@ static struct guardian_rights rights_posted(struct request *req);
 static enum outcome show(struct request *req, struct reply *reply, const struct guardian_desk *desk);
 static enum outcome show_lines(struct request *req, const struct guardian_desk *desk,
 	struct guardian_view *view);
-static struct guardian_line line_of(struct request *req, const struct guardianship_lines_row *row);
+static struct guardian_line line_of(struct request *req, const struct guardianship_record *row);
 static struct text day_text(struct request *req, struct day day);
 
 enum outcome
@@ -51,13 +51,13 @@ guardian_change(struct request *req, struct reply *reply)
 	const struct grant *grant = may(req, MANAGE, ROSTER, of_person(desk.pupil));
 	if (!grant)
 		return REFUSED;
-	const struct guardianship_lines_row *saved = line_posted(req, &desk, "save");
-	const struct guardianship_lines_row *ended = line_posted(req, &desk, "end");
+	const struct guardianship_record *saved = line_posted(req, &desk, "save");
+	const struct guardianship_record *ended = line_posted(req, &desk, "end");
 	enum outcome done = INVALID;
 	if (saved)
 		done = save(req, grant, &desk, saved);
 	else if (ended)
-		done = end(req, grant, &desk, ended);
+		done = end(req, grant, ended);
 	else if (form_has(&req->form, "tie"))
 		done = tie(req, grant, &desk);
 	else
@@ -86,7 +86,7 @@ desk_open(struct request *req, struct guardian_desk *desk)
 	return got == OK ? guardianship_lines(req->db, grant, req->arena, &desk->rows) : got;
 }
 
-static const struct guardianship_lines_row *
+static const struct guardianship_record *
 line_posted(struct request *req, const struct guardian_desk *desk, const char *field)
 {
 	int64_t id;
@@ -100,7 +100,7 @@ line_posted(struct request *req, const struct guardian_desk *desk, const char *f
 
 static enum outcome
 save(struct request *req, const struct grant *grant, const struct guardian_desk *desk,
-	const struct guardianship_lines_row *row)
+	const struct guardianship_record *row)
 {
 	struct guardianship_record record = { .id = row->id, .guardian = row->guardian };
 	if (!read_tie(req, desk, &record))
@@ -110,8 +110,7 @@ save(struct request *req, const struct grant *grant, const struct guardian_desk 
 
 /* The rights stay in the row as they were: they tell what held until that day. */
 static enum outcome
-end(struct request *req, const struct grant *grant, const struct guardian_desk *desk,
-	const struct guardianship_lines_row *row)
+end(struct request *req, const struct grant *grant, const struct guardianship_record *row)
 {
 	struct day first_without;
 	struct text typed = form_text(&req->form, "first_without");
@@ -123,16 +122,9 @@ end(struct request *req, const struct grant *grant, const struct guardian_desk *
 		request_problem(req, "first_without", TR("It has ended before this day."));
 	if (request_has_problem(req, NULL))
 		return INVALID;
-	return guardianship_keep(req->db, grant, req->arena,
-		&(struct guardianship_record){ .id = row->id,
-			.guardian = row->guardian,
-			.pupil = desk->pupil,
-			.from_day = row->from_day,
-			.to_day = day_add(first_without, -1),
-			.sees = row->sees,
-			.justifies = row->justifies,
-			.signs = row->signs,
-			.contacts = row->contacts });
+	struct guardianship_record record = *row;
+	record.to_day = day_add(first_without, -1);
+	return guardianship_keep(req->db, grant, req->arena, &record);
 }
 
 static enum outcome
@@ -203,7 +195,7 @@ static bool
 overlaps(const struct guardian_desk *desk, const struct guardianship_record *record)
 {
 	for (size_t i = 0; i < desk->rows.count; i++) {
-		const struct guardianship_lines_row *row = &desk->rows.at[i];
+		const struct guardianship_record *row = &desk->rows.at[i];
 		bool before = !day_equal(row->to_day, DAY_NONE) && day_before(row->to_day, record->from_day);
 		bool after = !day_equal(record->to_day, DAY_NONE) &&
 			day_before(record->to_day, row->from_day);
@@ -266,7 +258,7 @@ show_lines(struct request *req, const struct guardian_desk *desk, struct guardia
 }
 
 static struct guardian_line
-line_of(struct request *req, const struct guardianship_lines_row *row)
+line_of(struct request *req, const struct guardianship_record *row)
 {
 	int64_t saving = 0, ending = 0;
 	bool over = !day_equal(row->to_day, DAY_NONE) && day_before(row->to_day, req->today);

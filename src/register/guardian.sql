@@ -2,10 +2,8 @@
 -- thing of its own in the policy, so it comes from a query of its own.
 
 -- guardianship_lines: many, needs READ ROSTER(guardians) of person
--- gives guardianship.id, guardianship.guardian, guardianship.from_day, guardianship.to_day
--- gives guardianship.sees, guardianship.justifies, guardianship.signs, guardianship.contacts
-select guardianship.id, guardianship.guardian, guardianship.from_day, guardianship.to_day,
-       guardianship.sees, guardianship.justifies, guardianship.signs, guardianship.contacts
+-- gives guardianship.*
+select guardianship.*
   from guardianship
  where guardianship.pupil = :subject
  order by guardianship.from_day, guardianship.id;

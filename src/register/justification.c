@@ -93,7 +93,7 @@ static enum outcome
 validate_one(struct request *req, const struct grant *grant, struct justification_id id,
 	const struct absent_today_rows *absent)
 {
-	struct justification_in_class_row row;
+	struct justification_record row;
 	enum outcome got = justification_in_class(req->db, grant, id, req->arena, &row);
 	if (got == NOT_FOUND)
 		return OK;
@@ -111,8 +111,7 @@ justification_waits_for_return(void)
 }
 
 const char *
-justification_cannot_validate(const struct justification_in_class_row *row,
-	const struct absent_today_rows *absent)
+justification_cannot_validate(const struct justification_record *row, const struct absent_today_rows *absent)
 {
 	if (!row || row->state == JUSTIFICATION_CANCELLED)
 		return TR("The family has withdrawn this meanwhile.");
@@ -125,22 +124,13 @@ justification_cannot_validate(const struct justification_in_class_row *row,
 }
 
 enum outcome
-justification_settle(struct request *req, const struct grant *grant,
-	const struct justification_in_class_row *row, enum justification_state state, struct text answer)
+justification_settle(struct request *req, const struct grant *grant, const struct justification_record *row,
+	enum justification_state state, struct text answer)
 {
-	return justification_decide(req->db, grant, req->arena,
-		&(struct justification_record){ .pupil = row->pupil,
-			.day = row->day,
-			.kind = row->kind,
-			.ordinal = row->ordinal,
-			.id = row->id,
-			.class = row->class,
-			.state = state,
-			.reason = row->reason,
-			.explanation = row->explanation,
-			.proposed_by = row->proposed_by,
-			.proposed_at = row->proposed_at,
-			.decided_by = req->session->person,
-			.decided_at = req->now,
-			.answer = answer });
+	struct justification_record decided = *row;
+	decided.state = state;
+	decided.decided_by = req->session->person;
+	decided.decided_at = req->now;
+	decided.answer = answer;
+	return justification_decide(req->db, grant, req->arena, &decided);
 }

@@ -41,12 +41,11 @@ enum outcome justification_validate_posted(struct request *req, struct class_id 
 
 /* Why this one cannot be validated now: gone, decided, or the pupil is not
  * back; NULL when it can. */
-const char *justification_cannot_validate(const struct justification_in_class_row *row,
+const char *justification_cannot_validate(const struct justification_record *row,
 	const struct absent_today_rows *absent);
 const char *justification_waits_for_return(void);
 enum outcome justification_settle(struct request *req, const struct grant *grant,
-	const struct justification_in_class_row *row, enum justification_state state,
-	struct text answer) MUST_USE;
+	const struct justification_record *row, enum justification_state state, struct text answer) MUST_USE;
 
 /* True when exits of the school's pupils need a justification afterwards (REG-33). */
 bool justification_for_exits(struct request *req);

@@ -90,15 +90,8 @@ select happened.pupil, happened.day, happened.kind, happened.ordinal, happened.a
 
 -- justification_in_class: one, needs VALIDATE JUSTIFICATION of class
 -- takes justification.id
--- gives justification.id, justification.pupil, justification.day, justification.kind
--- gives justification.ordinal, justification.class, justification.state
--- gives justification.reason, justification.explanation by id under pupil
--- gives justification.proposed_by, justification.proposed_at
--- gives justification.answer by id under pupil
-select justification.id, justification.pupil, justification.day, justification.kind,
-       justification.ordinal, justification.class, justification.state,
-       justification.reason, justification.explanation, justification.proposed_by,
-       justification.proposed_at, justification.answer
+-- gives justification.*
+select justification.*
   from justification
  where justification.class = :subject and justification.id = :id;
 

@@ -56,7 +56,7 @@ validate(struct request *req, const struct grant *grant)
 		absent_today(req->db, grant, req->today, req->arena, &absent) != OK)
 		return BROKEN;
 	size_t chosen = 0;
-	struct justification_in_class_row *rows = arena_array(req->arena, struct justification_in_class_row,
+	struct justification_record *rows = arena_array(req->arena, struct justification_record,
 		req->form.count);
 	for (size_t i = 0; i < req->form.count; i++) {
 		int64_t id;
@@ -90,7 +90,7 @@ validate(struct request *req, const struct grant *grant)
 static enum outcome
 refuse(struct request *req, const struct grant *grant, int64_t id)
 {
-	struct justification_in_class_row row;
+	struct justification_record row;
 	enum outcome got = justification_in_class(req->db, grant, (struct justification_id){ id }, req->arena,
 		&row);
 	if (got == BROKEN)

@@ -180,8 +180,7 @@ stored_texts(struct request *req, const struct lesson_hour *hour, const struct s
 		return texts;
 	texts.topic = row->topic;
 	texts.activity = row->activity;
-	const struct homework_at_slot_row *task = lesson_hour_homework(hour, lesson->id,
-		req->session->person);
+	const struct homework_record *task = lesson_hour_homework(hour, lesson->id, req->session->person);
 	if (task) {
 		char due[DAY_TEXT_SIZE];
 		day_print(task->due_day, due);
@@ -419,8 +418,7 @@ record_lesson(struct request *req, struct save *save)
 static enum outcome
 record_homework(struct request *req, struct save *save, struct lesson_id lesson)
 {
-	const struct homework_at_slot_row *old = lesson_hour_homework(&save->hour, lesson,
-		req->session->person);
+	const struct homework_record *old = lesson_hour_homework(&save->hour, lesson, req->session->person);
 	const struct lesson_ahead *ahead = req->prepared;
 	struct text task = text_trim(save->texts.homework);
 	bool moves = old && (task.length == 0 || !day_equal(old->due_day, save->homework_due));
@@ -462,7 +460,7 @@ take_signature_back(struct request *req, struct save *save)
 			last &= save->hour.rows.at[k].id.v != own->id.v ||
 				save->hour.rows.at[k].teacher.v == self.v;
 		for (size_t k = 0; gone == OK && k < save->hour.homework.count; k++) {
-			const struct homework_at_slot_row *task = &save->hour.homework.at[k];
+			const struct homework_record *task = &save->hour.homework.at[k];
 			if (task->lesson.v != own->id.v)
 				continue;
 			if (task->teacher.v != self.v)

@@ -31,10 +31,8 @@ select lesson.id, lesson.class, lesson.subgroup, coalesce(subgroup.name, ''),
 
 -- homework_at_slot: many, needs READ LESSON(homework) of class
 -- takes day day, ordinal int
--- gives homework.id, homework.class, homework.due_day, homework.lesson, homework.subject
--- gives homework.teacher, homework.set_on, homework.task by id under class
-select homework.id, homework.class, homework.due_day, homework.lesson, homework.subject,
-       homework.teacher, homework.set_on, homework.task
+-- gives homework.*
+select homework.*
   from lesson
   join homework on homework.lesson = lesson.id
  where lesson.day = :day and lesson.class = :subject and lesson.ordinal = :ordinal

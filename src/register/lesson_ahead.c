@@ -27,7 +27,7 @@ static enum outcome load(struct request *req, struct typed *typed);
 static enum outcome look_for_names(struct request *req, const struct typed *typed,
 	struct lesson_ahead *ahead);
 static bool is_written(const struct request *req, const struct typed *typed);
-static const struct homework_at_slot_row *own_task(const struct request *req, const struct typed *typed);
+static const struct homework_record *own_task(const struct request *req, const struct typed *typed);
 static enum outcome seal(struct request *req, const struct typed *typed, const struct lesson_ahead *ahead);
 static void put_cell(struct request *req, int64_t class, int64_t row, const char *column, struct text text);
 
@@ -100,7 +100,7 @@ look_for_names(struct request *req, const struct typed *typed, struct lesson_ahe
 static bool
 is_written(const struct request *req, const struct typed *typed)
 {
-	const struct homework_at_slot_row *task = own_task(req, typed);
+	const struct homework_record *task = own_task(req, typed);
 	struct text stored[LESSON_READ_TEXTS] = {
 		typed->rows.count > 0 ? typed->rows.at[0].topic : (struct text){ 0 },
 		typed->rows.count > 0 ? typed->rows.at[0].activity : (struct text){ 0 },
@@ -112,7 +112,7 @@ is_written(const struct request *req, const struct typed *typed)
 	return written;
 }
 
-static const struct homework_at_slot_row *
+static const struct homework_record *
 own_task(const struct request *req, const struct typed *typed)
 {
 	for (size_t i = 0; i < typed->tasks.count; i++)
@@ -140,7 +140,7 @@ seal(struct request *req, const struct typed *typed, const struct lesson_ahead *
 		put_cell(req, class, ahead->lesson.v, "lesson.topic", topic);
 		put_cell(req, class, ahead->lesson.v, "lesson.activity", activity);
 	}
-	const struct homework_at_slot_row *task = own_task(req, typed);
+	const struct homework_record *task = own_task(req, typed);
 	if (text_trim(typed->texts[2]).length > 0)
 		put_cell(req, class, task ? task->id.v : ahead->homework.v, "homework.task",
 			text_trim(typed->texts[2]));

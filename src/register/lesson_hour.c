@@ -226,7 +226,7 @@ lesson_hour_row(const struct lesson_hour *hour, struct lesson_id lesson)
 	return NULL;
 }
 
-const struct homework_at_slot_row *
+const struct homework_record *
 lesson_hour_homework(const struct lesson_hour *hour, struct lesson_id lesson, struct person_id teacher)
 {
 	for (size_t i = 0; i < hour->homework.count; i++)

@@ -38,7 +38,7 @@ enum outcome lesson_hour_narrow(struct request *req, const struct grant *attenda
 /* The row that carries topic and activity of this lesson; NULL for none. */
 const struct lessons_at_slot_row *lesson_hour_row(const struct lesson_hour *hour, struct lesson_id lesson);
 /* What who asks has set at this lesson; NULL for nothing. */
-const struct homework_at_slot_row *lesson_hour_homework(const struct lesson_hour *hour,
-	struct lesson_id lesson, struct person_id teacher);
+const struct homework_record *lesson_hour_homework(const struct lesson_hour *hour, struct lesson_id lesson,
+	struct person_id teacher);
 
 #endif

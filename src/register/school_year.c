@@ -23,7 +23,7 @@ static enum outcome keep_terms(struct request *req, const struct grant *grant, c
 	const struct school_year_record *year, struct school_year_id like, int later_months);
 static enum outcome refuse_outside(struct request *req, const struct grant *grant,
 	const struct school_year_record *year);
-static struct school_year_record next_year(struct request *req, const struct structure_years_row *last);
+static struct school_year_record next_year(struct request *req, const struct school_year_record *last);
 static struct text day_text(struct request *req, struct day day);
 
 enum outcome
@@ -62,7 +62,7 @@ static enum outcome
 open_year(struct request *req, struct reply *reply, const struct grant *grant,
 	const struct structure_years_rows *years)
 {
-	const struct structure_years_row *last = &years->at[years->count - 1];
+	const struct school_year_record *last = &years->at[years->count - 1];
 	struct school_year_record year = { .id = { request_new_id(req) },
 		.label = text_trim(form_text(&req->form, "label")) };
 	if (day_before(req->today, last->first_day))
@@ -120,7 +120,7 @@ check_neighbours(struct request *req, const struct structure_years_rows *years, 
 	const char *last_field, const struct school_year_record *year)
 {
 	for (size_t i = 0; i < years->count; i++) {
-		const struct structure_years_row *other = &years->at[i];
+		const struct school_year_record *other = &years->at[i];
 		if (other->id.v == year->id.v || day_before(other->last_day, year->first_day) ||
 			day_before(year->last_day, other->first_day))
 			continue;
@@ -129,7 +129,7 @@ check_neighbours(struct request *req, const struct structure_years_rows *years, 
 		request_problem_about(req, ends_in_it ? last_field : first_field,
 			TR("This lies in the school year %1."), other->label);
 	}
-	const struct structure_years_row *before = &years->at[0];
+	const struct school_year_record *before = &years->at[0];
 	for (size_t i = 0; i < years->count; i++)
 		if (years->at[i].id.v != year->id.v && day_before(years->at[i].last_day, year->first_day))
 			before = &years->at[i];
@@ -250,7 +250,7 @@ school_year_show(struct request *req, const struct school_year_calendar *school,
 	enum outcome got = structure_years(req->db, req->arena, &years);
 	if (got != OK)
 		return got;
-	const struct structure_years_row *last = &years.at[years.count - 1];
+	const struct school_year_record *last = &years.at[years.count - 1];
 	*view = (struct school_year_view){ .year = school->year.id.v,
 		.shown = school->year.label,
 		.may_manage = might(req, MANAGE, CALENDAR, of_school()),
@@ -283,7 +283,7 @@ day_text(struct request *req, struct day day)
 
 /* What usually comes: the same weekday a year later, the same date at the end. */
 static struct school_year_record
-next_year(struct request *req, const struct structure_years_row *last)
+next_year(struct request *req, const struct school_year_record *last)
 {
 	struct school_year_record next = { .first_day = day_add(last->first_day, 52 * 7),
 		.last_day = day_add_months(last->last_day, 12) };

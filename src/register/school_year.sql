@@ -23,12 +23,8 @@ select count(*)
 -- Who is in a class of the year on the day after the last one, or was until a day
 -- that was set when the next year was opened; no names.
 -- takes school_year.id as school_year, last day, was day
--- gives class_member.id, class_member.class, class_member.pupil, class_member.from_day
--- gives class_member.register_number, class_member.religion, class_member.how_ended
--- gives class_member.justifies_online, class_member.exits_by_request
-select class_member.id, class_member.class, class_member.pupil, class_member.from_day,
-       class_member.register_number, class_member.religion, class_member.how_ended,
-       class_member.justifies_online, class_member.exits_by_request
+-- gives class_member.*
+select class_member.*
   from class_member
   join class on class.id = class_member.class
  where class.school_year = :school_year and class_member.from_day <= :last
@@ -37,8 +33,8 @@ select class_member.id, class_member.class, class_member.pupil, class_member.fro
 
 -- year_open_stays: many, needs MANAGE CALENDAR of school
 -- takes school_year.id as school_year, last day, was day
--- gives subgroup_member.subgroup, subgroup_member.pupil, subgroup_member.from_day
-select subgroup_member.subgroup, subgroup_member.pupil, subgroup_member.from_day
+-- gives subgroup_member.*
+select subgroup_member.*
   from subgroup_member
   join subgroup on subgroup.id = subgroup_member.subgroup
   join class on class.id = subgroup.class
@@ -49,10 +45,8 @@ select subgroup_member.subgroup, subgroup_member.pupil, subgroup_member.from_day
 
 -- year_open_posts: many, needs MANAGE CALENDAR of school
 -- takes school_year.id as school_year, last day, was day
--- gives post.id, post.teacher, post.class, post.subject, post.kind, post.subgroup, post.pupil
--- gives post.substitute_of, post.from_day
-select post.id, post.teacher, post.class, post.subject, post.kind, post.subgroup, post.pupil,
-       post.substitute_of, post.from_day
+-- gives post.*
+select post.*
   from post
   join class on class.id = post.class
  where class.school_year = :school_year and post.from_day <= :last
@@ -61,10 +55,8 @@ select post.id, post.teacher, post.class, post.subject, post.kind, post.subgroup
 
 -- year_open_hours: many, needs MANAGE CALENDAR of school
 -- takes school_year.id as school_year, last day, was day
--- gives timetable.id, timetable.class, timetable.weekday, timetable.ordinal, timetable.teacher
--- gives timetable.subject, timetable.subgroup, timetable.from_day, timetable.provisional
-select timetable.id, timetable.class, timetable.weekday, timetable.ordinal, timetable.teacher,
-       timetable.subject, timetable.subgroup, timetable.from_day, timetable.provisional
+-- gives timetable.*
+select timetable.*
   from timetable
   join class on class.id = timetable.class
  where class.school_year = :school_year and timetable.from_day <= :last

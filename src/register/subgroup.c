@@ -14,7 +14,7 @@ static enum outcome make(struct request *req, const struct grant *grant, const s
 static enum outcome rename_group(struct request *req, const struct grant *grant,
 	const struct division *division);
 static enum outcome remove_group(struct request *req, const struct division *division);
-static const struct subgroups_of_class_row *asked_group(struct request *req, const struct division *division);
+static const struct subgroup_record *asked_group(struct request *req, const struct division *division);
 static bool name_is_free(struct request *req, const char *field, const struct division *division,
 	struct text name, struct subgroup_id own);
 static enum outcome divide(struct request *req, const struct grant *grant, struct division *division);
@@ -119,12 +119,12 @@ make(struct request *req, const struct grant *grant, const struct division *divi
 		&(struct subgroup_record){ { request_new_id(req) }, division->class, name });
 }
 
-static const struct subgroups_of_class_row *
+static const struct subgroup_record *
 asked_group(struct request *req, const struct division *division)
 {
 	int64_t id = 0;
 	form_int64(&req->form, "group", &id);
-	const struct subgroups_of_class_row *group = division_group(division, id);
+	const struct subgroup_record *group = division_group(division, id);
 	if (!group)
 		request_problem(req, "rename", TR("Choose one of the groups."));
 	return group;
@@ -133,7 +133,7 @@ asked_group(struct request *req, const struct division *division)
 static enum outcome
 rename_group(struct request *req, const struct grant *grant, const struct division *division)
 {
-	const struct subgroups_of_class_row *group = asked_group(req, division);
+	const struct subgroup_record *group = asked_group(req, division);
 	if (!group)
 		return INVALID;
 	struct text field = text_printf(req->arena, "name_%lld", (long long)group->id.v);
@@ -148,7 +148,7 @@ rename_group(struct request *req, const struct grant *grant, const struct divisi
 static enum outcome
 remove_group(struct request *req, const struct division *division)
 {
-	const struct subgroups_of_class_row *group = asked_group(req, division);
+	const struct subgroup_record *group = asked_group(req, division);
 	const struct grant *grant = may(req, MANAGE, ROSTER, of_school());
 	if (!grant)
 		return REFUSED;
@@ -238,7 +238,7 @@ place_pupil(struct request *req, const struct division *division, struct person_
 		return REFUSED;
 	enum outcome kept = OK;
 	for (size_t i = 0; kept == OK && i < division->stays.count; i++) {
-		const struct subgroup_stays_row *stay = &division->stays.at[i];
+		const struct subgroup_member_record *stay = &division->stays.at[i];
 		if (stay->pupil.v != pupil.v)
 			continue;
 		if (day_before(stay->from_day, division->day))
@@ -254,7 +254,7 @@ place_pupil(struct request *req, const struct division *division, struct person_
 	return kept;
 }
 
-const struct subgroups_of_class_row *
+const struct subgroup_record *
 division_group(const struct division *division, int64_t id)
 {
 	for (size_t i = 0; i < division->groups.count; i++)

@@ -1,8 +1,8 @@
 -- The groups of a divided class (REG-23): who is in which, and whose hours are theirs.
 
 -- subgroups_of_class: many, needs READ ROSTER(class) of class
--- gives subgroup.id, subgroup.class, subgroup.name
-select subgroup.id, subgroup.class, subgroup.name
+-- gives subgroup.*
+select subgroup.*
   from subgroup
  where subgroup.class = :subject
  order by subgroup.name, subgroup.id;
@@ -10,10 +10,8 @@ select subgroup.id, subgroup.class, subgroup.name
 -- subgroup_stays: many, needs READ ROSTER(class) of class
 -- Every stay in a group of this class that has not ended before the day.
 -- takes day day
--- gives subgroup_member.subgroup, subgroup_member.pupil, subgroup_member.from_day
--- gives subgroup_member.to_day
-select subgroup_member.subgroup, subgroup_member.pupil, subgroup_member.from_day,
-       subgroup_member.to_day
+-- gives subgroup_member.*
+select subgroup_member.*
   from subgroup_member
   join subgroup on subgroup.id = subgroup_member.subgroup
  where subgroup.class = :subject
@@ -38,12 +36,8 @@ select post.id, post.teacher, post.class, post.subject, coalesce(subject.name, '
 
 -- subgroup_hours: many, needs READ TIMETABLE(hours) of school
 -- takes class.id as class, day day
--- gives timetable.id, timetable.class, timetable.weekday, timetable.ordinal, timetable.teacher
--- gives timetable.subject, timetable.subgroup, timetable.from_day, timetable.to_day
--- gives timetable.provisional
-select timetable.id, timetable.class, timetable.weekday, timetable.ordinal, timetable.teacher,
-       timetable.subject, timetable.subgroup, timetable.from_day, timetable.to_day,
-       timetable.provisional
+-- gives timetable.*
+select timetable.*
   from timetable
  where timetable.class = :class
    and (timetable.to_day is null or timetable.to_day >= :day)

@@ -20,7 +20,7 @@ struct division {
 	struct subgroup_hours_rows hours;
 };
 
-const struct subgroups_of_class_row *division_group(const struct division *division, int64_t id);
+const struct subgroup_record *division_group(const struct division *division, int64_t id);
 /* The group of a pupil on the day; 0: none. */
 int64_t division_group_of(const struct division *division, struct person_id pupil);
 /* What the form says of this pupil ("pupil") or post ("post"): an id, or -1 when

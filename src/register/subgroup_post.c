@@ -11,7 +11,7 @@ static bool same_post(const struct post_record *one, const struct post_record *o
 static enum outcome tie_post(struct request *req, const struct grant *grant, const struct division *division,
 	const struct subgroup_posts_row *post, int64_t to);
 static enum outcome tie_hour(struct request *req, const struct grant *grant, struct day from,
-	const struct subgroup_hours_row *hour, struct subgroup_id group);
+	const struct timetable_record *hour, struct subgroup_id group);
 static struct subgroup_id hours_of(const struct post_record *post);
 
 enum post_tie
@@ -150,7 +150,7 @@ tie_post(struct request *req, const struct grant *grant, const struct division *
 	if (kept == OK)
 		kept = subgroup_post_keep(req->db, grant, req->arena, &new);
 	for (size_t i = 0; kept == OK && i < division->hours.count; i++) {
-		const struct subgroup_hours_row *hour = &division->hours.at[i];
+		const struct timetable_record *hour = &division->hours.at[i];
 		bool after = !day_equal(post->to_day, DAY_NONE) && day_before(post->to_day, hour->from_day);
 		bool before = !day_equal(hour->to_day, DAY_NONE) && day_before(hour->to_day, from);
 		if (hour->teacher.v == post->teacher.v && hour->subject.v == post->subject.v &&
@@ -169,8 +169,8 @@ hours_of(const struct post_record *post)
 }
 
 static enum outcome
-tie_hour(struct request *req, const struct grant *grant, struct day from,
-	const struct subgroup_hours_row *hour, struct subgroup_id group)
+tie_hour(struct request *req, const struct grant *grant, struct day from, const struct timetable_record *hour,
+	struct subgroup_id group)
 {
 	struct timetable_record new = { .id = hour->id,
 		.class = hour->class,

@@ -40,7 +40,7 @@ show_groups(struct request *req, const struct division *division, struct subgrou
 	form_int64(&req->form, "group", &asked);
 	view->groups.at = arena_array(req->arena, struct subgroup_line, division->groups.count);
 	for (size_t i = 0; i < division->groups.count; i++) {
-		const struct subgroups_of_class_row *row = &division->groups.at[i];
+		const struct subgroup_record *row = &division->groups.at[i];
 		struct subgroup_line line = {
 			.id = row->id.v, .name = row->name, .asked = asked == row->id.v
 		};
@@ -110,7 +110,7 @@ groups_to_choose(struct request *req, const struct division *division, int64_t c
 		arena_array(req->arena, struct subgroup_choice, division->groups.count), 0
 	};
 	for (size_t i = 0; i < division->groups.count; i++) {
-		const struct subgroups_of_class_row *row = &division->groups.at[i];
+		const struct subgroup_record *row = &division->groups.at[i];
 		all.at[all.count++] = (struct subgroup_choice){ row->id.v, row->name, row->id.v == chosen };
 	}
 	return all;
