@@ -103,11 +103,10 @@ int64_t
 calendar_lesson_end(const struct message_policy_rules *rules, int64_t class, int64_t at)
 {
 	uint32_t day;
-	unsigned minute, end = 0, next;
+	unsigned minute;
 	if (!calendar_local(rules->zone, at, &day, &minute) || is_closed(rules, day))
 		return 0;
-	for (next = end_of_row(rules, class, day, minute); next; next = end_of_row(rules, class, day, end))
-		end = next;
+	unsigned end = end_of_row(rules, class, day, minute);
 	return end ? at - at % MS_PER_MINUTE + (int64_t)(end - minute) * MS_PER_MINUTE : 0;
 }
 

@@ -5,7 +5,7 @@
 
 /* The policy's calendar and timetable: is there a lesson of this class at this moment (CLS-21)? */
 bool calendar_has_lesson(const struct message_policy_rules *rules, int64_t class, int64_t at);
-/* The end of that lesson, or of those that follow it without a gap; 0 when there is none. */
+/* The end of that lesson, not of the next one in a row (CLS-44); 0 when there is none. */
 int64_t calendar_lesson_end(const struct message_policy_rules *rules, int64_t class, int64_t at);
 /* A remote lesson of this class at this moment (CLS-33): it lifts the place, nothing else. */
 bool calendar_is_remote(const struct message_policy_rules *rules, int64_t class, int64_t at);

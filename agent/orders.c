@@ -111,7 +111,7 @@ session_take_message(struct session *session, const struct message_head *head, s
 		title_of(title, WORD_MESSAGE, &message.order);
 		copy_text(text, message.text);
 		words_print(foot, sizeof foot, WORD_CLICK, "");
-		if (!open_panel(&session->message, false, title, text, foot, 0))
+		if (!open_panel(&session->message, false, title, text, foot, message.order.expires))
 			refusal = MESSAGE_REFUSAL_ECAP;
 	}
 	if (refusal)
@@ -145,7 +145,7 @@ session_take_page(struct session *session, const struct message_head *head, stru
 	copy_text(text, page.url);
 	words_print(foot, sizeof foot, WORD_CLICK, "");
 	if (session->device.can[MESSAGE_KIND_THUMB])
-		(void)open_panel(&session->message, false, title, text, foot, 0);
+		(void)open_panel(&session->message, false, title, text, foot, page.order.expires);
 }
 
 void
@@ -159,21 +159,24 @@ session_say_log_differs(struct session *session)
 		(void)open_panel(&session->message, false, "Campanella", text, foot, 0);
 }
 
+/* Without the server's time the device's own must do: no order outlives the lesson. */
+static bool
+is_over(const struct session *session, const struct session_panel *panel)
+{
+	if (panel->until == 0)
+		return false;
+	return (session->time.told && check_now(&session->time, &session->device) >= panel->until) ||
+		session->device.wall >= panel->until + CHECK_CLOCK_MS ||
+		session->device.monotonic - session->silent_since >= SESSION_ORPHAN_MS;
+}
+
 void
 session_panels_tick(struct session *session)
 {
-	struct session_panel *lock = &session->lock;
-	int64_t now = session->device.monotonic;
-	if (lock->panel) {
-		bool over = session->time.told && check_now(&session->time, &session->device) >= lock->until;
-		/* Without the server's time the device's own must do: a lock never outlives the lesson. */
-		over = over || session->device.wall >= lock->until + CHECK_CLOCK_MS ||
-			now - session->silent_since >= SESSION_ORPHAN_MS || !panel_service(lock->panel);
-		if (over)
-			close_panel(lock);
-	}
-	if (session->message.panel && !panel_service(session->message.panel))
-		close_panel(&session->message);
+	struct session_panel *const panels[] = { &session->lock, &session->message };
+	for (size_t i = 0; i < sizeof panels / sizeof *panels; i++)
+		if (panels[i]->panel && (is_over(session, panels[i]) || !panel_service(panels[i]->panel)))
+			close_panel(panels[i]);
 }
 
 void

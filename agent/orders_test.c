@@ -9,8 +9,8 @@
 #include "agent/session.h"
 
 /*
- * T4, CLS-44: a lock that nobody takes away ends by itself. The screen is one
- * of memory, the clock is the test's.
+ * T4, CLS-44: a lock or a message that nobody takes away ends by itself. The
+ * screen is one of memory, the clock is the test's.
  */
 static int panel_place, screen_place, closed;
 
@@ -143,6 +143,34 @@ a_clock_turned_back_does_not_keep_it(void **state)
 	free(session);
 }
 
+static bool
+message_stays_at(int64_t until, int64_t now, int64_t heard)
+{
+	struct session *session = locked();
+	session->message = session->lock;
+	session->lock = (struct session_panel){ 0 };
+	session->message.until = until;
+	session->device.monotonic = session->device.wall = now;
+	session->silent_since = heard;
+	session_panels_tick(session);
+	bool stays = session->message.panel != NULL;
+	assert_int_equal(closed, !stays);
+	free(session);
+	return stays;
+}
+
+static void
+a_message_ends_as_a_lock_does(void **state)
+{
+	(void)state;
+	assert_true(message_stays_at(10 * MINUTE, 10 * MINUTE - 1, 10 * MINUTE - 1));
+	assert_false(message_stays_at(10 * MINUTE, 10 * MINUTE, 10 * MINUTE));
+	assert_true(message_stays_at(10 * MINUTE, 5 * MINUTE - 1, 0));
+	assert_false(message_stays_at(10 * MINUTE, 5 * MINUTE, 0));
+	/* What the device itself has to say is no order of anybody's. */
+	assert_true(message_stays_at(0, 600 * MINUTE, 0));
+}
+
 int
 main(void)
 {
@@ -151,6 +179,7 @@ main(void)
 		cmocka_unit_test(a_dead_server_leaves_nobody_locked),
 		cmocka_unit_test(without_the_servers_time_the_devices_own_must_do),
 		cmocka_unit_test(a_clock_turned_back_does_not_keep_it),
+		cmocka_unit_test(a_message_ends_as_a_lock_does),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -107,8 +107,6 @@ session_closed(void *context)
 {
 	struct session *session = context;
 	uint32_t chance;
-	if (session->connected)
-		session->silent_since = machine_monotonic();
 	session->connected = session->greeted = false;
 	watch_release_all(&session->watch);
 	seal_random(&chance, sizeof chance);

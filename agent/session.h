@@ -11,15 +11,16 @@
  * hears the policy, and answers what stands in allowed.def.
  */
 #define SESSION_PING_MS   20000
-#define SESSION_SILENT_MS 65000  /* then the connection is given up */
-#define SESSION_BACK_MS   1000   /* a lost connection is tried again after this, */
-#define SESSION_SPREAD_MS 30000  /* and at random within this more (CLS-47) */
-#define SESSION_ORPHAN_MS 300000 /* a lock ends when the server is silent for so long (CLS-44) */
+#define SESSION_SILENT_MS 65000 /* then the connection is given up */
+#define SESSION_BACK_MS   1000  /* a lost connection is tried again after this, */
+#define SESSION_SPREAD_MS 30000 /* and at random within this more (CLS-47) */
+#define SESSION_ORPHAN_MS                                                                                    \
+	300000 /* what a teacher ordered ends when the server is silent for so long (CLS-44) */
 
 struct session_panel {
 	struct screen *screen;
 	struct panel *panel;
-	int64_t until; /* server time; 0 for a message */
+	int64_t until; /* server time; 0: no order of a teacher's, it stays until it is clicked away */
 };
 
 struct session {

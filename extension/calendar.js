@@ -41,14 +41,12 @@ export function hasLesson(rules, group, at) {
 	return local !== null && !isClosed(rules, local.day) && endOfRow(rules, group, local.day, local.minute) !== 0;
 }
 
-/** When the lessons in a row end that are running now; 0 when none is. */
+/** When the lesson ends that is running now, not the next one in a row; 0 when none is. */
 export function lessonEnd(rules, group, at) {
 	const local = localTime(rules.zone, at);
 	if (!local || isClosed(rules, local.day))
 		return 0;
-	let end = 0;
-	for (let next = endOfRow(rules, group, local.day, local.minute); next; next = endOfRow(rules, group, local.day, end))
-		end = next;
+	const end = endOfRow(rules, group, local.day, local.minute);
 	return end ? at - at % MINUTE + (end - local.minute) * MINUTE : 0;
 }
 

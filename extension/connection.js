@@ -131,9 +131,8 @@ async function answer(message) {
 export async function tick() {
 	clearTimeout(timer);
 	await refreshFacts();
-	await orders.tick(session);
 	const { monotonic } = session.device;
-	let wait = PING_MS;
+	let wait = Math.min(PING_MS, await orders.tick(session));
 	if (!settings.complete && !session.identity) { // the policy of a browser just started comes late, at times without a word
 		settings = await readSettings();
 		wait = UNTIL_POLICY_MS;
@@ -144,7 +143,7 @@ export async function tick() {
 	} else if (!session.line) {
 		if (address() && monotonic >= connectAt)
 			connect();
-		wait = Math.max(100, connectAt - monotonic);
+		wait = Math.min(wait, Math.max(100, connectAt - monotonic));
 	} else if (monotonic - heardAt >= SILENT_MS) {
 		return drop();
 	} else {
@@ -152,7 +151,7 @@ export async function tick() {
 			pingAt = monotonic;
 			session.send("ping", {});
 		}
-		wait = Math.min(Math.max(100, pingAt + PING_MS - monotonic), await watch.tick(session));
+		wait = Math.min(wait, Math.max(100, pingAt + PING_MS - monotonic), await watch.tick(session));
 	}
 	if (session.line || isWanted() || !session.identity)
 		timer = setTimeout(() => inTurn(tick), wait);

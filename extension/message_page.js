@@ -1,10 +1,10 @@
-// A teacher's message, until it is closed.
+// A teacher's message, until it is closed or over.
 import { fillWords, word } from "./words.js";
 
 const at = (id) => document.getElementById(id);
 
 async function show() {
-	const { message } = await chrome.storage.session.get("message");
+	const { message } = (await chrome.storage.local.get("orders")).orders ?? {};
 	if (!message)
 		return close();
 	at("who").textContent = word("message", message.teacher);

@@ -1,9 +1,9 @@
 // What a teacher can do to a browser without seeing it: keep it to some sites,
-// pause it, say something, open or close a page. All name the teacher; focus
-// and lock end by themselves (CLS-43 to CLS-45).
+// pause it, say something, open or close a page. All name the teacher; focus,
+// lock and message end by themselves (CLS-43 to CLS-45).
 //
 // Orders in force stand in storage.local, so that neither a killed worker nor a
-// new start of the browser changes them: { focus, lock, heard }.
+// new start of the browser changes them: { focus, lock, message, heard }.
 import { checkOrder, serverNow } from "./check.js";
 import { word } from "./words.js";
 import * as focus from "./focus.js";
@@ -12,10 +12,10 @@ import * as lock from "./lock.js";
 const ORPHAN_MS = 5 * 60 * 1000; // the server is silent: a dead one leaves no class locked
 const CLOCK_MS = 2 * 60 * 1000;
 
-let inForce = {}; // focus, lock: { teacher, lesson, until, domains, text }; heard: wall clock
+let inForce = {}; // focus, lock, message: { teacher, lesson, until, domains, text }; heard: wall clock
 
 export const now = () => inForce;
-export const isAny = () => Boolean(inForce.focus || inForce.lock);
+export const isAny = () => Boolean(inForce.focus || inForce.lock || inForce.message);
 
 async function keep(change) {
 	inForce = { ...inForce, ...change };
@@ -28,6 +28,8 @@ export async function load() {
 	if (!inForce.focus)
 		await focus.end();
 }
+
+const messagePage = () => chrome.runtime.getURL("message.html");
 
 const terms = ({ teacher_name, lesson, expires }) => ({ teacher: teacher_name, lesson, until: expires });
 
@@ -47,8 +49,8 @@ const take = {
 		await lock.show();
 	},
 	async message_order(session, { order, text }) {
-		await chrome.storage.session.set({ message: { teacher: order.teacher_name, text, at: session.device.wall } });
-		const url = chrome.runtime.getURL("message.html");
+		await keep({ message: { ...terms(order), text }, heard: session.device.wall });
+		const url = messagePage();
 		const [open] = await chrome.tabs.query({ url });
 		if (open)
 			await chrome.windows.update(open.windowId, { focused: true });
@@ -96,18 +98,30 @@ async function endLock() {
 	await lock.hide();
 }
 
+async function endMessage() {
+	await keep({ message: undefined });
+	await chrome.notifications.clear("message").catch(() => {});
+	for (const tab of await chrome.tabs.query({ url: messagePage() }))
+		await chrome.tabs.remove(tab.id).catch(() => {}); // it closed itself
+}
+
 // Without the server's time the browser's own must do: no order outlives the lesson.
 const isOver = (session, order) => (session.time && serverNow(session.time, session.device) >= order.until) ||
 	session.device.wall >= order.until + CLOCK_MS || session.device.wall - inForce.heard >= ORPHAN_MS ||
 	session.device.wall < inForce.heard - CLOCK_MS;
 
+/** Ends what is over; ms until the next end, as far as it is known. */
 export async function tick(session) {
+	if (inForce.message && isOver(session, inForce.message))
+		await endMessage();
 	if (inForce.focus && isOver(session, inForce.focus))
 		await endFocus();
 	if (inForce.lock && isOver(session, inForce.lock))
 		await endLock();
 	if (inForce.lock)
 		await lock.show();
+	const now = session.time ? serverNow(session.time, session.device) : session.device.wall;
+	return Math.min(...[inForce.focus, inForce.lock, inForce.message].map((order) => order ? Math.max(100, order.until - now) : Infinity));
 }
 
 /** The server was heard. */
@@ -118,6 +132,8 @@ export async function heard(wall) {
 
 /** The window in front changed. */
 export async function windowChanged() {
+	if (inForce.message && (await chrome.tabs.query({ url: messagePage() })).length === 0)
+		await endMessage(); // read and closed
 	if (inForce.lock)
 		await lock.show();
 }

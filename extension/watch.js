@@ -143,6 +143,8 @@ async function sendPictures(session, due) {
 }
 
 async function sendTabs(session, one) {
+	if (!await indicator.ready()) // a list of pages is as private as a picture (CLS-42)
+		return tellNoIndicator(session);
 	const what = tabsText(await chrome.tabs.query({}));
 	if (!one.whole && one.tabs && isSame(one.tabs, what.text))
 		return;

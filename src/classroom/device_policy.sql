@@ -9,6 +9,7 @@ select device.id, device.kind, device.state, device.site, coalesce(site.networks
  where device.id = :id;
 
 -- classes_of_pupil: many, needs nothing
+-- None for a pupil whose family objects: the device then refuses by itself (R64, R66).
 -- takes class_member.pupil, day day
 -- gives class.id, class.name, class.site
 select class.id, class.name, class.site
@@ -16,6 +17,10 @@ select class.id, class.name, class.site
   join class on class.id = class_member.class
  where class_member.pupil = :pupil and class_member.from_day <= :day
    and (class_member.to_day is null or class_member.to_day >= :day)
+   and not exists (
+        select 1 from restriction
+         where restriction.pupil = :pupil and restriction.from_day <= :day
+           and (restriction.to_day is null or restriction.to_day >= :day))
  order by class.id;
 
 -- hours_of_class: many, needs nothing

@@ -131,6 +131,22 @@ cls_21_hours_day_by_day_as_the_register_has_them(void **state)
 	assert_int_equal(said.hours.count + said.classes.count, 0); /* left the class */
 }
 
+/* What the school must not do the device does not either, whoever asks it (CLS-22). */
+static void
+r66_a_restricted_pupils_device_is_told_of_no_lesson(void **state)
+{
+	(void)state;
+	fixture_sql(&fixture.school, "insert into restriction values (31, 20780, null, 71)");
+	assert_int_equal(makes(901), OK);
+	assert_int_equal(said.pupil, 31);
+	assert_int_equal(said.hours.count + said.classes.count, 0);
+	assert_int_equal(makes(902), OK);
+	assert_true(said.hours.count > 0 && said.classes.count > 0);
+	fixture_sql(&fixture.school, "update restriction set from_day = 20700, to_day = 20779");
+	assert_int_equal(makes(901), OK);
+	assert_true(said.hours.count > 0 && said.classes.count > 0);
+}
+
 int
 main(void)
 {
@@ -142,6 +158,7 @@ main(void)
 		AT_SCHOOL(cls_24_for_a_week_at_most_and_each_newer_than_the_last),
 		AT_SCHOOL(cls_22_signed_by_a_key_that_signs_no_lease),
 		AT_SCHOOL(cls_21_hours_day_by_day_as_the_register_has_them),
+		AT_SCHOOL(r66_a_restricted_pupils_device_is_told_of_no_lesson),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -327,7 +327,8 @@ picture_relay(struct hub *hub, struct device *device, const struct message_head 
 	}
 	struct lease *lead = lease_find(device, (int64_t)head->lease);
 	bool tabs = head->type == MESSAGE_TABS, pieces = head->type == MESSAGE_FRAME_TILES;
-	if (!lead || !lead->noticed || (lead->kind == MESSAGE_KIND_TABS) != tabs)
+	if (!lead || !lead->noticed || lead->expires_ms <= hub->now_ms ||
+		(lead->kind == MESSAGE_KIND_TABS) != tabs)
 		return true; /* a lease that just ended; it goes nowhere */
 	if (pieces)
 		frame_slot_wipe(&device->picture); /* it is not what the screen shows any more */
@@ -337,7 +338,8 @@ picture_relay(struct hub *hub, struct device *device, const struct message_head 
 		device->picture_kind = lead->kind;
 	struct payload *payload = payload_make(whole);
 	for (struct lease *lease = device->leases; lease; lease = lease->next) {
-		if (lease->kind != lead->kind || !lease->logged || !lease->viewer->link)
+		if (lease->kind != lead->kind || !lease->logged || !lease->viewer->link ||
+			lease->expires_ms <= hub->now_ms)
 			continue;
 		(void)relay_offer(&lease->lane, payload, !pieces);
 		lws_callback_on_writable(lease->viewer->link->wsi);

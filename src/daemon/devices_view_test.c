@@ -182,6 +182,22 @@ cls_18_each_lease_covers_its_kind_alone(void **state)
 	assert_int_equal(written_to_page, before);
 }
 
+/* The device ends by itself; what was on its way then is late. */
+static void
+cls_19_what_comes_after_the_end_goes_nowhere(void **state)
+{
+	(void)state;
+	grants(901, 5, MESSAGE_KIND_THUMB);
+	lease_find(&pupil, 5)->noticed = true;
+	lease_logged(&hub, &pupil, 5);
+	hub.now_ms += 59999;
+	assert_true(sends(&pupil, MESSAGE_FRAME_KEY, 5));
+	assert_true(viewer_writes(&hub, &page_link));
+	hub.now_ms += 1;
+	assert_true(sends(&pupil, MESSAGE_FRAME_KEY, 5));
+	assert_false(viewer_writes(&hub, &page_link));
+}
+
 static void
 cls_36_the_last_reader_takes_the_picture_along(void **state)
 {
@@ -346,6 +362,7 @@ main(void)
 		AT_THE_HUB(cls_31_nothing_passes_before_it_is_noticed_and_on_record),
 		AT_THE_HUB(cls_29_a_picture_of_a_member_of_staff_goes_nowhere),
 		AT_THE_HUB(cls_18_each_lease_covers_its_kind_alone),
+		AT_THE_HUB(cls_19_what_comes_after_the_end_goes_nowhere),
 		AT_THE_HUB(cls_36_the_last_reader_takes_the_picture_along),
 		AT_THE_HUB(cls_36_ten_thousand_pictures_leave_one_in_all_the_memory),
 		AT_THE_HUB(cls_36_after_48_hours_nothing_is_there),

@@ -252,6 +252,16 @@ await test("CLS-44 a message names the teacher and goes at a click", async () =>
 	await place.disconnect();
 });
 
+await test("CLS-44 a message that nobody closes ends at its time", async () => {
+	await place.connect();
+	school.send("msg", { content: school.signed(school.lease, "message_order", { order: school.order({ expires: Date.now() + 2000 }), text: "Pagina 40" }) });
+	await rest(700);
+	must(shown("Campanella message") === 1, "no message");
+	await rest(windows ? 5000 : 2500);
+	must(shown("Campanella message") === 0, "it stayed");
+	await place.disconnect();
+});
+
 await test("T2 control: the pixels of the screen are in the picture", async () => {
 	await place.connect();
 	school.send_lease({ kind: "full" });

@@ -395,6 +395,22 @@ async function orders(check, place) {
 		assert.equal((await place.said('refuse')).fields.code, 'esig');
 		assert.equal(shown('lock'), 0);
 	});
+	await check('CLS-44 a message ends at its time, and is over when it was closed', async () => {
+		const message = (change) => send('msg', 'message_order', { text: 'Pagina 40' }, change);
+		const inForce = async () => (await place.pupil.in_worker(() => chrome.storage.local.get('orders'))).orders?.message?.text;
+		await place.connect();
+		message({ expires: Date.now() + 3000 });
+		await until('the message', 5, () => shown('message') === 1);
+		await until('its end', 5, () => shown('message') === 0);
+		assert.equal(await inForce(), undefined);
+		message({ expires: Date.now() + 600000 });
+		await until('the message', 5, () => shown('message') === 1);
+		assert.equal(await inForce(), 'Pagina 40');
+		await place.pupil.context.pages().find((page) => page.url().endsWith('/message.html')).close();
+		await until('that it is over', 5, async () => await inForce() === undefined);
+		message({ expires: Date.now() + 30 * 3600000 });
+		assert.equal((await place.said('refuse')).fields.code, 'etime');
+	});
 	await check('CLS-45 a focus ends at its time, also when the worker was killed', async () => {
 		await place.connect();
 		send('focus', 'focus_order', { on: 1, domains: [{ name: 'wiki.example' }] }, { expires: Date.now() + 4000 });
