@@ -5,6 +5,7 @@
 #include "classroom/device_presence.h"
 #include "platform/request.h"
 #include "privacy/grant.h"
+#include "privacy/relation.sql.h"
 #include "wire/messages.h"
 
 /*

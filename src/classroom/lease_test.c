@@ -168,6 +168,9 @@ cls_20_only_the_teacher_of_this_hour(void **state)
 	fixture_sql(&fixture.school, "insert into substitution values (20780, 11, 1, 55, 51)");
 	fixture_as(&fixture.school, ROLE_TEACHER, 55); /* who stands in may */
 	assert_int_equal(asks(ASK("901:1:1")), OK);
+	closed_to(ROLE_TEACHER, 51); /* and the teacher who is away does not teach now */
+	fixture_sql(&fixture.school, "insert into rest_day values (1, '')");
+	closed_to(ROLE_TEACHER, 55); /* nor does anybody on a rest day */
 }
 
 static void

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "classroom/lease.sql.h"
 #include "classroom/signed_bytes.h"
 #include "classroom/view_log.html.h"
 #include "classroom/view_log.sql.h"
@@ -10,6 +9,7 @@
 #include "identity/setting.h"
 #include "platform/crypt.h"
 #include "privacy/grant.h"
+#include "privacy/relation.sql.h"
 
 #define LABEL      "campanella/view/1"
 #define SHOWN_DAYS 400

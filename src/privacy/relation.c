@@ -120,16 +120,9 @@ has_signed(struct request *req, struct class_id class)
 static bool
 teaches_now(struct request *req, struct class_id class)
 {
-	struct hours_of_teacher_now_row hour;
-	struct substitution_of_teacher_now_row stands_in;
-	int weekday = day_weekday(req->today);
-	if (hours_of_teacher_now(req->db, req->session->person, class, req->today, weekday, req->time,
-		    CLOSURE_CLOSED, req->arena, &hour) == OK &&
-		hour.found > 0)
-		return true;
-	return substitution_of_teacher_now(req->db, req->session->person, class, req->today, weekday,
-		       req->time, CLOSURE_CLOSED, req->arena, &stands_in) == OK &&
-		stands_in.found > 0;
+	struct hour_of_teacher_now_row hour;
+	return hour_of_teacher_now(req->db, req->session->person, class, req->today, day_weekday(req->today),
+		       req->time, CLOSURE_CLOSED, req->arena, &hour) == OK;
 }
 
 static bool

@@ -52,27 +52,27 @@ select count(*)
    and class_member.from_day <= :day
    and (class_member.to_day is null or class_member.to_day >= :day);
 
--- hours_of_teacher_now: one, needs nothing
--- The timetable's hour of this teacher in this class that is running at that
--- minute: the grid in force, definitive before provisional, never on a closure
--- or a rest day. Nothing else opens the live classroom.
--- takes timetable.teacher, timetable.class, day day, weekday int, time minute
--- takes closed closure_kind
--- gives found int
-select count(*)
-  from timetable
-  join class on class.id = timetable.class
+-- hour_of_teacher_now: one, needs nothing
+-- The hour of this teacher in this class that is running at that minute, their
+-- own or in somebody's place: the grid in force, definitive before provisional,
+-- never on a closure or a rest day, and not while somebody stands in for them.
+-- Nothing else opens the live classroom.
+-- takes timetable.teacher, timetable.class, day day, weekday int, time minute, closed closure_kind
+-- gives slot.ordinal, slot.starts, slot.ends, subject.id as subject, subject.name as subject_name
+select slot.ordinal, slot.starts, slot.ends, coalesce(subject.id, 0), coalesce(subject.name, '')
+  from class
   join school_year on school_year.id = class.school_year
   join grid on grid.site = class.site
-  join slot on slot.grid = grid.id and slot.weekday = timetable.weekday
-           and slot.ordinal = timetable.ordinal
- where timetable.teacher = :teacher and timetable.class = :class
-   and timetable.weekday = :weekday
-   and timetable.from_day <= :day and (timetable.to_day is null or timetable.to_day >= :day)
-   and timetable.provisional = (
-        select min(other.provisional) from timetable as other
-         where other.class = :class and other.from_day <= :day
-           and (other.to_day is null or other.to_day >= :day))
+  join slot on slot.grid = grid.id and slot.weekday = :weekday
+  left join timetable on timetable.class = class.id and timetable.weekday = :weekday
+       and timetable.ordinal = slot.ordinal and timetable.teacher = :teacher
+       and timetable.from_day <= :day and (timetable.to_day is null or timetable.to_day >= :day)
+       and timetable.provisional = (
+            select min(other.provisional) from timetable as other
+             where other.class = class.id and other.from_day <= :day
+               and (other.to_day is null or other.to_day >= :day))
+  left join subject on subject.id = timetable.subject
+ where class.id = :class
    and grid.from_day <= :day and (grid.to_day is null or grid.to_day >= :day)
    and grid.provisional = (
         select min(other.provisional) from grid as other
@@ -80,6 +80,14 @@ select count(*)
            and (other.to_day is null or other.to_day >= :day))
    and slot.starts <= :time and :time < slot.ends
    and school_year.first_day <= :day and school_year.last_day >= :day
+   and (timetable.id is not null or exists (
+        select 1 from substitution
+         where substitution.class = class.id and substitution.day = :day
+           and substitution.ordinal = slot.ordinal and substitution.teacher = :teacher))
+   and not exists (
+        select 1 from substitution
+         where substitution.class = class.id and substitution.day = :day
+           and substitution.ordinal = slot.ordinal and substitution.instead_of = :teacher)
    and not exists (
         select 1 from closure
          where closure.first_day <= :day and closure.last_day >= :day
@@ -87,27 +95,8 @@ select count(*)
    and not exists (
         select 1 from rest_day
          where rest_day.weekday = :weekday
-           and (rest_day.class_name = '' or rest_day.class_name = class.name));
-
--- substitution_of_teacher_now: one, needs nothing
--- The same for an hour in somebody else's place.
--- takes substitution.teacher, substitution.class, day day, weekday int, time minute
--- takes closed closure_kind
--- gives found int
-select count(*)
-  from substitution
-  join class on class.id = substitution.class
-  join grid on grid.site = class.site
-  join slot on slot.grid = grid.id and slot.weekday = :weekday
-           and slot.ordinal = substitution.ordinal
- where substitution.teacher = :teacher and substitution.class = :class
-   and substitution.day = :day
-   and grid.from_day <= :day and (grid.to_day is null or grid.to_day >= :day)
-   and slot.starts <= :time and :time < slot.ends
-   and not exists (
-        select 1 from closure
-         where closure.first_day <= :day and closure.last_day >= :day
-           and closure.kind = :closed and (closure.site = 0 or closure.site = class.site));
+           and (rest_day.class_name = '' or rest_day.class_name = class.name))
+ limit 1;
 
 -- posts_of_teacher_with_pupil: one, needs nothing
 -- takes post.teacher, class_member.pupil, day day
