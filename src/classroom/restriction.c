@@ -1,5 +1,6 @@
 #include "classroom/restriction.h"
 
+#include "classroom/remote_lesson.sql.h"
 #include "classroom/restriction.html.h"
 #include "classroom/restriction.sql.h"
 #include "classroom/restriction_view.h"
@@ -86,8 +87,11 @@ show(struct request *req, struct reply *reply, const struct grant *grant)
 	enum outcome got = restrictions_running(req->db, grant, req->today, req->arena, &rows);
 	if (got != OK)
 		return got;
-	struct restriction_view view = { .class_name = form_text(&req->form, "class"),
-		.number = form_text(&req->form, "number"),
+	struct remote_class_choices_rows classes;
+	got = remote_class_choices(req->db, req->today, req->arena, &classes);
+	if (got != OK)
+		return got;
+	struct restriction_view view = { .number = form_text(&req->form, "number"),
 		.saved = form_has(&req->query, "saved") };
 	view.lines.at = arena_array(req->arena, struct restriction_line, rows.count);
 	for (size_t i = 0; i < rows.count; i++)
@@ -95,6 +99,10 @@ show(struct request *req, struct reply *reply, const struct grant *grant)
 			text_printf(req->arena, "%.*s %.*s", TEXT_ARG(rows.at[i].family_name),
 				TEXT_ARG(rows.at[i].given_name)),
 			rows.at[i].class_name, rows.at[i].from_day };
+	view.classes.at = arena_array(req->arena, struct restriction_class, classes.count);
+	for (size_t i = 0; i < classes.count; i++)
+		view.classes.at[view.classes.count++] = (struct restriction_class){ classes.at[i].name,
+			text_equal(classes.at[i].name, text_trim(form_text(&req->form, "class"))) };
 	restriction_html(req, reply, &view);
 	return OK;
 }

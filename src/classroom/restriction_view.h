@@ -12,9 +12,18 @@ struct restriction_lines {
 	struct restriction_line *at;
 	size_t count;
 };
+struct restriction_class {
+	struct text name;
+	bool chosen;
+};
+struct restriction_classes {
+	struct restriction_class *at;
+	size_t count;
+};
 struct restriction_view {
 	struct restriction_lines lines;
-	struct text class_name, number; /* as typed */
+	struct restriction_classes classes;
+	struct text number; /* as typed */
 	bool saved;
 };
 

@@ -26,7 +26,7 @@ const struct setting_kind setting_kinds[] = {
 	{ "limit.quantum", "50", SETTING_WORD, 0, 0, "0 50 100", TR("Absences are rounded down to") },
 	{ "limit.weeks", "33", SETTING_NUMBER, 1, 60, NULL, TR("Weeks in the year for the absence limit") },
 	{ "limit.weekly_units", "3000", SETTING_NUMBER, 0, 10000, NULL,
-		TR("Units of a week of a new class (an hour is 100)") },
+		TR("Hours a week of a new class, in hundredths") },
 	{ "limit.religion_dropped", "yes", SETTING_YES_NO, 0, 0, NULL,
 		TR("Without religion its hours do not count") },
 	{ "justification.reason_needed", "no", SETTING_YES_NO, 0, 0, NULL,

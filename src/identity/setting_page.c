@@ -5,6 +5,7 @@
 #include "privacy/grant.h"
 
 static struct setting_view view_of(struct request *req);
+static const char *title_of(const struct setting_kind *kind);
 static struct setting_line line_of(struct request *req, const struct setting_kind *kind);
 static const char *reading_of(struct text word);
 static bool can_be_changed_here(const struct setting_kind *kind);
@@ -51,11 +52,43 @@ static struct setting_view
 view_of(struct request *req)
 {
 	struct setting_view view = { .may_change = might(req, MANAGE, SETTING, of_school()) };
-	view.lines.at = arena_array(req->arena, struct setting_line, (size_t)setting_kind_count);
-	for (int i = 0; i < setting_kind_count; i++)
-		if (can_be_changed_here(&setting_kinds[i]))
-			view.lines.at[view.lines.count++] = line_of(req, &setting_kinds[i]);
+	view.groups.at = arena_array(req->arena, struct setting_group, (size_t)setting_kind_count);
+	for (int i = 0; i < setting_kind_count; i++) {
+		if (!can_be_changed_here(&setting_kinds[i]))
+			continue;
+		const char *title = title_of(&setting_kinds[i]);
+		struct setting_group *group = &view.groups.at[view.groups.count];
+		if (view.groups.count == 0 || group[-1].title != title) {
+			view.groups.count++;
+			*group = (struct setting_group){ .title = title,
+				.at = arena_array(req->arena, struct setting_line,
+					(size_t)setting_kind_count) };
+		} else {
+			group--;
+		}
+		group->at[group->count++] = line_of(req, &setting_kinds[i]);
+	}
 	return view;
+}
+
+/* The first word of a setting's name says with which others it stands. */
+static const char *
+title_of(const struct setting_kind *kind)
+{
+	static const struct {
+		const char *start, *title;
+	} titles[] = {
+		{ "school.", TR("The school") },
+		{ "password.", TR("Passwords") },
+		{ "families.", TR("Families") },
+		{ "attendance.", TR("Attendance") },
+		{ "limit.", TR("The absence limit") },
+		{ "justification.", TR("Justifications") },
+	};
+	for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
+		if (text_starts(text_of(kind->name), titles[i].start))
+			return titles[i].title;
+	return TR("Remote lessons");
 }
 
 static struct setting_line

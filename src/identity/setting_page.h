@@ -28,13 +28,18 @@ struct setting_line {
 	} choices;
 	int64_t lowest, highest;
 };
+struct setting_group {     /* what belongs together */
+	const char *title; /* msgid */
+	struct setting_line *at;
+	size_t count;
+};
 struct setting_view {
 	bool may_change;
 	bool saved;
 	struct {
-		struct setting_line *at;
+		struct setting_group *at;
 		size_t count;
-	} lines;
+	} groups;
 };
 
 #endif

@@ -106,6 +106,12 @@ show_month(struct page *page, struct day day)
 }
 
 void
+show_short_weekday(struct page *page, int64_t weekday)
+{
+	page_put_terminated(page, short_weekdays[page->req->language][weekday % 7]);
+}
+
+void
 show_weekday(struct page *page, struct day day)
 {
 	struct parts parts;

@@ -25,6 +25,8 @@ who_can_see_page(struct request *req, struct reply *reply)
 	if (!might(req, READ, view.thing, subject))
 		return REFUSED;
 
+	if (subject.kind == SUBJECT_PERSON)
+		req->about = subject.id;
 	view.lines.at = arena_array(req->arena, struct who_can_see_line, (size_t)rule_count);
 	view.refusals.at = arena_array(req->arena, struct who_can_see_line, (size_t)rule_count);
 	for (int i = 0; i < rule_count; i++) {

@@ -55,7 +55,7 @@ lines_without_names(struct request *req, const struct grant *grant, struct day f
 {
 	struct looks_at_person_rows rows;
 	enum outcome got = looks_at_person(req->db, grant, first, last, SUBJECT_PERSON, SUBJECT_CLASS,
-		LOOK_ALLOWED, req->arena, &rows);
+		LOOK_ALLOWED, VIEW, req->arena, &rows);
 	if (got != OK)
 		return got;
 	lines->at = arena_array(req->arena, struct look_line, rows.count);
@@ -72,7 +72,7 @@ lines_with_names(struct request *req, const struct grant *grant, struct day firs
 {
 	struct looks_at_person_with_names_rows rows;
 	enum outcome got = looks_at_person_with_names(req->db, grant, first, last, SUBJECT_PERSON,
-		SUBJECT_CLASS, LOOK_ALLOWED, req->arena, &rows);
+		SUBJECT_CLASS, LOOK_ALLOWED, VIEW, req->arena, &rows);
 	if (got != OK)
 		return got;
 	lines->at = arena_array(req->arena, struct look_line, rows.count);

@@ -35,7 +35,7 @@ show_verb(struct page *page, enum verb verb)
 	case EXPORT: page_tr(page, TR("exported")); break;
 	case MANAGE: page_tr(page, TR("arranged")); break;
 	case CHANGE: page_tr(page, TR("changed")); break;
-	case VIEW: page_tr(page, TR("watched")); break;
+	case VIEW: page_tr(page, TR("had open")); break;
 	case STEER: page_tr(page, TR("steered")); break;
 	case ANYONE:
 	case VERBS: break;
@@ -122,8 +122,8 @@ show_relation(struct page *page, enum relation relation)
 	case SUBSTITUTES_PUPIL:
 		page_tr(page, TR("who stands in for an hour in this pupil's class that day"));
 		break;
-	case IS_SELF: page_tr(page, TR("the person concerned")); break;
-	case IS_ADULT_SELF: page_tr(page, TR("the person concerned, from 18 years")); break;
+	case IS_SELF: page_tr(page, TR("(the person concerned)")); break;
+	case IS_ADULT_SELF: page_tr(page, TR("(the person concerned, from 18 years)")); break;
 	case GUARDIAN_OF: page_tr(page, TR("of this pupil")); break;
 	case JUSTIFIES_FOR: page_tr(page, TR("of this pupil, with the right to justify")); break;
 	case GUARDIAN_OF_MINOR: page_tr(page, TR("of this pupil, until 18 years")); break;

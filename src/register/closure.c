@@ -6,6 +6,7 @@
 #include "register/closure.html.h"
 #include "register/closure.sql.h"
 #include "register/closure_view.h"
+#include "register/family.h"
 #include "register/rest_day.h"
 #include "register/school_year.h"
 #include "register/term.h"
@@ -175,6 +176,7 @@ show(struct request *req, struct reply *reply)
 			if (sites.at[k].id.v == row->site.v)
 				line->site = sites.at[k].name;
 	}
+	family_lead_on(req);
 	closure_html(req, reply, &view);
 	return OK;
 }

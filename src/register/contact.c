@@ -93,6 +93,7 @@ show(struct request *req, struct reply *reply, const struct grant *grant, bool t
 	struct contact_view view = { .reach = typed ? form_text(&req->form, "reach") : row.reach,
 		.given = got == OK,
 		.saved = form_has(&req->query, "saved") };
+	family_lead_on(req);
 	contact_html(req, reply, &view);
 	return OK;
 }

@@ -29,6 +29,14 @@ family_first_child(struct request *req, struct person_id *pupil)
 	return NOT_FOUND;
 }
 
+void
+family_lead_on(struct request *req)
+{
+	struct person_id pupil;
+	if (req->session->role == ROLE_GUARDIAN && family_first_child(req, &pupil) == OK)
+		req->about = pupil.v;
+}
+
 enum outcome
 family_children(struct request *req, struct person_id current, const char *rest,
 	struct family_children *children)

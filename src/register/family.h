@@ -21,4 +21,7 @@ enum outcome family_children(struct request *req, struct person_id current, cons
 /* The pupil whom who asks is responsible for or is: for the start page. */
 enum outcome family_first_child(struct request *req, struct person_id *pupil) MUST_USE;
 
+/* A page that is about no pupil leads on to the pages of that one. */
+void family_lead_on(struct request *req);
+
 #endif

@@ -54,6 +54,7 @@ lesson_show(struct request *req, struct reply *reply, struct lesson_hour *hour, 
 		.ends = hour->slot.ends,
 		.site = hour->calendar.place.site_name,
 		.may_record = might(req, RECORD, ATTENDANCE, of_class(hour->class)),
+		.may_write = might(req, RECORD, LESSON, of_class(hour->class)),
 		.topic = texts->topic,
 		.activity = texts->activity,
 		.homework = texts->homework,
@@ -324,7 +325,7 @@ show_signatures(struct request *req, const struct lesson_hour *hour, const struc
 			view->supports = true;
 	}
 	view->supports |= way && way->kind == SIGNATURE_SUPPORT;
-	if (might(req, RECORD, LESSON, of_class(hour->class)))
+	if (view->may_write)
 		show_ways(req, hour, way, view);
 }
 

@@ -109,6 +109,7 @@ struct lesson_view {
 	struct remote_notices remote; /* this class's lessons at home today */
 
 	bool may_record;     /* false: shown without the form's buttons */
+	bool may_write;      /* signs, and so writes topic and homework; the head only puts the roll right */
 	struct text why_not; /* translated: who decides, since when it is closed */
 	bool saved;          /* this page follows a save */
 	struct instant saved_at;

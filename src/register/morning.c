@@ -73,7 +73,9 @@ morning_show(struct request *req, struct reply *reply, struct day day)
 		view.absent += class->absent;
 		view.late += class->late;
 		view.unsigned_count += (int64_t) class->unsigned_hours.count;
-		if (class->in_school && !class->called && !day_before(req->today, day))
+		if (!today)
+			class->to_come = day_before(req->today, day);
+		if (class->in_school && !class->called && !class->to_come)
 			view.uncalled.at[view.uncalled.count++] = *class;
 	}
 	show_sites(req, &morning, text, &view);
@@ -113,6 +115,8 @@ show_class(struct request *req, const struct morning *morning, const struct clas
 		.name = row->name,
 		.site = row->site_name,
 		.in_school = row->hours > 0,
+		.starts = row->starts,
+		.to_come = row->starts.number > req->time.number,
 		.called = row->called > 0,
 		.called_at = row->called_at,
 		.pupils = row->pupils,

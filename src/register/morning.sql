@@ -3,7 +3,7 @@
 -- takes class.school_year, day day, weekday int
 -- gives class.id, class.name, class.site, site.name as site_name
 -- gives hours int, pupils int, called int, absent int, called_at instant
--- gives late int, exits int, away int
+-- gives late int, exits int, away int, starts minute
 select class.id, class.name, class.site, coalesce(site.name, ''),
        (select count(*)
           from timetable
@@ -33,7 +33,19 @@ select class.id, class.name, class.site, coalesce(site.name, ''),
          where passage.day = :day and passage.class = class.id and passage.kind = 1),
        (select count(distinct away.pupil)
           from away
-         where away.class = class.id and away.first_day <= :day and away.last_day >= :day)
+         where away.class = class.id and away.first_day <= :day and away.last_day >= :day),
+       (select min(slot.starts)
+          from timetable
+          join slot on slot.weekday = timetable.weekday and slot.ordinal = timetable.ordinal
+         where timetable.class = class.id and timetable.weekday = :weekday
+           and timetable.from_day <= :day
+           and (timetable.to_day is null or timetable.to_day >= :day)
+           and slot.grid = (select grid.id
+                              from grid
+                             where grid.site = class.site and grid.from_day <= :day
+                               and (grid.to_day is null or grid.to_day >= :day)
+                             order by grid.provisional, grid.from_day desc
+                             limit 1))
   from class
   left join site on site.id = class.site
  where class.school_year = :school_year

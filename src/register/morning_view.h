@@ -33,6 +33,8 @@ struct morning_class {
 	struct text name;
 	struct text site;
 	bool in_school; /* has hours today */
+	struct minute starts;
+	bool to_come; /* an evening course: its first hour has not begun */
 	bool called;
 	struct instant called_at;
 	struct text teacher_now; /* whose hour it is; empty outside hours */

@@ -145,6 +145,7 @@ show(struct request *req, struct reply *reply, const struct desk *desk)
 {
 	struct substitution_view view = { .day = desk->day,
 		.action = day_path(req, desk->day),
+		.today = day_equal(desk->day, req->today),
 		.before = day_path(req, day_add(desk->day, -1)),
 		.after = day_path(req, day_add(desk->day, 1)),
 		.saved = form_has(&req->query, "saved") };

@@ -46,6 +46,7 @@ struct substitution_view {
 	struct day day;
 	struct text action;        /* this page, with its day */
 	struct text before, after; /* paths */
+	bool today;
 	struct text no_school;
 	bool saved;
 	struct substitution_lines lines;

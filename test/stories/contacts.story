@@ -15,7 +15,7 @@ as mara     GET  /contact -> 200 shows "Nothing is needed here" not "Take it bac
 as mara     POST /contact  reach="333 0987qv, after 4 pm" -> 303 to /contact?saved=1
 as mara     GET  /contact -> 200 has "333 0987qv" shows "Take it back"
 as mara     POST /contact  reach={long} -> 422 shows "at most 200 characters"
-as bianchi  GET  /pupils/{anna}/contacts -> 200 shows "333 0987qv" "Guardian 2" "has given nothing"
+as bianchi  GET  /pupils/{anna}/contacts -> 200 shows "333 0987qv" "Guardian 2" "has left no contact"
 trail       bianchi saw contact of anna
 as bianchi  GET  /pupils/{anna}/days/2026-11-23 -> 200 has "/pupils/{anna}/contacts"
 as helena   GET  /pupils/{anna}/contacts -> 200 shows "333 0987qv"

@@ -7,6 +7,13 @@ as mara     GET  /pupils/{anna}/looks -> 200 shows "Nobody looked"
 
 as bianchi  GET  /lessons/{3B}/2026-11-23/1 -> 200
 trail       bianchi saw attendance of 3B
+# a page of screens asks anew all the time: it is one line, at its last moment, and says no more than it was
+now         2026-11-23 08:11
+as bianchi  GET  /classes/{3B}/wall -> 200
+now         2026-11-23 08:43
+as bianchi  GET  /classes/{3B}/wall -> 200
+as mara     GET  /pupils/{anna}/looks -> 200 shows "had the screens of the class open" "8:43" not "8:11" "the screen,"
+as mara     GET  /pupils/{anna}/views -> 200 shows "Nobody has seen this screen"
 now         2026-11-23 09:30
 as verdi    GET  /classes/{3B}/absences -> 200
 now         2026-11-23 10:15
