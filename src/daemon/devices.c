@@ -30,7 +30,7 @@ static struct hub hub; /* the one global of this process */
 static lws_sorted_usec_list_t ticker;
 
 static enum outcome enter(const struct process_start *start);
-static bool create_context(void);
+static bool open_vhost(void);
 static int plain_event(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
 	size_t length);
 static int listener_event(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
@@ -51,6 +51,19 @@ static const struct lws_protocols protocols[] = {
 	{ NULL, NULL, 0, 0, 0, NULL, 0 },
 };
 
+static struct lws_context_creation_info creation = {
+	.options = LWS_SERVER_OPTION_EXPLICIT_VHOSTS | LWS_SERVER_OPTION_NO_LWS_SYSTEM_STATES |
+		LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT,
+	.port = CONTEXT_PORT_NO_LISTEN_SERVER,
+	.protocols = protocols,
+	.gid = (gid_t)-1,
+	.uid = (uid_t)-1,
+	.pt_serv_buf_size = 32 * KIB,
+	.fd_limit_per_thread = DEVICE_LINKS_MAX + FILES_OF_OUR_OWN,
+	.timeout_secs = LINK_STRANGER_MS / 1000,
+	.keepalive_timeout = 5,
+};
+
 int
 devices_main(const struct process_start *start)
 {
@@ -59,7 +72,7 @@ devices_main(const struct process_start *start)
 	assert(hub.clock);
 	hub_tell_time(&hub);
 	enum outcome got = enter(start);
-	if (got == OK && !create_context())
+	if (got == OK && !open_vhost())
 		got = BROKEN;
 	if (got != OK) {
 		log_line(LEVEL_FAILURE, "cannot start: %s", outcome_word(got));
@@ -74,9 +87,8 @@ devices_main(const struct process_start *start)
 	buf_finish(&frame);
 	lws_sul_schedule(hub.context, 0, &ticker, tick, TICK_US);
 
-	while (!hub.done && lws_service(hub.context, 0) >= 0)
-		continue;
-	lws_context_destroy(hub.context);
+	loop_run(&hub);
+	loop_close(&hub);
 	for (int i = 0; i < HUB_BUCKETS; i++)
 		while (hub.buckets[i])
 			device_forget(&hub, hub.buckets[i]->id);
@@ -112,6 +124,8 @@ enter(const struct process_start *start)
 	hub.fd_most = getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < DEVICE_LINKS_MAX
 		? (int)files.rlim_cur - FILES_OF_OUR_OWN
 		: DEVICE_LINKS_MAX;
+	if (!loop_open(&hub, &creation))
+		return BROKEN;
 	if (start->sandbox && sandbox_devices(start->certificate_file, start->key_file) != OK)
 		return BROKEN;
 	struct keys *keys;
@@ -128,25 +142,9 @@ enter(const struct process_start *start)
 }
 
 static bool
-create_context(void)
+open_vhost(void)
 {
-	lws_set_log_level(0, NULL); /* its lines hold addresses */
-	struct lws_context_creation_info info = {
-		.options = LWS_SERVER_OPTION_EXPLICIT_VHOSTS | LWS_SERVER_OPTION_NO_LWS_SYSTEM_STATES |
-			LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT,
-		.port = CONTEXT_PORT_NO_LISTEN_SERVER,
-		.protocols = protocols,
-		.user = &hub,
-		.gid = (gid_t)-1,
-		.uid = (uid_t)-1,
-		.pt_serv_buf_size = 32 * KIB,
-		.fd_limit_per_thread = DEVICE_LINKS_MAX + FILES_OF_OUR_OWN,
-		.timeout_secs = LINK_STRANGER_MS / 1000,
-		.keepalive_timeout = 5,
-	};
-	hub.context = lws_create_context(&info);
-	if (!hub.context)
-		return false;
+	struct lws_context_creation_info info = creation;
 	info.vhost_name = "devices";
 	info.alpn = "http/1.1";
 	info.options |= LWS_SERVER_OPTION_CREATE_VHOST_SSL_CTX;
@@ -247,7 +245,7 @@ tick(lws_sorted_usec_list_t *timer)
 		bool known = link->device || link->viewer;
 		if (!known && hub.monotonic_ms - link->since_ms > LINK_STRANGER_MS)
 			link_close(link);
-		else if (link->device && hub.monotonic_ms - link->heard_ms > LINK_SILENT_MS)
+		else if (hub.monotonic_ms - link->heard_ms > LINK_SILENT_MS)
 			link_close(link);
 		else if (known && hub.monotonic_ms - link->pinged_ms >= PING_MS)
 			device_ping(&hub, link);

@@ -17,7 +17,8 @@
  * database and no file: what it knows web has told it, and what it passes on
  * it cannot read.
  *
- *   devices.c         starting, the loop, the second's tick
+ *   devices.c         starting, the second's tick
+ *   devices_loop.c    the event loop
  *   devices_link.c    a connection: bytes in, bytes out, back pressure
  *   devices_device.c  what a device says
  *   devices_view.c    leases and viewers: who gets which picture
@@ -27,7 +28,7 @@
 #define VIEWER_DEVICES_MAX 100
 #define LINK_QUEUE_MAX     64
 #define LINK_STRANGER_MS   10000 /* to say who one is */
-#define LINK_SILENT_MS     60000 /* a device pings each 20 s */
+#define LINK_SILENT_MS     60000 /* a device pings each 20 s, a page answers ours */
 #define PING_MS            20000
 #define RECONNECT_MS       60000 /* a page that lost its line keeps its ticket so long */
 
@@ -97,7 +98,10 @@ struct web_waiting { /* web has not taken it yet */
 	char at[];
 };
 
+struct ev_loop;
+
 struct hub {
+	struct ev_loop *loop; /* NULL: the library's own */
 	struct lws_context *context;
 	struct lws_vhost *vhost;
 	struct lws *listener, *web;
@@ -122,6 +126,11 @@ struct hub {
 void hub_tell_time(struct hub *hub);
 int hub_context_event(struct hub *hub, enum lws_callback_reasons reason, void *user);
 void hub_open(struct hub *hub); /* web has said what there is: connections are welcome */
+
+/* devices_loop.c */
+bool loop_open(struct hub *hub, struct lws_context_creation_info *info);
+void loop_run(struct hub *hub);
+void loop_close(struct hub *hub);
 
 /* devices_link.c */
 int link_event(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t length);
