@@ -114,6 +114,28 @@ try_lease(const struct lease_case *one)
 	is(put(one, &policy, &time, &nonces, &device) == refusal_of(one->refusal), one->kind, one->name);
 }
 
+/* An old ping played again would turn the clock back (CLS-24). */
+static void
+try_old_time(void)
+{
+	static struct check_policy policy;
+	const struct lease_case *newer = &lease_cases[0], *older = newer;
+	struct check_device device = device_of(newer);
+	struct check_time time = { 0 };
+	uint8_t policy_key[32];
+	for (size_t i = 0; i < sizeof lease_cases / sizeof lease_cases[0]; i++)
+		if (strcmp(lease_cases[i].name, "last ping too old") == 0)
+			older = &lease_cases[i];
+	device.wall = newer->wall;
+	device.monotonic = newer->monotonic;
+	unhex(lease_policy_key, policy_key, sizeof policy_key);
+	is(check_policy_take(&policy, policy_key, bytes_of(newer->policy), &device) == MESSAGE_REFUSAL_NONE &&
+			check_time_take(&time, &policy, bytes_of(newer->time), &device),
+		"time", "the first");
+	is(older != newer && !check_time_take(&time, &policy, bytes_of(older->time), &device), "time",
+		"an older one after it");
+}
+
 static void
 try_signatures(void)
 {
@@ -237,6 +259,7 @@ main(void)
 		return 1;
 	for (size_t i = 0; i < sizeof lease_cases / sizeof lease_cases[0]; i++)
 		try_lease(&lease_cases[i]);
+	try_old_time();
 	try_signatures();
 	try_agreement();
 	try_gcm();

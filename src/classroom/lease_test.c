@@ -165,6 +165,7 @@ cls_20_only_the_teacher_of_this_hour(void **state)
 	closed_to(ROLE_TECHNICIAN, 72);
 	closed_to(ROLE_PUPIL, 31);
 	closed_to(ROLE_GUARDIAN, 61);
+	closed_to(ROLE_OFFICE, 51); /* whose hour it is, but not as its teacher (R12) */
 	fixture_sql(&fixture.school, "insert into substitution values (20780, 11, 1, 55, 51)");
 	fixture_as(&fixture.school, ROLE_TEACHER, 55); /* who stands in may */
 	assert_int_equal(asks(ASK("901:1:1")), OK);

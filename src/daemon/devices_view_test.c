@@ -190,12 +190,23 @@ cls_19_what_comes_after_the_end_goes_nowhere(void **state)
 	grants(901, 5, MESSAGE_KIND_THUMB);
 	lease_find(&pupil, 5)->noticed = true;
 	lease_logged(&hub, &pupil, 5);
-	hub.now_ms += 59999;
-	assert_true(sends(&pupil, MESSAGE_FRAME_KEY, 5));
+	hub.now_ms += 30000;
+	grants(901, 6, MESSAGE_KIND_THUMB);
+	lease_find(&pupil, 6)->noticed = true;
+	lease_logged(&hub, &pupil, 6);
+	hub.now_ms += 29999;
+	assert_true(sends(&pupil, MESSAGE_FRAME_KEY, 6));
 	assert_true(viewer_writes(&hub, &page_link));
-	hub.now_ms += 1;
-	assert_true(sends(&pupil, MESSAGE_FRAME_KEY, 5));
+	assert_true(viewer_writes(&hub, &page_link));
+	hub.now_ms += 1; /* 5 is over */
+	assert_true(sends(&pupil, MESSAGE_FRAME_KEY, 6));
+	assert_true(viewer_writes(&hub, &page_link));
 	assert_false(viewer_writes(&hub, &page_link));
+	hub.now_ms += 30000; /* 6 too */
+	struct message_head head = { .type = MESSAGE_FRAME_KEY, .lease = 6 };
+	assert_true(picture_relay(&hub, &pupil, &head, (struct bytes){ (const uint8_t *)"late", 4 }));
+	assert_false(viewer_writes(&hub, &page_link));
+	assert_int_not_equal(frame_slot_get(&pupil.picture).length, 4);
 }
 
 static void

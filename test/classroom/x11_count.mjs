@@ -4,7 +4,36 @@ import net from "node:net";
 import { unlinkSync, existsSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 
-const MAP_NOTIFY = 19, GET_IMAGE = 73, SHM_GET_IMAGE = 4;
+const VISIBILITY_NOTIFY = 15, DESTROY_NOTIFY = 17, UNMAP_NOTIFY = 18, MAP_NOTIFY = 19, CONFIGURE_NOTIFY = 22;
+const GET_IMAGE = 73, SHM_GET_IMAGE = 4;
+const UNDER_WAY_MS = 30; // what was asked for before the news of the notice came
+
+// What the display said last of the one window of a connection: can it be seen?
+class Sight {
+	mapped = false;
+	clear = false;
+	placed = true;
+	since = -Infinity; // when it went out of sight
+	hear(event) {
+		const before = this.isGood();
+		switch (event[0] & 0x7f) {
+		case MAP_NOTIFY: this.mapped = true; break;
+		case UNMAP_NOTIFY: this.mapped = this.clear = false; break;
+		case DESTROY_NOTIFY: this.mapped = this.clear = false; break;
+		case VISIBILITY_NOTIFY: this.clear = event[8] === 0; break;
+		case CONFIGURE_NOTIFY: this.placed = event.readInt16LE(16) >= 0 && event.readInt16LE(18) >= 0 && event.readUInt16LE(20) > 100; break;
+		default: return;
+		}
+		if (before && !this.isGood())
+			this.since = performance.now();
+	}
+	isGood() {
+		return this.mapped && this.clear && this.placed;
+	}
+	isGone() {
+		return !this.isGood() && performance.now() - this.since > UNDER_WAY_MS;
+	}
+}
 
 // One direction of a connection, cut into its parts.
 class Cutter {
@@ -51,6 +80,7 @@ export class X11Counter {
 	captures = 0;
 	grab_ms = 0; // from asking for pixels to having them, this proxy's own time included
 	story = []; // "map" and "capture", in the order they happened
+	blind = 0; // captures while the notice was out of sight (T3)
 
 	constructor(real, number) {
 		this.display = `:${number}`;
@@ -74,12 +104,14 @@ export class X11Counter {
 		(this.sockets ??= []).push(client, server);
 		this.connections++;
 		let asked_at = 0;
+		const sight = new Sight();
 		const asked = new Cutter(request_size, (bytes, first) => {
 			if (first)
 				return;
 			this.requests++;
 			if (bytes[0] === GET_IMAGE || (bytes[0] === this.shm && bytes[1] === SHM_GET_IMAGE)) {
 				this.captures++;
+				this.blind += sight.isGone();
 				asked_at = performance.now();
 				this.story.push("capture");
 			}
@@ -89,6 +121,8 @@ export class X11Counter {
 				this.grab_ms += performance.now() - asked_at;
 				asked_at = 0;
 			}
+			if (!first && bytes[0] > 1)
+				sight.hear(bytes);
 			if (!first && (bytes[0] & 0x7f) === MAP_NOTIFY)
 				this.story.push("map");
 		});

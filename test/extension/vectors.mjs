@@ -2,30 +2,9 @@
 // its WebCrypto are: the lease matrix (T2), the vectors (T10), hostile bytes (T8).
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import { judge_leases } from '../vectors/judge.mjs';
 
 const read = (name) => JSON.parse(fs.readFileSync(new URL(`../vectors/${name}.json`, import.meta.url)));
-
-async function judge_leases({ policy_key, cases }) {
-	const check = await import('/check.js');
-	const { fromHex } = await import('/bytes.js');
-	const wrong = [];
-	for (const one of cases) {
-		const device = { device: BigInt(one.device), userIsHere: one.user_is_here,
-			can: { none: false, thumb: one.can_thumb, full: one.can_full, tabs: one.can_tabs } };
-		const at = (wall, monotonic) => ({ ...device, wall, monotonic });
-		const policy = check.noPolicy(one.version_seen), nonces = new Map();
-		const taken = one.policy ? await check.takePolicy(policy, fromHex(policy_key), fromHex(one.policy), at(one.policy_wall, one.monotonic)) : 'none';
-		const time = one.time ? await check.takeTime(null, policy, fromHex(one.time), at(one.time_wall, one.time_monotonic)) : null;
-		let answer;
-		for (let i = 0; i < (one.twice ? 2 : 1); i++)
-			answer = one.kind === 'lease'
-				? await check.checkLease(policy, time, nonces, at(one.wall, one.monotonic), fromHex(one.content))
-				: await check.checkOrder(policy, time, nonces, at(one.wall, one.monotonic), 'lock_order', fromHex(one.content));
-		if (taken !== one.policy_refusal || answer.refusal !== one.browser)
-			wrong.push(`${one.name}: ${taken}, ${answer.refusal} instead of ${one.policy_refusal}, ${one.browser}`);
-	}
-	return wrong;
-}
 
 async function seal_vectors(vectors) {
 	const seal = await import('/seal.js');
@@ -150,7 +129,7 @@ export async function vectors({ check, pupil }) {
 	await check('T2 the lease matrix of test/vectors, judged by the extension (CLS-22, CLS-25)', async () => {
 		const cases = read('lease');
 		assert.ok(cases.cases.length > 100);
-		assert.deepEqual(await pupil.inside(judge_leases, cases), []);
+		assert.deepEqual(await pupil.inside(judge_leases, { root: '', vectors: cases }), []);
 	});
 	await check('T10 Ed25519, X25519, HKDF, GCM and whole wraps in the extension (CLS-38 to CLS-41)', async () => {
 		assert.deepEqual(await pupil.inside(seal_vectors, read('crypto')), { wrong: [], length: 16 });

@@ -157,6 +157,8 @@ const lease_cases = [
 	["no policy", "epolicy", () => {}, { no_policy: true }],
 	["policy past its end", "epolicy", c => { c.policy.valid_until = c.policy.valid_from + 1000; }, { policy_refusal: "epolicy" }],
 	["policy that ended after it was taken", "epolicy", c => { c.policy.valid_until = at - 1000; }, { policy_wall: at - 3000 }],
+	["policy that ended by the device's clock alone", "epolicy", c => { c.policy.valid_until = at - 1000; c.time.time -= MINUTE; }, { policy_wall: at - 3000 }],
+	["policy that ended by the server's clock alone", "epolicy", c => { c.policy.valid_until = at + 30000; c.time.time += MINUTE; }],
 	["policy not yet in force", "epolicy", c => { c.policy.valid_from = at + 10 * MINUTE; }, { policy_refusal: "epolicy" }],
 	["policy of more than 7 days", "epolicy", c => { c.policy.valid_until = c.policy.valid_from + 7 * DAY + 1; }, { policy_refusal: "epolicy" }],
 	["policy older than one seen", "epolicy", c => { c.version_seen = 4; }, { policy_refusal: "epolicy" }],
@@ -164,7 +166,8 @@ const lease_cases = [
 	["policy signed by the lease key", "epolicy", c => { c.policy_key = keys.lease; }, { policy_refusal: "esig" }],
 	["policy of another device", "epolicy", c => { c.policy.device = 8n; }, { policy_refusal: "edev" }],
 
-	["expired", "eexp", c => { c.lease.not_before -= 60000; c.lease.expires = at; }],
+	["expired", "eexp", c => { c.lease.not_before = at - 60000; c.lease.expires = at; }],
+	["a millisecond before its end", "none", c => { c.lease.not_before = at - 59999; c.lease.expires = at + 1; }],
 	["longer than 60 s", "eexp", c => { c.lease.expires = c.lease.not_before + 60001; }],
 	["exactly 60 s", "none", c => { c.lease.expires = c.lease.not_before + 60000; }],
 	["not yet", "eexp", c => { c.lease.not_before = at + 10000; }],

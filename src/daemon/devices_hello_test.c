@@ -1,0 +1,256 @@
+/*
+ * Who a connection is (CLS-14), and what a device may say: a device without a
+ * network. What web would be told and the device would hear is counted here.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "daemon/devices_hub.h"
+#include "platform/test.h"
+#include "platform/tls.h"
+
+static struct hub hub;
+static struct link line;
+static uint8_t seen_certificate[32] = { 21 }, public_key[CRYPT_PUBLIC_BYTES], secret[CRYPT_SECRET_BYTES];
+static int told[64], states, relayed, ended, closed;
+
+bool
+tls_certificate_hash(SSL *ssl, uint8_t hash[TLS_HASH_BYTES])
+{
+	(void)ssl;
+	memcpy(hash, seen_certificate, sizeof seen_certificate);
+	return true;
+}
+
+SSL *
+lws_get_ssl(struct lws *wsi)
+{
+	(void)wsi;
+	return NULL;
+}
+
+struct message_writer
+link_writer(struct link *link)
+{
+	static uint8_t room[4096];
+	(void)link;
+	return message_writer(room, sizeof room);
+}
+
+void
+link_say(struct hub *of, struct link *link, const struct message_writer *written)
+{
+	(void)of, (void)link;
+	assert_false(written->failed);
+}
+
+void
+link_close(struct link *link)
+{
+	(void)link;
+	closed++;
+}
+
+struct buf
+web_frame(enum wire_number number)
+{
+	struct buf frame;
+	buf_init(&frame, WIRE_ASK_BYTES_MAX);
+	wire_put_header(&frame, &(struct wire_header){ .number = number, .count = 1 });
+	return frame;
+}
+
+void
+web_tell(struct hub *of, const struct buf *frame)
+{
+	(void)of;
+	told[(uint8_t)frame->at[0] % 64]++;
+}
+
+void
+device_tell_state(struct hub *of, struct device *device, enum message_tile_state state,
+	enum message_refusal code)
+{
+	(void)of, (void)code;
+	device->state = state;
+	states++;
+}
+
+void
+viewers_tell_refusal(struct hub *of, struct device *device, const struct message_refuse *refuse)
+{
+	(void)of, (void)device, (void)refuse;
+}
+
+struct lease *
+lease_find(struct device *device, int64_t id)
+{
+	(void)device, (void)id;
+	return NULL;
+}
+
+void
+lease_end(struct hub *of, struct device *device, struct lease *lease, enum message_ending reason)
+{
+	(void)of, (void)device, (void)lease, (void)reason;
+	ended++;
+}
+
+void
+leases_end_all(struct hub *of, struct device *device, enum message_ending reason)
+{
+	lease_end(of, device, NULL, reason);
+}
+
+bool
+picture_relay(struct hub *of, struct device *device, const struct message_head *head, struct bytes whole)
+{
+	(void)of, (void)device, (void)head, (void)whole;
+	relayed++;
+	return true;
+}
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	hub = (struct hub){ .now_ms = 1000000, .monotonic_ms = 1000 };
+	crypt_sign_make(public_key, secret);
+	line = (struct link){ .nonce = { 5 } };
+	memset(told, 0, sizeof told);
+	states = relayed = ended = closed = 0;
+	struct device *device = device_add(&hub, 901);
+	memcpy(device->public_key, public_key, sizeof public_key);
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	struct device *device = device_find(&hub, 901);
+	device->link = NULL;
+	device_forget(&hub, 901);
+	return 0;
+}
+
+/* A hello as the device with our key would say it, about this proof. */
+static bool
+says_hello(uint64_t id, const struct message_hello_proof *proof)
+{
+	uint8_t payload_room[200], label_room[300], hello_room[400];
+	struct message_writer payload = message_writer(payload_room, sizeof payload_room),
+			      label = message_writer(label_room, sizeof label_room),
+			      out = message_writer(hello_room, sizeof hello_room);
+	message_hello_proof_put(&payload, proof);
+	message_put_signed(&label, MESSAGE_HELLO_PROOF_LABEL, message_written(&payload));
+	struct message_hello hello = { .device = id, .can = MESSAGE_CAN_SCREEN };
+	struct message_bytes bytes = message_written(&label);
+	crypt_sign(secret, (struct bytes){ bytes.at, bytes.length }, hello.signature);
+	message_hello_put(&out, &hello);
+	return device_hello(&hub, &line, message_written(&out));
+}
+
+static struct message_hello_proof
+true_proof(void)
+{
+	struct message_hello_proof proof = { .device = 901 };
+	memcpy(proof.nonce, line.nonce, sizeof proof.nonce);
+	memcpy(proof.certificate, seen_certificate, sizeof proof.certificate);
+	return proof;
+}
+
+static void
+is_a_stranger(uint64_t id, const struct message_hello_proof *proof)
+{
+	assert_false(says_hello(id, proof));
+	assert_null(line.device);
+	assert_int_equal(told[WIRE_device_here], 0);
+}
+
+static void
+cls_14_who_has_the_key_is_let_in_once(void **state)
+{
+	(void)state;
+	struct message_hello_proof proof = true_proof();
+	assert_true(says_hello(901, &proof));
+	assert_ptr_equal(line.device, device_find(&hub, 901));
+	assert_int_equal(told[WIRE_device_here], 1);
+	assert_false(says_hello(901, &proof)); /* a connection is one device */
+}
+
+static void
+cls_14_a_relayed_or_repeated_proof_is_none(void **state)
+{
+	(void)state;
+	struct message_hello_proof proof = true_proof();
+	proof.nonce[0] ^= 1; /* of another connection */
+	is_a_stranger(901, &proof);
+	proof = true_proof();
+	proof.certificate[0] ^= 1; /* somebody stands in between */
+	is_a_stranger(901, &proof);
+	memset(proof.certificate, 0, sizeof proof.certificate); /* only a browser knows none */
+	is_a_stranger(901, &proof);
+	proof = true_proof();
+	proof.device = 902; /* another device's */
+	is_a_stranger(901, &proof);
+	is_a_stranger(902, &proof);
+	proof = true_proof();
+	crypt_sign_make(public_key, secret); /* another key */
+	is_a_stranger(901, &proof);
+}
+
+static void
+cls_14_a_browser_tells_no_certificate(void **state)
+{
+	(void)state;
+	struct message_hello_proof proof = true_proof();
+	device_find(&hub, 901)->platform = MESSAGE_PLATFORM_BROWSER;
+	is_a_stranger(901, &proof);
+	memset(proof.certificate, 0, sizeof proof.certificate);
+	assert_true(says_hello(901, &proof));
+}
+
+static void
+cls_15_what_is_not_a_devices_to_say_ends_its_line(void **state)
+{
+	(void)state;
+	struct message_hello_proof proof = true_proof();
+	assert_true(says_hello(901, &proof));
+	for (unsigned type = 0; type <= UINT8_MAX; type++) {
+		struct message_head head = { .type = (uint8_t)type };
+		uint8_t fields[64] = { 0 };
+		bool heard = device_heard(&hub, &line, &head, (struct message_bytes){ fields, 0 },
+			(struct bytes){ fields, 0 });
+		bool may = type == MESSAGE_FRAME_KEY || type == MESSAGE_FRAME_TILES || type == MESSAGE_TABS ||
+			type == MESSAGE_PING || type == MESSAGE_LEASE_END;
+		assert_true(heard == may); /* the others need fields, or are not its own */
+	}
+	assert_int_equal(relayed, 3);
+}
+
+static void
+a_device_that_goes_ends_what_was_seen_of_it(void **state)
+{
+	(void)state;
+	struct message_hello_proof proof = true_proof();
+	assert_true(says_hello(901, &proof));
+	device_left(&hub, &line);
+	assert_int_equal(ended, 1);
+	assert_int_equal(told[WIRE_device_left], 1);
+	assert_int_equal(device_find(&hub, 901)->state, MESSAGE_TILE_STATE_OFFLINE);
+}
+
+int
+main(void)
+{
+#define AT_THE_DOOR(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+	const struct CMUnitTest tests[] = {
+		AT_THE_DOOR(cls_14_who_has_the_key_is_let_in_once),
+		AT_THE_DOOR(cls_14_a_relayed_or_repeated_proof_is_none),
+		AT_THE_DOOR(cls_14_a_browser_tells_no_certificate),
+		AT_THE_DOOR(cls_15_what_is_not_a_devices_to_say_ends_its_line),
+		AT_THE_DOOR(a_device_that_goes_ends_what_was_seen_of_it),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
