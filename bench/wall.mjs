@@ -31,7 +31,7 @@ function cpu(root) {
 }
 
 try {
-	await school.open({ pupils: Math.max(100, devices * 5) });
+	await school.open({ pupils: devices * 5, class_size: Math.min(32, Math.max(25, devices)) });
 	await browser.open(school);
 	const office = await browser.visitor();
 	await office.sign_in('office');

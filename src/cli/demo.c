@@ -65,12 +65,15 @@ demo_command(int argc, char **argv)
 static bool
 read_arguments(struct demo *demo, const struct command_line *line)
 {
-	int64_t seed, pupils;
+	int64_t seed, pupils, class_size;
 	if (!command_int64(line, "seed", 1, 0, INT64_MAX, &seed) ||
-		!command_int64(line, "pupils", 1000, 50, DEMO_PUPILS_MAX, &pupils))
+		!command_int64(line, "pupils", 1000, 50, DEMO_PUPILS_MAX, &pupils) ||
+		!command_int64(line, "class-size", DEMO_CLASS_PUPILS, DEMO_CLASS_PUPILS,
+			DEMO_CLASS_PUPILS_MAX, &class_size))
 		return false;
 	demo->seed = (uint64_t)seed;
 	demo->pupil_count = (int)pupils;
+	demo->class_size = (int)class_size;
 	struct clock *clock = clock_system();
 	struct minute time;
 	zone_local(ZONE_CET, clock_now(clock), &demo->real_today, &time);
@@ -112,7 +115,7 @@ make_plan(struct demo *demo, const char *directory)
 {
 	int year, month, day;
 	day_parts(demo->plan.first_day, &year, &month, &day);
-	bool evening = (demo->pupil_count + DEMO_CLASS_PUPILS - 1) / DEMO_CLASS_PUPILS >= 8;
+	bool evening = (demo->pupil_count + demo->class_size - 1) / demo->class_size >= 8;
 	demo->random = random_seeded(demo->seed);
 	demo->clock = clock_fixed(zone_instant(ZONE_CET, day_add(demo->plan.first_day, -14),
 		(struct minute){ 10 * 60 }));

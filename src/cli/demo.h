@@ -9,13 +9,14 @@
  * register of the year up to the day before its own. Everything follows from
  * the seed and the day; all of it goes through the same puts and both copies.
  */
-#define DEMO_SITES        3  /* two, and the evening course */
-#define DEMO_COLOURS      30 /* hours of a week at the two day sites */
-#define DEMO_PARTS_MAX    5  /* teachers in one hour of one class */
-#define DEMO_ORDINALS_MAX 6
-#define DEMO_CLASS_PUPILS 25
-#define DEMO_PUPILS_MAX   4000
-#define DEMO_CLASSES_MAX  (DEMO_PUPILS_MAX / DEMO_CLASS_PUPILS)
+#define DEMO_SITES            3  /* two, and the evening course */
+#define DEMO_COLOURS          30 /* hours of a week at the two day sites */
+#define DEMO_PARTS_MAX        5  /* teachers in one hour of one class */
+#define DEMO_ORDINALS_MAX     6
+#define DEMO_CLASS_PUPILS     25 /* unless --class-size says more */
+#define DEMO_CLASS_PUPILS_MAX 32
+#define DEMO_PUPILS_MAX       4000
+#define DEMO_CLASSES_MAX      (DEMO_PUPILS_MAX / DEMO_CLASS_PUPILS)
 
 enum demo_week { DEMO_PROVISIONAL, DEMO_DEFINITIVE, DEMO_WEEKS };
 
@@ -80,6 +81,7 @@ struct demo {
 	struct demo_slot slots[DEMO_SITES][DEMO_WEEKS][DEMO_ORDINALS_MAX + 1];
 	int slot_count[DEMO_SITES][DEMO_WEEKS];
 	int pupil_count;
+	int class_size;
 	int class_count;
 	int teacher_count;
 	struct demo_class *classes;

@@ -122,8 +122,8 @@ name_pupil(struct demo *demo, int index, struct person_record *row)
 	row->family_name = demo_family_name(demo->random, demo->school.arena, &foreign);
 	row->given_name = demo_given_name(demo->random, foreign);
 	bool sibling = random_below(demo->random, 100) < SIBLING_PERCENT;
-	if (index >= DEMO_CLASS_PUPILS && (sibling || index == DEMO_CLASS_PUPILS))
-		row->family_name = demo->pupils[index - DEMO_CLASS_PUPILS].person->row.family_name;
+	if (index >= demo->class_size && (sibling || index == demo->class_size))
+		row->family_name = demo->pupils[index - demo->class_size].person->row.family_name;
 }
 
 static struct day

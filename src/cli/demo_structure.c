@@ -16,7 +16,7 @@ static int last_weekday(int site);
 void
 demo_structure(struct demo *demo)
 {
-	demo->class_count = (demo->pupil_count + DEMO_CLASS_PUPILS - 1) / DEMO_CLASS_PUPILS;
+	demo->class_count = (demo->pupil_count + demo->class_size - 1) / demo->class_size;
 	demo->classes = arena_array(demo->school.arena, struct demo_class, (size_t)demo->class_count);
 	add_subjects(demo);
 	int evening = demo->class_count >= EVENING_FROM_CLASSES;
@@ -152,10 +152,10 @@ add_class(struct demo *demo, int index, int site, int level, struct text name)
 	struct demo_class *class = &demo->classes[index];
 	class->site = site;
 	class->level = level;
-	class->first_pupil = index * DEMO_CLASS_PUPILS;
+	class->first_pupil = index * demo->class_size;
 	class->pupil_count = demo->pupil_count - class->first_pupil;
-	if (class->pupil_count > DEMO_CLASS_PUPILS)
-		class->pupil_count = DEMO_CLASS_PUPILS;
+	if (class->pupil_count > demo->class_size)
+		class->pupil_count = demo->class_size;
 	class->entry = roster_add_class(&demo->roster, name, demo->frame.sites[site].id);
 	class->entry->row.track = site == EVENING ? TEXT("Corso serale") : TEXT("Scientifico");
 	if (site == EVENING)

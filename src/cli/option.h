@@ -35,6 +35,7 @@ static const struct command_option demo_options[] = {
 	{ "seed", "N", "another school (1)" },
 	{ "today", "YYYY-MM-DD", "the school's day (today, or the next school day)" },
 	{ "pupils", "N", "how many pupils, from 50 to 4000 (1000)" },
+	{ "class-size", "N", "how many in a class, from 25 to 32 (25)" },
 	{ "json", NULL, "print the accounts as JSON: role, name, password" },
 	{ "lesson", NULL, "DIR is there already: move its clock on to a lesson, and say which" },
 	{ NULL, NULL, NULL },

@@ -22,10 +22,10 @@ export async function until(what, seconds, holds) {
 export class School {
 	devices = [];
 
-	async open({ pupils = 100 } = {}) {
+	async open({ pupils = 100, class_size = 25 } = {}) {
 		this.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'campanella-wall.'));
 		this.directory = path.join(this.folder, 'school');
-		this.accounts = JSON.parse(execFileSync(path.join(build, 'campanella'), ['demo', this.directory, '--seed', '7', '--pupils', String(pupils), '--json'],
+		this.accounts = JSON.parse(execFileSync(path.join(build, 'campanella'), ['demo', this.directory, '--seed', '7', '--pupils', String(pupils), '--class-size', String(class_size), '--json'],
 			{ env: sanitized, maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'inherit'] }));
 		this.sql('delete from slot where ordinal <> 1; update slot set starts = 0, ends = 1440');
 		this.move_to_today();
