@@ -32,7 +32,8 @@ paint(uint8_t *pixels)
 }
 
 static size_t
-encode(struct encoder *encoder, const uint8_t *pixels, unsigned width, unsigned height, uint8_t *to, size_t room)
+encode(struct encoder *encoder, const uint8_t *pixels, unsigned width, unsigned height, uint8_t *to,
+	size_t room)
 {
 	assert_true(encoder_begin(encoder, width, height, to, room));
 	assert_true(encoder_rows(encoder, pixels, (size_t)WIDTH * 4, height));

@@ -86,9 +86,8 @@ add_class_pupils(struct demo *demo, int index)
 	struct draft *drafts = arena_array(demo->school.arena, struct draft, (size_t) class->pupil_count);
 	for (int i = 0; i < class->pupil_count; i++) {
 		name_pupil(demo, class->first_pupil + i, &drafts[i].row);
-		drafts[i].order = text_printf(demo->school.arena, "%.*s\t%.*s",
-			TEXT_ARG(person_name_plain(demo->school.arena, drafts[i].row.family_name)),
-			TEXT_ARG(person_name_plain(demo->school.arena, drafts[i].row.given_name)));
+		drafts[i].order = person_name_order(demo->school.arena, drafts[i].row.family_name,
+			drafts[i].row.given_name);
 	}
 	qsort(drafts, (size_t) class->pupil_count, sizeof drafts[0], by_order);
 	for (int i = 0; i < class->pupil_count; i++) {

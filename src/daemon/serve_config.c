@@ -18,7 +18,8 @@ static const char *const known[] = { "journal", "listen", "host", "certificate",
 	"devices-tls-1.2", "clock-file", NULL };
 
 static enum outcome read_values(struct process_start *start, struct serve_listen *listen,
-	struct serve_listen *devices_listen, const struct config *config, const char *listen_option);
+	struct serve_listen *devices_listen, const struct config *config, const char *listen_option,
+	struct config_fault *fault);
 static bool put_path(char path[PROCESS_PATH_MAX], const char *directory, struct text value);
 static enum outcome say(const char *about, const char *message);
 
@@ -43,11 +44,11 @@ serve_config_read(struct process_start *start, struct serve_listen *listen,
 		got = config_check(&config, known, &fault);
 	if (got == NOT_FOUND)
 		say(directory, "there is no school here (campanella init makes one)");
-	else if (got != OK)
+	if (got == OK)
+		got = read_values(start, listen, devices_listen, &config, listen_option, &fault);
+	if (got != OK && fault.message)
 		fprintf(stderr, "campanella serve: %s:%d: %s: %.*s\n", path, fault.line, fault.message,
 			TEXT_ARG(fault.about));
-	else
-		got = read_values(start, listen, devices_listen, &config, listen_option);
 	arena_destroy(arena);
 	return got;
 }
@@ -120,7 +121,7 @@ serve_listen_open(struct serve_listen *listen_at)
 
 static enum outcome
 read_values(struct process_start *start, struct serve_listen *listen_at, struct serve_listen *devices_listen,
-	const struct config *config, const char *listen_option)
+	const struct config *config, const char *listen_option, struct config_fault *fault)
 {
 	struct text at = listen_option ? text_of(listen_option)
 				       : config_text(config, "listen", "127.0.0.1:8443");
@@ -132,10 +133,8 @@ read_values(struct process_start *start, struct serve_listen *listen_at, struct 
 	*devices_listen = (struct serve_listen){ .port = -1 };
 	if (devices_at.length > 0 && !serve_listen_parse(devices_at, devices_listen))
 		return say("devices-listen", "is not HOST:PORT");
-	struct text old_tls = config_text(config, "devices-tls-1.2", "yes");
-	if (!text_is(old_tls, "yes") && !text_is(old_tls, "no"))
-		return say("devices-tls-1.2", "is yes or no");
-	start->devices_tls_1_2 = text_is(old_tls, "yes");
+	if (config_flag(config, "devices-tls-1.2", true, &start->devices_tls_1_2, fault) != OK)
+		return INVALID;
 	struct text host = config_text(config, "host", "");
 	if (host.length >= sizeof start->host)
 		return say("host", "too long");

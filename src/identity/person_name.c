@@ -58,15 +58,11 @@ person_name_plain(struct arena *arena, struct text name)
 	return (struct text){ out, length };
 }
 
-int
-person_name_compare(struct arena *scratch, struct text family_one, struct text given_one,
-	struct text family_other, struct text given_other)
+struct text
+person_name_order(struct arena *arena, struct text family, struct text given)
 {
-	int order = text_compare(person_name_plain(scratch, family_one),
-		person_name_plain(scratch, family_other));
-	if (order)
-		return order;
-	return text_compare(person_name_plain(scratch, given_one), person_name_plain(scratch, given_other));
+	return text_printf(arena, "%.*s\t%.*s", TEXT_ARG(person_name_plain(arena, family)),
+		TEXT_ARG(person_name_plain(arena, given)));
 }
 
 /* The text is valid UTF-8: the CSV reader and the form reader see to that. */

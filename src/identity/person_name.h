@@ -15,8 +15,8 @@ struct text person_name_tidy(struct arena *arena, struct text name);
 struct text person_name_small(struct arena *arena, struct text name); /* no capitals */
 /* "Niccolò D'Angelo" becomes "niccolodangelo": a to z and 0 to 9 only. */
 struct text person_name_plain(struct arena *arena, struct text name);
-/* The order of a class list: family name, then given name, without accents. */
-int person_name_compare(struct arena *scratch, struct text family_one, struct text given_one,
-	struct text family_other, struct text given_other);
+/* What lists of people are sorted by, with text_compare: family name, then given
+ * name, without accents and capitals. */
+struct text person_name_order(struct arena *arena, struct text family, struct text given);
 
 #endif

@@ -116,10 +116,10 @@ import_pupil_rows(struct import *import)
 			next->row = row;
 			if (!giua_read_pupil(file, row, import->arena, &import->faults, &next->pupil))
 				continue;
-			next->order = text_printf(import->arena, "%.*s\t%.*s\t%.*s",
+			next->order = text_printf(import->arena, "%.*s\t%.*s",
 				TEXT_ARG(next->pupil.class.name),
-				TEXT_ARG(person_name_plain(import->arena, next->pupil.person.family_name)),
-				TEXT_ARG(person_name_plain(import->arena, next->pupil.person.given_name)));
+				TEXT_ARG(person_name_order(import->arena, next->pupil.person.family_name,
+					next->pupil.person.given_name)));
 			sound++;
 		}
 	}

@@ -11,7 +11,6 @@
 const struct session session_visitor = { .role = ROLE_VISITOR, .password_due = { INT32_MIN } };
 
 static bool token_of(const struct http_request *http, uint8_t token[CRYPT_DIGEST_BYTES]);
-static struct text cookie_value(struct text cookies, const char *name);
 static bool has_ended(const struct session_of_token_row *row, struct instant now);
 static void judge_password(const struct session_of_token_row *row, struct day today, struct session *session);
 
@@ -158,23 +157,12 @@ static bool
 token_of(const struct http_request *http, uint8_t token[CRYPT_DIGEST_BYTES])
 {
 	uint8_t id[SESSION_TOKEN_BYTES];
-	if (!crypt_base64url_read(cookie_value(http->cookie, SESSION_COOKIE), id, sizeof id))
+	struct text cookie;
+	if (!http_cookie(http, SESSION_COOKIE, &cookie) || !crypt_base64url_read(cookie, id, sizeof id))
 		return false;
 	crypt_hash((struct bytes){ id, sizeof id }, token);
 	crypt_wipe(id, sizeof id);
 	return true;
-}
-
-static struct text
-cookie_value(struct text cookies, const char *name)
-{
-	size_t length = strlen(name);
-	while (cookies.length > 0) {
-		struct text pair = text_trim(text_cut(&cookies, ';'));
-		if (text_starts(pair, name) && pair.length > length && pair.at[length] == '=')
-			return (struct text){ pair.at + length + 1, pair.length - length - 1 };
-	}
-	return (struct text){ 0 };
 }
 
 static bool

@@ -121,12 +121,6 @@ arena_take_many(struct arena *arena, size_t count, size_t bytes, size_t align)
 	return arena_take(arena, total, align);
 }
 
-size_t
-arena_used(const struct arena *arena)
-{
-	return arena->used;
-}
-
 static void *
 block_take(struct block *block, size_t bytes, size_t align, size_t *cost)
 {

@@ -16,7 +16,6 @@ void arena_destroy(struct arena *arena); /* NULL is fine */
 
 void *arena_take(struct arena *arena, size_t bytes, size_t align); /* zeroed */
 void *arena_take_many(struct arena *arena, size_t count, size_t bytes, size_t align);
-size_t arena_used(const struct arena *arena);
 
 #define arena_new(arena, type) ((type *)arena_take((arena), sizeof(type), _Alignof(type)))
 #define arena_array(arena, type, count)                                                                      \

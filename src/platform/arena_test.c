@@ -22,9 +22,7 @@ what_is_taken_is_zeroed_and_aligned(void **state)
 				assert_int_equal(at[j], 0);
 			memset(at, 0xaa, i);
 		}
-		assert_true(arena_used(arena) > 600 * KIB);
 		arena_reset(arena);
-		assert_int_equal(arena_used(arena), 0);
 	}
 	int64_t *numbers = arena_array(arena, int64_t, 100000);
 	assert_int_equal(numbers[99999], 0);

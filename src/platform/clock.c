@@ -90,14 +90,6 @@ clock_now(struct clock *clock)
 	return (struct instant){ now > latest ? now : latest };
 }
 
-/* A clock that a test moves has no other flow of time: what waits for an hour
- * there waits for the test to say so. */
-int64_t
-clock_monotonic_ms(struct clock *clock)
-{
-	return clock->kind == CLOCK_SYSTEM ? system_ms(CLOCK_MONOTONIC) : clock_now(clock).ms;
-}
-
 static struct clock *
 clock_create(enum clock_kind kind)
 {

@@ -21,6 +21,5 @@ void clock_set(struct clock *clock, struct instant now); /* fixed clocks only */
 void clock_destroy(struct clock *clock);
 
 struct instant clock_now(struct clock *clock);
-int64_t clock_monotonic_ms(struct clock *clock);
 
 #endif

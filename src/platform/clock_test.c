@@ -15,7 +15,6 @@ a_fixed_clock_moves_when_told_and_never_back(void **state)
 	assert_int_equal(clock_now(clock).ms, 1000);
 	clock_set(clock, (struct instant){ 5000 });
 	assert_int_equal(clock_now(clock).ms, 5000);
-	assert_int_equal(clock_monotonic_ms(clock), 5000);
 	clock_set(clock, (struct instant){ 10 });
 	assert_int_equal(clock_now(clock).ms, 5000);
 	clock_destroy(clock);
@@ -30,8 +29,6 @@ a_shifted_clock_lives_on_its_own_day(void **state)
 	struct clock *clock = clock_shifted(-365 * 24 * 60 + 90);
 	int64_t apart = clock_now(clock_system()).ms - clock_now(clock).ms;
 	assert_true(llabs(apart - (INT64_C(365) * 24 * 60 - 90) * 60000) < 60000);
-	int64_t first = clock_monotonic_ms(clock);
-	assert_true(clock_monotonic_ms(clock) >= first);
 	clock_destroy(clock);
 }
 

@@ -92,23 +92,6 @@ config_text(const struct config *config, const char *key, const char *if_absent)
 }
 
 enum outcome
-config_int64(const struct config *config, const char *key, int64_t if_absent, int64_t least, int64_t most,
-	int64_t *value, struct config_fault *fault)
-{
-	const struct config_entry *entry = config_entry(config, text_of(key));
-	*value = if_absent;
-	if (!entry)
-		return OK;
-	int64_t number;
-	if (!text_int64(entry->value, &number))
-		return fault_at(fault, entry->line, "not a whole number", entry->value);
-	if (number < least || number > most)
-		return fault_at(fault, entry->line, "the number is out of bounds", entry->value);
-	*value = number;
-	return OK;
-}
-
-enum outcome
 config_flag(const struct config *config, const char *key, bool if_absent, bool *value,
 	struct config_fault *fault)
 {

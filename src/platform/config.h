@@ -38,10 +38,8 @@ enum outcome config_check(const struct config *config, const char *const *known,
 
 bool config_has(const struct config *config, const char *key);
 struct text config_text(const struct config *config, const char *key, const char *if_absent);
-/* INVALID when the value is not a whole number from least to most. */
-enum outcome config_int64(const struct config *config, const char *key, int64_t if_absent, int64_t least,
-	int64_t most, int64_t *value, struct config_fault *fault) MUST_USE;
+/* yes or no; INVALID when it is neither. */
 enum outcome config_flag(const struct config *config, const char *key, bool if_absent, bool *value,
-	struct config_fault *fault) MUST_USE; /* yes, no */
+	struct config_fault *fault) MUST_USE;
 
 #endif

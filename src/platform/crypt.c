@@ -116,12 +116,6 @@ crypt_password_check(const uint8_t pepper[CRYPT_KEY_BYTES], struct text password
 }
 
 void
-crypt_sign_make(uint8_t open_key[CRYPT_PUBLIC_BYTES], uint8_t secret[CRYPT_SECRET_BYTES])
-{
-	crypto_sign_keypair(open_key, secret);
-}
-
-void
 crypt_sign_from_seed(const uint8_t seed[CRYPT_KEY_BYTES], uint8_t open_key[CRYPT_PUBLIC_BYTES],
 	uint8_t secret[CRYPT_SECRET_BYTES])
 {
@@ -146,19 +140,6 @@ void
 crypt_hex(const void *bytes, size_t length, char *text)
 {
 	sodium_bin2hex(text, CRYPT_HEX_SIZE(length), bytes, length);
-}
-
-bool
-crypt_hex_read(struct text text, void *bytes, size_t length)
-{
-	size_t read = 0;
-	const char *end = NULL;
-	if (text.length != length * 2)
-		return false;
-	if (length == 0)
-		return true;
-	return sodium_hex2bin(bytes, length, text.at, text.length, NULL, &read, &end) == 0 &&
-		read == length && end == text.at + text.length;
 }
 
 void

@@ -50,7 +50,6 @@ bool crypt_password_hash(const uint8_t pepper[CRYPT_KEY_BYTES], struct text pass
 enum crypt_verdict crypt_password_check(const uint8_t pepper[CRYPT_KEY_BYTES], struct text password,
 	struct text phc);
 
-void crypt_sign_make(uint8_t open_key[CRYPT_PUBLIC_BYTES], uint8_t secret[CRYPT_SECRET_BYTES]);
 /* The same pair each time, of a seed that is kept elsewhere. */
 void crypt_sign_from_seed(const uint8_t seed[CRYPT_KEY_BYTES], uint8_t open_key[CRYPT_PUBLIC_BYTES],
 	uint8_t secret[CRYPT_SECRET_BYTES]);
@@ -63,7 +62,6 @@ bool crypt_sign_check(const uint8_t open_key[CRYPT_PUBLIC_BYTES], struct bytes b
 #define CRYPT_HEX_SIZE(length)    ((length)*2 + 1)
 #define CRYPT_BASE64_SIZE(length) (((length)*4 + 2) / 3 + 1)
 void crypt_hex(const void *bytes, size_t length, char *text);
-bool crypt_hex_read(struct text text, void *bytes, size_t length);
 void crypt_base64url(const void *bytes, size_t length, char *text); /* no padding */
 bool crypt_base64url_read(struct text text, void *bytes, size_t length);
 

@@ -94,7 +94,6 @@ void show_numeric_day(struct page *page, struct day day);                /* 23/1
 struct text numeric_day_text(const struct request *req, struct day day); /* the same, for a message */
 void show_month(struct page *page, struct day day);                      /* novembre 2026 */
 void show_short_weekday(struct page *page, int64_t weekday);             /* 1: lun */
-void show_weekday(struct page *page, struct day day);                    /* lunedì */
 void show_clock(struct page *page, struct instant at);                   /* 8:03, in the school's zone */
 void show_time(struct page *page, struct minute minute); /* 8:05, for reading; nothing for none */
 void show_moment(struct page *page, struct instant at);  /* lun 23 nov, 8:03 */

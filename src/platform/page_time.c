@@ -112,14 +112,6 @@ show_short_weekday(struct page *page, int64_t weekday)
 }
 
 void
-show_weekday(struct page *page, struct day day)
-{
-	struct parts parts;
-	if (parts_of(page, day, &parts))
-		page_put_terminated(page, weekdays[parts.language][parts.weekday]);
-}
-
-void
 show_clock(struct page *page, struct instant at)
 {
 	struct day day;

@@ -273,8 +273,8 @@ fill_totals(struct request *req, struct class_id class, struct attendance_totals
 		for (size_t k = 0; k < open.count; k++)
 			if (open.at[k].pupil.v == name->pupil.v)
 				pupil->to_justify = open.at[k].count;
-		view->over += pupil->gauge.level == GAUGE_OVER;
-		view->near += pupil->gauge.level == GAUGE_NEAR;
+		view->over += pupil->gauge.state == ABSENCE_CROSSED;
+		view->near += pupil->gauge.state == ABSENCE_NEAR;
 	}
 	return OK;
 }
@@ -283,7 +283,8 @@ static void
 write_csv(struct request *req, struct reply *reply, const struct attendance_totals_view *view)
 {
 	static const char *const heads[] = { TR("number"), TR("name"), TR("days absent"), TR("late entries"),
-		TR("short delays"), TR("early exits"), TR("hours absent"), TR("limit") };
+		TR("short delays"), TR("early exits"), TR("hours absent"), TR("limit"),
+		TR("percent of the year") };
 	struct csv_export csv;
 	csv_begin(&csv, req, reply, text_printf(req->arena, "absences-%.*s.csv", TEXT_ARG(view->class_name)));
 	csv_heads(&csv, heads, sizeof(heads) / sizeof(heads[0]));
@@ -297,6 +298,7 @@ write_csv(struct request *req, struct reply *reply, const struct attendance_tota
 		csv_number(&csv, pupil->exits);
 		csv_hundredths(&csv, pupil->gauge.used);
 		csv_hundredths(&csv, pupil->gauge.limit);
+		csv_hundredths(&csv, pupil->gauge.share);
 		csv_line(&csv);
 	}
 }

@@ -4,6 +4,7 @@
 
 #include "platform/random.h"
 #include "platform/test.h"
+#include "register/pupil_day_fixture.h"
 
 #define AT(hours, minutes) ((struct minute){ (int16_t)((hours)*60 + (minutes)) })
 #define HUNDREDTHS(hours)  ((int64_t)(hours)*100)
@@ -106,8 +107,8 @@ REG_40_EX_13_a_day_of_six_lessons(void **state)
 			false };
 	struct pupil_day day = { 0 };
 	enum pupil_day_problem why;
-	assert_int_equal(pupil_day_enter(&day, &school_hours, AT(8, 35), true, &why), OK);
-	assert_int_equal(pupil_day_exit(&day, &school_hours, AT(12, 20), true, &why), OK);
+	assert_int_equal(typed(&day, &school_hours, PASSAGE_ENTRY, AT(8, 35), true, &why), OK);
+	assert_int_equal(typed(&day, &school_hours, PASSAGE_EXIT, AT(12, 20), true, &why), OK);
 	assert_true(amount_is(limit_of_day(lessons, 6, &day, 0, false).missed, 225, 1));
 	assert_true(amount_is(limit_of_day(lessons, 6, &day, 50, false).missed, 200, 1));
 	assert_true(amount_is(limit_of_day(lessons, 6, &day, 100, false).missed, 100, 1));
@@ -117,7 +118,7 @@ REG_40_EX_13_a_day_of_six_lessons(void **state)
 	assert_true(amount_is(limit_of_day(lessons, 4, &day, 100, false).missed, 400, 1));
 	/* Away with the school's knowledge, inside the span only (REG-34). */
 	struct away_span away = { AT(9, 0), AT(11, 30), AWAY_PLACEMENT };
-	assert_int_equal(pupil_day_add_away(&day, away, &why), OK);
+	day.aways[day.away_count++] = away;
 	assert_true(amount_is(limit_of_day(lessons, 6, &day, 0, false).missed, 350, 1));
 }
 
@@ -131,7 +132,7 @@ REG_40_EX_14_rounding_is_per_lesson(void **state)
 	};
 	struct pupil_day day = { 0 };
 	enum pupil_day_problem why;
-	assert_int_equal(pupil_day_step_out(&day, &school_hours, AT(8, 35), AT(9, 25), true, &why), OK);
+	assert_int_equal(typed_out_and_in(&day, &school_hours, AT(8, 35), AT(9, 25), &why), OK);
 	assert_true(amount_is(limit_of_day(lessons, 2, &day, 0, false).missed, 250, 3)); /* 83.33 */
 	assert_true(amount_is(limit_of_day(lessons, 2, &day, 50, false).missed, 0, 1));
 	assert_true(amount_is(limit_of_day(lessons, 2, &day, 100, false).missed, 0, 1));
@@ -144,8 +145,8 @@ REG_31_EX_2_a_short_delay_has_no_units_unless_the_school_says_so(void **state)
 	struct held_lesson lesson = { day_of(2025, 11, 24), AT(8, 0), AT(9, 0), 100, false };
 	enum pupil_day_problem why;
 	struct pupil_day shortly = { 0 }, late = { 0 };
-	assert_int_equal(pupil_day_enter(&shortly, &school_hours, AT(8, 10), true, &why), OK);
-	assert_int_equal(pupil_day_enter(&late, &school_hours, AT(8, 11), true, &why), OK);
+	assert_int_equal(typed(&shortly, &school_hours, PASSAGE_ENTRY, AT(8, 10), true, &why), OK);
+	assert_int_equal(typed(&late, &school_hours, PASSAGE_ENTRY, AT(8, 11), true, &why), OK);
 	assert_true(amount_is(limit_of_day(&lesson, 1, &shortly, 0, false).missed, 0, 1));
 	assert_true(amount_is(limit_of_day(&lesson, 1, &shortly, 0, true).missed, 50, 3));
 	assert_true(amount_is(limit_of_day(&lesson, 1, &late, 0, false).missed, 55, 3));
@@ -243,7 +244,7 @@ REG_45b_no_sum_per_subject_is_cut(void **state)
 	struct absence_day days[10];
 	struct pupil_day day = { 0 };
 	enum pupil_day_problem why;
-	assert_int_equal(pupil_day_enter(&day, &school_hours, AT(8, 30), true, &why), OK);
+	assert_int_equal(typed(&day, &school_hours, PASSAGE_ENTRY, AT(8, 30), true, &why), OK);
 	for (int i = 0; i < 10; i++) {
 		lessons[i] = (struct held_lesson){ day_add(day_of(2025, 11, 3), i), AT(8, 0), AT(9, 0), 100,
 			false };
@@ -330,11 +331,11 @@ random_day(struct random *random)
 	for (uint64_t i = random_below(random, 5); i > 0; i--) {
 		struct minute at = { (int16_t)(480 + random_below(random, 361)) };
 		struct minute later = { (int16_t)(at.number + 1 + random_below(random, 80)) };
-		(void)!pupil_day_step_out(&day, &school_hours, at, later, true, &why);
+		(void)!typed_out_and_in(&day, &school_hours, at, later, &why);
 		if (random_below(random, 3) == 0)
-			(void)!pupil_day_enter(&day, &school_hours, at, true, &why);
+			(void)!typed(&day, &school_hours, PASSAGE_ENTRY, at, true, &why);
 		if (random_below(random, 6) == 0)
-			(void)!pupil_day_add_away(&day, (struct away_span){ at, later, AWAY_EXTERNAL }, &why);
+			day.aways[day.away_count++] = (struct away_span){ at, later, AWAY_EXTERNAL };
 	}
 	return day;
 }

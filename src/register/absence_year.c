@@ -113,16 +113,7 @@ class_years_load(struct request *req, const struct school_year_calendar *school,
 struct gauge
 pupil_year_gauge(const struct pupil_year *year)
 {
-	const struct absence_limit *limit = &year->limit;
-	struct gauge gauge = gauge_of(absence_shown_units(limit->missed), limit->due_units / 4,
-		year->pace_units);
-	gauge.derogated = absence_shown_units(limit->derogated);
-	/* What is shown is rounded; what is decided is not (REG-41). */
-	if (limit->state == ABSENCE_CROSSED)
-		gauge.level = GAUGE_OVER;
-	else if (gauge.level == GAUGE_OVER)
-		gauge.level = GAUGE_NEAR;
-	return gauge;
+	return gauge_of(&year->limit, year->pace_units);
 }
 
 static struct year_plan

@@ -9,25 +9,19 @@ place(int64_t units, int64_t limit)
 }
 
 struct gauge
-gauge_of(int64_t used, int64_t limit, int64_t pace)
+gauge_of(const struct absence_limit *limit, int64_t pace)
 {
-	struct gauge gauge = {
+	int64_t used = absence_shown_units(limit->missed), quarter = limit->due_units / 4;
+	return (struct gauge){
 		.used = used,
-		.limit = limit,
+		.limit = quarter,
+		.share = absence_shown_share(limit->missed, limit->due_units),
+		.derogated = absence_shown_units(limit->derogated),
 		.pace = (pace + 50) / 100 * 100, /* a forecast knows no minutes */
-		.left = used < limit ? limit - used : 0,
-		.used_x = place(used, limit),
-		.pace_x = place(pace, limit),
-		.has_pace = limit > 0 && pace >= 0,
-		.level = GAUGE_CALM,
+		.left = absence_shown_units(absence_left(limit)),
+		.used_x = place(used, quarter),
+		.pace_x = place(pace, quarter),
+		.has_pace = quarter > 0 && pace >= 0,
+		.state = limit->state,
 	};
-	/* Near is when there is something to do about it still: three quarters
-	 * are gone, or today's pace leads over the limit. */
-	if (limit <= 0)
-		return gauge;
-	if (used > limit)
-		gauge.level = GAUGE_OVER;
-	else if (used * 4 >= limit * 3 || pace > limit)
-		gauge.level = GAUGE_NEAR;
-	return gauge;
 }

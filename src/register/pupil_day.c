@@ -5,17 +5,15 @@
 #define DAY_MINUTES 1440
 
 /*
- * Passages are checked as a whole sequence, whatever step brought them about:
- * a page may send them one by one or all at once, and an entry typed in the
- * second hour may stand before an exit of the fourth that is already there.
+ * Passages are checked as a whole sequence: an entry typed in the second hour
+ * may stand before an exit of the fourth that is already there.
  */
+static enum pupil_day_problem take(struct pupil_day *day, const struct pupil_day *before,
+	const struct pupil_day_hours *hours, const struct passage *passage);
 static enum pupil_day_problem check_sequence(const struct passage *passages, int count);
 static enum pupil_day_problem check_time(const struct pupil_day_hours *hours, struct minute at);
-static enum outcome add(struct pupil_day *day, const struct pupil_day_hours *hours,
-	const struct passage *added, int count, enum pupil_day_problem *why);
 static void sort_passages(struct passage *passages, int count);
 static void add_span(struct presence_spans *spans, int from, int to);
-static enum outcome refuse(enum pupil_day_problem problem, enum pupil_day_problem *why);
 
 const char *
 pupil_day_message(enum pupil_day_problem problem)
@@ -33,8 +31,6 @@ pupil_day_message(enum pupil_day_problem problem)
 			  "entry between.");
 	case PUPIL_DAY_SAME_MINUTE: return TR("There is already an entry or exit at that minute.");
 	case PUPIL_DAY_TOO_MANY: return TR("There are too many entries and exits on this day.");
-	case PUPIL_DAY_NO_SUCH_PASSAGE: return TR("There is no such entry or exit on this day.");
-	case PUPIL_DAY_BACKWARDS: return TR("The end must come after the beginning.");
 	case PUPIL_DAY_FINE: break;
 	}
 	return "";
@@ -54,78 +50,49 @@ pupil_day_mark_present(struct pupil_day *day)
 }
 
 enum outcome
-pupil_day_enter(struct pupil_day *day, const struct pupil_day_hours *hours, struct minute at, bool counts,
-	enum pupil_day_problem *why)
-{
-	struct passage entry = { .kind = PASSAGE_ENTRY, .at = at, .counts = counts };
-	return add(day, hours, &entry, 1, why);
-}
-
-enum outcome
-pupil_day_exit(struct pupil_day *day, const struct pupil_day_hours *hours, struct minute at, bool counts,
-	enum pupil_day_problem *why)
-{
-	struct passage exit = { .kind = PASSAGE_EXIT, .at = at, .counts = counts };
-	return add(day, hours, &exit, 1, why);
-}
-
-enum outcome
-pupil_day_step_out(struct pupil_day *day, const struct pupil_day_hours *hours, struct minute exit,
-	struct minute entry, bool counts, enum pupil_day_problem *why)
-{
-	if (entry.number < exit.number)
-		return refuse(PUPIL_DAY_BACKWARDS, why);
-	const struct passage both[] = {
-		{ .kind = PASSAGE_EXIT, .at = exit, .counts = counts },
-		{ .kind = PASSAGE_ENTRY, .at = entry, .counts = counts },
-	};
-	return add(day, hours, both, 2, why);
-}
-
-enum outcome
-pupil_day_remove(struct pupil_day *day, enum passage_kind kind, struct minute at, enum pupil_day_problem *why)
-{
-	struct passage left[PUPIL_DAY_PASSAGES_MAX];
-	int count = 0;
-	for (int i = 0; i < day->passage_count; i++)
-		if (day->passages[i].kind != kind || day->passages[i].at.number != at.number)
-			left[count++] = day->passages[i];
-	if (count == day->passage_count)
-		return refuse(PUPIL_DAY_NO_SUCH_PASSAGE, why);
-	enum pupil_day_problem problem = check_sequence(left, count);
-	if (problem != PUPIL_DAY_FINE)
-		return refuse(problem, why);
-	for (int i = 0; i < count; i++)
-		day->passages[i] = left[i];
-	day->passage_count = count;
-	*why = PUPIL_DAY_FINE;
-	return OK;
-}
-
-enum outcome
 pupil_day_replace(struct pupil_day *day, const struct pupil_day_hours *hours, const struct passage *passages,
 	int count, enum pupil_day_problem *why)
 {
 	struct pupil_day replaced = *day;
-	replaced.passage_count = 0;
 	*why = PUPIL_DAY_FINE;
-	if (count > 0 && add(&replaced, hours, passages, count, why) != OK)
+	replaced.passage_count = 0;
+	if (count > PUPIL_DAY_PASSAGES_MAX)
+		*why = PUPIL_DAY_TOO_MANY;
+	for (int i = 0; i < count && *why == PUPIL_DAY_FINE; i++)
+		*why = take(&replaced, day, hours, &passages[i]);
+	if (*why == PUPIL_DAY_FINE) {
+		sort_passages(replaced.passages, count);
+		*why = check_sequence(replaced.passages, count);
+	}
+	if (*why != PUPIL_DAY_FINE)
 		return INVALID;
+	/* Coming back after five minutes outside is not a delay. */
+	for (int i = 1; i < count; i++)
+		replaced.passages[i].is_short = false;
+	if (count > 0)
+		replaced.state = PUPIL_DAY_PRESENT;
 	*day = replaced;
 	return OK;
 }
 
-enum outcome
-pupil_day_add_away(struct pupil_day *day, struct away_span away, enum pupil_day_problem *why)
+/* Only a new passage is measured against the day's hours and the short delay:
+ * one that stood there keeps what was decided then, even if the timetable or
+ * the school's mind has changed since. */
+static enum pupil_day_problem
+take(struct pupil_day *day, const struct pupil_day *before, const struct pupil_day_hours *hours,
+	const struct passage *passage)
 {
-	bool open = away.from.number < 0 && away.to.number < 0;
-	if (!open && (away.from.number < 0 || away.to.number <= away.from.number))
-		return refuse(PUPIL_DAY_BACKWARDS, why);
-	if (day->away_count == PUPIL_DAY_AWAYS_MAX)
-		return refuse(PUPIL_DAY_TOO_MANY, why);
-	day->aways[day->away_count++] = away;
-	*why = PUPIL_DAY_FINE;
-	return OK;
+	struct passage *taken = &day->passages[day->passage_count++];
+	*taken = *passage;
+	for (int i = 0; i < before->passage_count; i++) {
+		const struct passage *old = &before->passages[i];
+		if (old->kind == passage->kind && old->at.number == passage->at.number) {
+			taken->is_short = old->is_short;
+			return PUPIL_DAY_FINE;
+		}
+	}
+	taken->is_short = passage->kind == PASSAGE_ENTRY && is_short_delay(hours, passage->at);
+	return check_time(hours, passage->at);
 }
 
 bool
@@ -169,15 +136,6 @@ pupil_day_shown(const struct pupil_day *day)
 	if (pupil_day_late_entry(day))
 		return PRESENCE_LATE;
 	return day->passage_count > 0 ? PRESENCE_EXIT : PRESENCE_PRESENT;
-}
-
-bool
-pupil_day_is_in(const struct pupil_day *day, struct minute at)
-{
-	struct presence_spans spans;
-	pupil_day_spans(day, true, &spans);
-	struct minute next = { (int16_t)(at.number + 1) };
-	return presence_missed_minutes(&spans, at, next) == 0;
 }
 
 const struct away_span *
@@ -248,39 +206,6 @@ presence_missed_minutes(const struct presence_spans *spans, struct minute starts
 	return missed;
 }
 
-/*
- * Adds passages to those of the day. Only the new ones are measured against
- * the day's hours and the short delay: an old one keeps what was decided then,
- * even if the timetable has changed since.
- */
-static enum outcome
-add(struct pupil_day *day, const struct pupil_day_hours *hours, const struct passage *added, int count,
-	enum pupil_day_problem *why)
-{
-	struct pupil_day changed = *day;
-	changed.state = PUPIL_DAY_PRESENT;
-	if (count > PUPIL_DAY_PASSAGES_MAX - changed.passage_count)
-		return refuse(PUPIL_DAY_TOO_MANY, why);
-	for (int i = 0; i < count; i++) {
-		enum pupil_day_problem problem = check_time(hours, added[i].at);
-		if (problem != PUPIL_DAY_FINE)
-			return refuse(problem, why);
-		struct passage *passage = &changed.passages[changed.passage_count++];
-		*passage = added[i];
-		passage->is_short = added[i].kind == PASSAGE_ENTRY && is_short_delay(hours, added[i].at);
-	}
-	sort_passages(changed.passages, changed.passage_count);
-	enum pupil_day_problem problem = check_sequence(changed.passages, changed.passage_count);
-	if (problem != PUPIL_DAY_FINE)
-		return refuse(problem, why);
-	/* Coming back after five minutes outside is not a delay. */
-	for (int i = 1; i < changed.passage_count; i++)
-		changed.passages[i].is_short = false;
-	*day = changed;
-	*why = PUPIL_DAY_FINE;
-	return OK;
-}
-
 static enum pupil_day_problem
 check_time(const struct pupil_day_hours *hours, struct minute at)
 {
@@ -342,11 +267,4 @@ add_span(struct presence_spans *spans, int from, int to)
 	if (!placed)
 		joined.at[joined.count++] = (struct presence_span){ (int16_t)from, (int16_t)to };
 	*spans = joined;
-}
-
-static enum outcome
-refuse(enum pupil_day_problem problem, enum pupil_day_problem *why)
-{
-	*why = problem;
-	return INVALID;
 }

@@ -14,9 +14,6 @@
  *   not called --> absent     marked absent, which drops the passages
  *   not called --> present    marked present, or an entry or exit recorded
  *   absent    <--> present    the same
- *
- * Every function that changes it either does so whole or leaves it as it was
- * and says why.
  */
 #define PUPIL_DAY_PASSAGES_MAX 16 /* of one pupil on one day */
 #define PUPIL_DAY_AWAYS_MAX    8
@@ -55,28 +52,16 @@ enum pupil_day_problem {
 	PUPIL_DAY_ALREADY_OUT,
 	PUPIL_DAY_SAME_MINUTE,
 	PUPIL_DAY_TOO_MANY,
-	PUPIL_DAY_NO_SUCH_PASSAGE,
-	PUPIL_DAY_BACKWARDS, /* an away span that ends before it begins */
 };
 const char *pupil_day_message(enum pupil_day_problem problem); /* msgid */
 
 void pupil_day_mark_absent(struct pupil_day *day);
 void pupil_day_mark_present(struct pupil_day *day); /* keeps the passages */
-enum outcome pupil_day_enter(struct pupil_day *day, const struct pupil_day_hours *hours, struct minute at,
-	bool counts, enum pupil_day_problem *why) MUST_USE;
-enum outcome pupil_day_exit(struct pupil_day *day, const struct pupil_day_hours *hours, struct minute at,
-	bool counts, enum pupil_day_problem *why) MUST_USE;
-/* Out and back in again, in one step. */
-enum outcome pupil_day_step_out(struct pupil_day *day, const struct pupil_day_hours *hours,
-	struct minute exit, struct minute entry, bool counts, enum pupil_day_problem *why) MUST_USE;
-enum outcome pupil_day_remove(struct pupil_day *day, enum passage_kind kind, struct minute at,
-	enum pupil_day_problem *why) MUST_USE;
 /* All passages of the day at once, in any order, as a form sends them. With
- * none, an absence stays; otherwise it goes. Shortness is decided anew. */
+ * none, an absence stays; otherwise it goes. One that stood there already
+ * keeps what was decided about its shortness. Whole, or not at all and why. */
 enum outcome pupil_day_replace(struct pupil_day *day, const struct pupil_day_hours *hours,
 	const struct passage *passages, int count, enum pupil_day_problem *why) MUST_USE;
-enum outcome pupil_day_add_away(struct pupil_day *day, struct away_span away,
-	enum pupil_day_problem *why) MUST_USE;
 
 /* REG-31: an entry up to so many minutes after the first start, inclusive. */
 bool is_short_delay(const struct pupil_day_hours *hours, struct minute entry);
@@ -84,7 +69,6 @@ bool is_short_delay(const struct pupil_day_hours *hours, struct minute entry);
 /* The letter of one hour on the roll call, and of the whole day in a calendar. */
 enum presence pupil_day_in_hour(const struct pupil_day *day, struct minute starts, struct minute ends);
 enum presence pupil_day_shown(const struct pupil_day *day);
-bool pupil_day_is_in(const struct pupil_day *day, struct minute at);
 /* The away span that reaches into [starts, ends); NULL if none. */
 const struct away_span *pupil_day_away_in(const struct pupil_day *day, struct minute starts,
 	struct minute ends);

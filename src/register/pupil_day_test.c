@@ -1,4 +1,4 @@
-#include "register/pupil_day.h"
+#include "register/pupil_day_fixture.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -45,13 +45,12 @@ REG_29_any_number_of_entries_and_exits(void **state)
 {
 	(void)state;
 	struct pupil_day day = { 0 };
-	assert_int_equal(pupil_day_enter(&day, &hours, AT(8, 35), true, &why), OK);
-	assert_int_equal(pupil_day_exit(&day, &hours, AT(10, 0), true, &why), OK);
-	assert_int_equal(pupil_day_enter(&day, &hours, AT(11, 15), false, &why), OK);
-	assert_int_equal(pupil_day_exit(&day, &hours, AT(12, 20), true, &why), OK);
-	assert_int_equal(pupil_day_enter(&day, &hours, AT(13, 0), true, &why), OK);
+	assert_int_equal(typed(&day, &hours, PASSAGE_ENTRY, AT(8, 35), true, &why), OK);
+	assert_int_equal(typed(&day, &hours, PASSAGE_EXIT, AT(10, 0), true, &why), OK);
+	assert_int_equal(typed(&day, &hours, PASSAGE_ENTRY, AT(11, 15), false, &why), OK);
+	assert_int_equal(typed(&day, &hours, PASSAGE_EXIT, AT(12, 20), true, &why), OK);
+	assert_int_equal(typed(&day, &hours, PASSAGE_ENTRY, AT(13, 0), true, &why), OK);
 	assert_spans(&day, true, "515-600 675-740 780-1440");
-	assert_true(pupil_day_is_in(&day, AT(9, 59)) && !pupil_day_is_in(&day, AT(10, 0)));
 	assert_int_equal(pupil_day_late_entry(&day)->at.number, 515);
 	assert_null(pupil_day_early_exit(&day));
 	assert_true(day.passages[0].counts && !day.passages[2].counts);
@@ -68,10 +67,10 @@ REG_29_passages_may_be_typed_in_any_order(void **state)
 {
 	(void)state;
 	struct pupil_day day = { 0 };
-	assert_int_equal(pupil_day_exit(&day, &hours, AT(12, 0), true, &why), OK);
+	assert_int_equal(typed(&day, &hours, PASSAGE_EXIT, AT(12, 0), true, &why), OK);
 	assert_spans(&day, true, "0-720");
-	assert_int_equal(pupil_day_enter(&day, &hours, AT(9, 0), true, &why), OK);
-	assert_int_equal(pupil_day_step_out(&day, &hours, AT(10, 0), AT(10, 30), true, &why), OK);
+	assert_int_equal(typed(&day, &hours, PASSAGE_ENTRY, AT(9, 0), true, &why), OK);
+	assert_int_equal(typed_out_and_in(&day, &hours, AT(10, 0), AT(10, 30), &why), OK);
 	assert_spans(&day, true, "540-600 630-720");
 	assert_int_equal(pupil_day_early_exit(&day)->at.number, 720);
 }
@@ -82,11 +81,11 @@ REG_30_the_day_is_never_both_absent_and_with_passages(void **state)
 	(void)state;
 	struct pupil_day day = { 0 };
 	pupil_day_mark_absent(&day);
-	assert_int_equal(pupil_day_enter(&day, &hours, AT(9, 0), true, &why), OK);
+	assert_int_equal(typed(&day, &hours, PASSAGE_ENTRY, AT(9, 0), true, &why), OK);
 	assert_int_equal(day.state, PUPIL_DAY_PRESENT);
 	pupil_day_mark_absent(&day);
 	assert_true(day.state == PUPIL_DAY_ABSENT && day.passage_count == 0);
-	assert_int_equal(pupil_day_exit(&day, &hours, AT(9, 0), true, &why), OK);
+	assert_int_equal(typed(&day, &hours, PASSAGE_EXIT, AT(9, 0), true, &why), OK);
 	assert_true(day.state == PUPIL_DAY_PRESENT && day.passage_count == 1);
 	pupil_day_mark_present(&day); /* REG-27: calling the roll keeps the entries of the door */
 	assert_int_equal(day.passage_count, 1);
@@ -96,8 +95,7 @@ static void
 assert_refused(struct pupil_day *day, enum passage_kind kind, struct minute at, enum pupil_day_problem wanted)
 {
 	struct pupil_day before = *day;
-	enum outcome got = kind == PASSAGE_ENTRY ? pupil_day_enter(day, &hours, at, true, &why)
-						 : pupil_day_exit(day, &hours, at, true, &why);
+	enum outcome got = typed(day, &hours, kind, at, true, &why);
 	assert_int_equal(got, INVALID);
 	assert_int_equal(why, wanted);
 	assert_memory_equal(day, &before, sizeof before);
@@ -113,11 +111,11 @@ REG_30_times_lie_within_the_lessons_of_the_day(void **state)
 	assert_refused(&day, PASSAGE_EXIT, AT(14, 1), PUPIL_DAY_OUTSIDE_LESSONS);
 	assert_refused(&day, PASSAGE_EXIT, MINUTE_NONE, PUPIL_DAY_OUTSIDE_LESSONS);
 	const struct pupil_day_hours free_day = { MINUTE_NONE, MINUTE_NONE, 10 };
-	assert_int_equal(pupil_day_enter(&day, &free_day, AT(9, 0), true, &why), INVALID);
+	assert_int_equal(typed(&day, &free_day, PASSAGE_ENTRY, AT(9, 0), true, &why), INVALID);
 	assert_int_equal(why, PUPIL_DAY_NO_LESSONS);
 	assert_int_equal(day.state, PUPIL_DAY_ABSENT);
-	assert_int_equal(pupil_day_enter(&day, &hours, AT(8, 0), true, &why), OK);
-	assert_int_equal(pupil_day_exit(&day, &hours, AT(14, 0), true, &why), OK);
+	assert_int_equal(typed(&day, &hours, PASSAGE_ENTRY, AT(8, 0), true, &why), OK);
+	assert_int_equal(typed(&day, &hours, PASSAGE_EXIT, AT(14, 0), true, &why), OK);
 }
 
 static void
@@ -125,19 +123,17 @@ refusals_change_nothing_and_say_why(void **state)
 {
 	(void)state;
 	struct pupil_day day = { 0 };
-	assert_int_equal(pupil_day_enter(&day, &hours, AT(9, 0), true, &why), OK);
+	assert_int_equal(typed(&day, &hours, PASSAGE_ENTRY, AT(9, 0), true, &why), OK);
 	assert_refused(&day, PASSAGE_ENTRY, AT(10, 0), PUPIL_DAY_ALREADY_IN);
 	assert_refused(&day, PASSAGE_ENTRY, AT(8, 30), PUPIL_DAY_ALREADY_IN);
 	assert_refused(&day, PASSAGE_EXIT, AT(9, 0), PUPIL_DAY_SAME_MINUTE);
-	assert_int_equal(pupil_day_exit(&day, &hours, AT(12, 0), true, &why), OK);
+	assert_int_equal(typed(&day, &hours, PASSAGE_EXIT, AT(12, 0), true, &why), OK);
 	assert_refused(&day, PASSAGE_EXIT, AT(13, 0), PUPIL_DAY_ALREADY_OUT);
-	assert_int_equal(pupil_day_step_out(&day, &hours, AT(11, 0), AT(10, 0), true, &why), INVALID);
-	assert_int_equal(why, PUPIL_DAY_BACKWARDS);
-	assert_int_equal(pupil_day_step_out(&day, &hours, AT(10, 0), AT(10, 0), true, &why), INVALID);
+	assert_int_equal(typed_out_and_in(&day, &hours, AT(10, 0), AT(10, 0), &why), INVALID);
 	assert_int_equal(why, PUPIL_DAY_SAME_MINUTE);
 	for (int16_t i = 0; day.passage_count < PUPIL_DAY_PASSAGES_MAX; i++)
-		assert_int_equal(pupil_day_step_out(&day, &hours, (struct minute){ (int16_t)(545 + 2 * i) },
-					 (struct minute){ (int16_t)(546 + 2 * i) }, true, &why),
+		assert_int_equal(typed_out_and_in(&day, &hours, (struct minute){ (int16_t)(545 + 2 * i) },
+					 (struct minute){ (int16_t)(546 + 2 * i) }, &why),
 			OK);
 	assert_refused(&day, PASSAGE_ENTRY, AT(13, 0), PUPIL_DAY_TOO_MANY);
 	assert_string_equal(pupil_day_message(PUPIL_DAY_FINE), "");
@@ -148,17 +144,15 @@ a_passage_can_be_taken_back(void **state)
 {
 	(void)state;
 	struct pupil_day day = { 0 };
-	assert_int_equal(pupil_day_enter(&day, &hours, AT(9, 0), true, &why), OK);
-	assert_int_equal(pupil_day_step_out(&day, &hours, AT(10, 0), AT(11, 0), true, &why), OK);
-	assert_int_equal(pupil_day_remove(&day, PASSAGE_EXIT, AT(9, 0), &why), INVALID);
-	assert_int_equal(why, PUPIL_DAY_NO_SUCH_PASSAGE);
-	assert_int_equal(pupil_day_remove(&day, PASSAGE_EXIT, AT(10, 0), &why), INVALID);
+	assert_int_equal(typed(&day, &hours, PASSAGE_ENTRY, AT(9, 0), true, &why), OK);
+	assert_int_equal(typed_out_and_in(&day, &hours, AT(10, 0), AT(11, 0), &why), OK);
+	assert_int_equal(taken_back(&day, &hours, PASSAGE_EXIT, AT(10, 0), &why), INVALID);
 	assert_int_equal(why, PUPIL_DAY_ALREADY_IN);
 	assert_int_equal(day.passage_count, 3);
-	assert_int_equal(pupil_day_remove(&day, PASSAGE_ENTRY, AT(9, 0), &why), OK);
+	assert_int_equal(taken_back(&day, &hours, PASSAGE_ENTRY, AT(9, 0), &why), OK);
 	assert_spans(&day, true, "0-600 660-1440");
-	assert_int_equal(pupil_day_remove(&day, PASSAGE_ENTRY, AT(11, 0), &why), OK);
-	assert_int_equal(pupil_day_remove(&day, PASSAGE_EXIT, AT(10, 0), &why), OK);
+	assert_int_equal(taken_back(&day, &hours, PASSAGE_ENTRY, AT(11, 0), &why), OK);
+	assert_int_equal(taken_back(&day, &hours, PASSAGE_EXIT, AT(10, 0), &why), OK);
 	assert_true(day.state == PUPIL_DAY_PRESENT && day.passage_count == 0);
 }
 
@@ -194,18 +188,18 @@ REG_31_EX_2_a_short_delay_is_inclusive(void **state)
 	assert_true(is_short_delay(&hours, AT(8, 10)));
 	assert_false(is_short_delay(&hours, AT(8, 11)));
 	struct pupil_day day = { 0 };
-	assert_int_equal(pupil_day_enter(&day, &hours, AT(8, 10), true, &why), OK);
+	assert_int_equal(typed(&day, &hours, PASSAGE_ENTRY, AT(8, 10), true, &why), OK);
 	assert_true(day.passages[0].is_short);
 	assert_spans(&day, false, "0-1440");  /* no absent units ... */
 	assert_spans(&day, true, "490-1440"); /* ... unless the school says so */
 	/* Only what begins the day is a delay. */
 	struct pupil_day other = { 0 };
-	assert_int_equal(pupil_day_step_out(&other, &hours, AT(8, 2), AT(8, 8), true, &why), OK);
+	assert_int_equal(typed_out_and_in(&other, &hours, AT(8, 2), AT(8, 8), &why), OK);
 	assert_false(other.passages[1].is_short);
 	assert_spans(&other, false, "0-482 488-1440");
 	/* What was decided stays decided when the setting or the timetable moves. */
 	const struct pupil_day_hours strict = { AT(8, 30), AT(13, 0), 0 };
-	assert_int_equal(pupil_day_exit(&day, &strict, AT(12, 0), true, &why), OK);
+	assert_int_equal(typed(&day, &strict, PASSAGE_EXIT, AT(12, 0), true, &why), OK);
 	assert_true(day.passages[0].is_short);
 }
 
@@ -213,26 +207,16 @@ static void
 REG_34_away_counts_as_present_inside_its_span_only(void **state)
 {
 	(void)state;
-	struct pupil_day day = { .state = PUPIL_DAY_ABSENT };
-	struct away_span away = { AT(10, 0), AT(12, 0), AWAY_SCHOOL_ACTIVITY };
-	assert_int_equal(pupil_day_add_away(&day, away, &why), OK);
+	struct pupil_day day = { .state = PUPIL_DAY_ABSENT,
+		.aways = { { AT(10, 0), AT(12, 0), AWAY_SCHOOL_ACTIVITY } },
+		.away_count = 1 };
 	assert_spans(&day, true, "600-720");
 	assert_int_equal(pupil_day_in_hour(&day, AT(9, 0), AT(10, 0)), PRESENCE_ABSENT);
 	assert_int_equal(pupil_day_in_hour(&day, AT(11, 0), AT(12, 0)), PRESENCE_AWAY);
 	assert_int_equal(pupil_day_in_hour(&day, AT(12, 0), AT(13, 0)), PRESENCE_ABSENT);
-	away = (struct away_span){ AT(12, 0), AT(12, 0), AWAY_EXTERNAL };
-	assert_int_equal(pupil_day_add_away(&day, away, &why), INVALID);
-	away = (struct away_span){ MINUTE_NONE, AT(12, 0), AWAY_EXTERNAL };
-	assert_int_equal(pupil_day_add_away(&day, away, &why), INVALID);
-	assert_int_equal(why, PUPIL_DAY_BACKWARDS);
-	away = (struct away_span){ MINUTE_NONE, MINUTE_NONE, AWAY_PLACEMENT };
-	assert_int_equal(pupil_day_add_away(&day, away, &why), OK);
+	day.aways[day.away_count++] = (struct away_span){ MINUTE_NONE, MINUTE_NONE, AWAY_PLACEMENT };
 	assert_spans(&day, true, "0-1440");
 	assert_int_equal(pupil_day_shown(&day), PRESENCE_AWAY);
-	while (day.away_count < PUPIL_DAY_AWAYS_MAX)
-		assert_int_equal(pupil_day_add_away(&day, away, &why), OK);
-	assert_int_equal(pupil_day_add_away(&day, away, &why), INVALID);
-	assert_int_equal(why, PUPIL_DAY_TOO_MANY);
 }
 
 static void
@@ -241,8 +225,8 @@ missed_minutes_of_an_hour(void **state)
 	(void)state;
 	struct pupil_day day = { 0 };
 	struct presence_spans spans;
-	assert_int_equal(pupil_day_step_out(&day, &hours, AT(8, 20), AT(8, 30), true, &why), OK);
-	assert_int_equal(pupil_day_step_out(&day, &hours, AT(8, 40), AT(9, 5), true, &why), OK);
+	assert_int_equal(typed_out_and_in(&day, &hours, AT(8, 20), AT(8, 30), &why), OK);
+	assert_int_equal(typed_out_and_in(&day, &hours, AT(8, 40), AT(9, 5), &why), OK);
 	pupil_day_spans(&day, true, &spans);
 	assert_int_equal(presence_missed_minutes(&spans, AT(8, 0), AT(9, 0)), 30);
 	assert_int_equal(presence_missed_minutes(&spans, AT(9, 0), AT(10, 0)), 5);
@@ -263,13 +247,16 @@ random_days_agree_with_a_table_of_minutes(void **state)
 			struct minute later = { (int16_t)(at.number + random_below(random, 60)) };
 			struct away_span away = { at, later, AWAY_MOBILITY };
 			switch (random_below(random, 7)) {
-			case 0: (void)!pupil_day_exit(&day, &hours, at, true, &why); break;
-			case 1: (void)!pupil_day_enter(&day, &hours, at, true, &why); break;
-			case 2: (void)!pupil_day_step_out(&day, &hours, at, later, true, &why); break;
-			case 3: (void)!pupil_day_add_away(&day, away, &why); break;
+			case 0: (void)!typed(&day, &hours, PASSAGE_EXIT, at, true, &why); break;
+			case 1: (void)!typed(&day, &hours, PASSAGE_ENTRY, at, true, &why); break;
+			case 2: (void)!typed_out_and_in(&day, &hours, at, later, &why); break;
+			case 3:
+				if (day.away_count < PUPIL_DAY_AWAYS_MAX)
+					day.aways[day.away_count++] = away;
+				break;
 			case 4:
 				if (day.passage_count)
-					(void)!pupil_day_remove(&day, day.passages[0].kind,
+					(void)!taken_back(&day, &hours, day.passages[0].kind,
 						day.passages[0].at, &why);
 				break;
 			case 5:

@@ -37,6 +37,7 @@ pupil_search_page(struct request *req, struct reply *reply)
 		if (!holds(req->arena, name, view.name))
 			continue;
 		view.pupils.at[view.pupils.count++] = (struct found_pupil){ .name = name,
+			.order = person_name_order(req->arena, row->family_name, row->given_name),
 			.class_name = row->class_name,
 			.path = text_printf(req->arena, "/pupils/%lld/enrolment", (long long)row->pupil.v) };
 	}
@@ -68,6 +69,6 @@ holds(struct arena *arena, struct text name, struct text letters)
 static int
 by_name(const void *one, const void *other)
 {
-	return text_compare(((const struct found_pupil *)one)->name,
-		((const struct found_pupil *)other)->name);
+	return text_compare(((const struct found_pupil *)one)->order,
+		((const struct found_pupil *)other)->order);
 }

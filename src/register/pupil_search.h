@@ -9,6 +9,7 @@ enum outcome pupil_search_page(struct request *req, struct reply *reply);
 struct found_pupil {
 	struct text path;
 	struct text name;
+	struct text order;
 	struct text class_name;
 };
 struct found_pupils {

@@ -89,30 +89,6 @@ school_day_previous(const struct school_calendar *calendar, const struct school_
 }
 
 int
-school_day_count(const struct school_calendar *calendar, const struct school_class *class, struct day first,
-	struct day last)
-{
-	int count = 0;
-	for (struct day day = school_day_next(calendar, class, day_add(first, -1));
-		!day_equal(day, DAY_NONE) && !day_before(last, day);
-		day = school_day_next(calendar, class, day))
-		count++;
-	return count;
-}
-
-int
-school_day_count_of(const struct school_calendar *calendar, const struct school_class *class,
-	const struct day *days, size_t count)
-{
-	int found = 0;
-	for (size_t i = 0; i < count; i++) {
-		assert(i == 0 || day_before(days[i - 1], days[i])); /* rows come in order of day */
-		found += is_school_day(calendar, class, days[i]);
-	}
-	return found;
-}
-
-int
 school_day_term(const struct school_calendar *calendar, struct day day)
 {
 	if (!day_between(day, calendar->first_day, calendar->last_day))

@@ -63,12 +63,6 @@ struct day school_day_next(const struct school_calendar *calendar, const struct 
 	struct day day);
 struct day school_day_previous(const struct school_calendar *calendar, const struct school_class *class,
 	struct day day);
-/* School days from first to last, both inclusive. */
-int school_day_count(const struct school_calendar *calendar, const struct school_class *class,
-	struct day first, struct day last);
-/* How many of these days are school days, each once: never the span between them. */
-int school_day_count_of(const struct school_calendar *calendar, const struct school_class *class,
-	const struct day *days, size_t count);
 
 /* Index of the term the day lies in; -1 outside the year. */
 int school_day_term(const struct school_calendar *calendar, struct day day);

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "identity/person_name.h"
 #include "platform/page.h"
 #include "privacy/grant.h"
 #include "register/class_calendar.h"
@@ -200,7 +201,7 @@ static int
 free_first(const void *one, const void *other)
 {
 	const struct substitution_teacher *a = one, *b = other;
-	return a->free != b->free ? (a->free ? -1 : 1) : text_compare(a->name, b->name);
+	return a->free != b->free ? (a->free ? -1 : 1) : text_compare(a->order, b->order);
 }
 
 static void
@@ -221,6 +222,7 @@ show_teachers(struct request *req, const struct desk *desk, const struct hours_o
 		view->teachers.at[view->teachers.count++] = (struct substitution_teacher){
 			.id = row->teacher.v,
 			.name = full_name(req, row->family_name, row->given_name),
+			.order = person_name_order(req->arena, row->family_name, row->given_name),
 			.free = chosen && !busy,
 			.chosen = row->teacher.v == posted
 		};

@@ -34,6 +34,7 @@ struct substitution_hours {
 struct substitution_teacher {
 	int64_t id;
 	struct text name;
+	struct text order;
 	bool free; /* has no hour then: offered first */
 	bool chosen;
 };

@@ -22,7 +22,7 @@ as rosa     GET  /pupils/{luca}/absences -> 200 shows "Absences: 1 of"
 as helena   POST /pupils/{luca}/derogations  first_day=2026-11-23 reason=1 -> 303
 as helena   GET  /pupils/{luca}/derogations -> 200 shows "Hours of absence: 1; derogated: 1; counting: 0."
 as rosa     GET  /pupils/{luca}/absences -> 200 shows "Absences: 1 of" "1 hour of these is derogated"
-as bianchi  GET  /classes/{3B}/absences -> 200 shows "1 of 247.5 1 derogated"
+as bianchi  GET  /classes/{3B}/absences -> 200 shows "1 of 247.5 0.1 % 1 derogated"
 as helena   POST /pupils/{luca}/derogations  first_day=2026-11-24 last_day=2026-11-23 reason=1 -> 422
 as helena   POST /pupils/{luca}/derogations  first_day=2026-11-23 reason=99 -> 422
 as bianchi  SEND /pupils/{luca}/derogations  first_day=2026-11-23 reason=1 -> 403

@@ -17,6 +17,12 @@ rows        passage 1 where pupil = {dario} and short = 0
 as rosa     GET  /pupils/{luca}/justifications -> 200 not "late entry"
 as dario    GET  /pupils/{dario}/justifications -> 200 shows "late entry"
 
+# ... and what was decided stays so when the school decides otherwise later
+as helena   POST /settings  attendance.short_delay=0 -> 303
+as bianchi  POST /lessons/{3B}/2026-11-23/1  topic="Sets again" state_{luca}=R time_{luca}=08:10 -> 303
+rows        passage 1 where pupil = {luca} and short = 1
+as helena   POST /settings  attendance.short_delay=10 -> 303
+
 # REG-29: any number of entries and exits
 as bianchi  POST /lessons/{3B}/2026-11-23/1  state_{luca}=R time_{luca}=08:10 exit_{luca}=09:30 time_{luca}=10:05 exit_{luca}=12:20 -> 303
 rows        passage 4 where pupil = {luca}
