@@ -196,7 +196,7 @@ cls_14_a_relayed_or_repeated_proof_is_none(void **state)
 	is_a_stranger(901, &proof);
 	is_a_stranger(902, &proof);
 	proof = true_proof();
-	crypt_sign_from_seed((const uint8_t[CRYPT_KEY_BYTES]){ 7 }, public_key, secret); /* another key */
+	crypt_sign_from_seed((const uint8_t[CRYPT_KEY_BYTES]){ 8 }, public_key, secret); /* another key */
 	is_a_stranger(901, &proof);
 }
 
