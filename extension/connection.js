@@ -25,16 +25,21 @@ let connectAt = 0, heardAt = 0, pingAt = 0, openedAt = 0, stayUntil = 0, refused
 let informed = false; // this line brought a policy
 let timer;
 
+async function learnSettings() {
+	settings = await readSettings();
+	session.ahead = settings.ahead;
+}
+
 /** What the worker does first; whatever a dead one left on the button goes. */
 export async function begin() {
-	settings = await readSettings();
+	await learnSettings();
 	await revive();
 	await indicator.say([]);
 	await tick();
 }
 
 export async function settingsChanged() {
-	settings = await readSettings();
+	await learnSettings();
 	connectAt = 0;
 	session.problem = "";
 	if (!settings.managed)
@@ -134,7 +139,7 @@ export async function tick() {
 	const { monotonic } = session.device;
 	let wait = Math.min(PING_MS, await orders.tick(session));
 	if (!settings.complete && !session.identity) { // the policy of a browser just started comes late, at times without a word
-		settings = await readSettings();
+		await learnSettings();
 		wait = UNTIL_POLICY_MS;
 	}
 	if (!isWanted()) {
@@ -175,6 +180,6 @@ async function planAlarm() {
 /** For popup and options. */
 export function status() {
 	return { school: session.identity?.school ?? settings.school ?? "", enrolled: Boolean(session.identity),
-		server: address() ?? "", managed: Boolean(settings.managed), connected: session.greeted, problem: session.problem,
+		server: address() ?? "", managed: Boolean(settings.managed), connected: session.greeted, problem: session.problem, ahead: session.ahead,
 		hand: session.hand, lookers: watch.lookers(), orders: orders.now(), log: session.log };
 }

@@ -1,6 +1,6 @@
 // Where a technician joins a browser to its school by hand. A managed browser
 // shows what its policy says and takes nothing here.
-import { fillWords, word } from "./words.js";
+import { fillWords, showDemo, word } from "./words.js";
 
 const at = (id) => document.getElementById(id);
 
@@ -10,13 +10,14 @@ async function show() {
 		return;
 	const words = status.connected ? "connected" : status.problem || (status.enrolled ? "resting" : "not_enrolled");
 	at("state").textContent = status.enrolled ? `${word("belongs_to", status.school)} ${status.server}. ${word(words)}` : word(words);
+	showDemo(at("demo"), status);
 	at("managed").hidden = !status.managed;
 	at("form").hidden = status.managed;
 }
 
 at("form").onsubmit = async (event) => {
 	event.preventDefault();
-	const answer = await chrome.runtime.sendMessage({ ask: "enrol", server: at("server").value, code: at("code").value });
+	const answer = await chrome.runtime.sendMessage({ ask: "enrol", server: at("server").value, code: at("code").value, minutes_ahead: at("minutes").value });
 	at("problem").textContent = answer?.taken ? "" : word("address_wrong");
 	await show();
 };

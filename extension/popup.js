@@ -1,6 +1,6 @@
 // The button's page: who looks now, the hand, the sites of the hour, and the
 // browser's own record of who looked.
-import { clock, fillWords, moment, word } from "./words.js";
+import { clock, fillWords, moment, showDemo, word } from "./words.js";
 
 const at = (id) => document.getElementById(id);
 
@@ -16,6 +16,7 @@ const remote = (one) => one.remote ? `, ${word("remote")}` : "";
 function show(status) {
 	at("school").textContent = status.school || "Campanella";
 	at("state").textContent = word(status.connected ? "connected" : status.problem || (status.enrolled ? "resting" : "not_enrolled"));
+	showDemo(at("demo"), status);
 	at("lookers").replaceChildren(...status.lookers.map((one) => item(word(`looks_${one.kind}`, one.teacher), word("since", clock(one.since)) + remote(one))));
 	if (status.lookers.length === 0)
 		at("lookers").append(item(word("nobody"), ""));

@@ -14,3 +14,9 @@ export function fillWords(root = document) {
 	for (const element of root.querySelectorAll("[data-word]"))
 		element.textContent = word(element.dataset.word);
 }
+
+/** A browser that lives in a demo school's time says so, all the time. */
+export function showDemo(element, { ahead }) {
+	element.hidden = !ahead;
+	element.textContent = ahead ? word("demo_ahead", String(ahead)) : "";
+}

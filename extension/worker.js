@@ -52,7 +52,7 @@ const asked = {
 		await raiseHand(up);
 		return status();
 	},
-	enrol: async ({ server, code }) => ({ taken: await typeSettings(server, code) }),
+	enrol: async ({ server, code, minutes_ahead }) => ({ taken: await typeSettings(server, code, minutes_ahead) }),
 };
 chrome.runtime.onMessage.addListener((message, sender, answer) => {
 	if (sender.id !== chrome.runtime.id || !Object.hasOwn(asked, message?.ask) || sender.tab && !sender.url.startsWith(chrome.runtime.getURL("")))

@@ -10,6 +10,7 @@
 #include "classroom/network.h"
 #include "classroom/device_presence.h"
 #include "identity/session.h"
+#include "identity/setting.h"
 #include "platform/crypt.h"
 #include "platform/page.h"
 
@@ -241,6 +242,7 @@ show(struct request *req, struct reply *reply, const struct installer_facts *fre
 		view.line_linux = installer_line(req->arena, INSTALLER_LINUX, fresh);
 		view.line_windows = installer_line(req->arena, INSTALLER_WINDOWS, fresh);
 	}
+	(void)setting_clock_shift(req->db, req->arena, &view.minutes_ahead);
 	struct installer_facts door;
 	look_at_door(req, &door);
 	view.host = door.host;

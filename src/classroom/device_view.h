@@ -43,7 +43,8 @@ struct device_view {
 	struct text fresh; /* a code just made, shown this once */
 	struct text label; /* as typed */
 	int64_t devices;
-	int64_t port; /* where a device connects */
+	int64_t minutes_ahead; /* of a demo school's clock; 0 in any other */
+	int64_t port;          /* where a device connects */
 	struct text host;
 	struct text certificate;              /* its SHA-256; empty: not known */
 	struct text line_linux, line_windows; /* with the fresh code */

@@ -153,6 +153,58 @@ a_ticket_of_another_process_is_nothing(void **state)
 	finish(&place);
 }
 
+/* A listener of the devices, a client that can do this and nothing else: do they come together? */
+static bool
+agree(bool tls_1_2, int version, const char *ciphers)
+{
+	struct place place;
+	bool done = false;
+	begin(&place, version);
+	SSL_CTX *strict = SSL_CTX_new(TLS_server_method());
+	assert_true(tls_set_up(strict, tls_1_2) && tls_load(strict, place.certificate, place.key));
+	assert_int_equal(SSL_CTX_set_min_proto_version(place.device, version), 1);
+	assert_int_equal(SSL_CTX_set_max_proto_version(place.device, version), 1);
+	if (ciphers)
+		assert_int_equal(SSL_CTX_set_cipher_list(place.device, ciphers), 1);
+	SSL *listener = SSL_new(strict), *device = SSL_new(place.device);
+	BIO *one, *other;
+	assert_int_equal(BIO_new_bio_pair(&one, 0, &other, 0), 1);
+	SSL_set_bio(listener, one, one);
+	SSL_set_bio(device, other, other);
+	SSL_set_accept_state(listener);
+	SSL_set_connect_state(device);
+	for (int i = 0; i < 20 && !done; i++) {
+		int here = SSL_do_handshake(device), there = SSL_do_handshake(listener);
+		done = here == 1 && there == 1;
+	}
+	assert_true(!done || SSL_version(device) == version);
+	SSL_free(listener);
+	SSL_free(device);
+	SSL_CTX_free(strict);
+	finish(&place);
+	return done;
+}
+
+static void
+cls_13_a_device_may_come_with_1_2_and_aead_where_the_school_lets_it(void **state)
+{
+	(void)state;
+	assert_true(agree(true, TLS1_3_VERSION, NULL));
+	assert_true(agree(true, TLS1_2_VERSION, "ECDHE-ECDSA-AES128-GCM-SHA256"));
+	assert_true(agree(true, TLS1_2_VERSION, "ECDHE-ECDSA-CHACHA20-POLY1305"));
+	assert_false(agree(true, TLS1_2_VERSION, "ECDHE-ECDSA-AES128-SHA256")); /* no AEAD */
+	assert_false(agree(true, TLS1_2_VERSION, "ECDHE-ECDSA-AES256-SHA"));
+	assert_false(agree(true, TLS1_1_VERSION, "ALL:@SECLEVEL=0"));
+}
+
+static void
+cls_13_without_1_2_there_is_1_3_alone(void **state)
+{
+	(void)state;
+	assert_true(agree(false, TLS1_3_VERSION, NULL));
+	assert_false(agree(false, TLS1_2_VERSION, "ECDHE-ECDSA-AES128-GCM-SHA256"));
+}
+
 int
 main(void)
 {
@@ -160,6 +212,8 @@ main(void)
 		cmocka_unit_test(a_ticket_of_tls_1_3),
 		cmocka_unit_test(a_ticket_of_tls_1_2),
 		cmocka_unit_test(a_ticket_of_another_process_is_nothing),
+		cmocka_unit_test(cls_13_a_device_may_come_with_1_2_and_aead_where_the_school_lets_it),
+		cmocka_unit_test(cls_13_without_1_2_there_is_1_3_alone),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

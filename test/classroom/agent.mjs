@@ -2,6 +2,7 @@
 //   node test/classroom/agent.mjs BUILD [--windows AGENT.exe] [NAME...]
 import { randomBytes } from "node:crypto";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync, writeFileSync } from "node:fs";
+import { Matrix } from "../conformance/matrix.mjs";
 import { Place, rest } from "./place.mjs";
 
 const [build, ...chosen] = process.argv.slice(2);
@@ -29,6 +30,7 @@ function must(good, what) {
 
 const place = await Place.make(build, windows ? { agent: ["wine", windows] } : {});
 const { school, counter } = place;
+const matrix = new Matrix();
 const ipv4 = text => Buffer.concat([Buffer.from("00000000000000000000ffff", "hex"), Buffer.from(text.split(".").map(Number))]);
 const elsewhere = [{ address: ipv4("203.0.113.0"), prefix: 96 + 24 }];
 const today = () => Math.floor(Date.now() / 86400000);
@@ -54,7 +56,7 @@ await test("CLS-4 unwatched: not one capture, and on Linux not one request of X"
 	await place.disconnect();
 });
 
-async function refusal(name, code, { policy, policy_key, lease, lease_key, env, hear, prepare, before_lease } = {}) {
+async function refusal(name, code, { row, policy, policy_key, lease, lease_key, env, hear, prepare, before_lease } = {}) {
 	await test(`T2 ${code}: ${name}`, async () => {
 		prepare?.();
 		await place.connect({ env, policy, policy_key, hear });
@@ -66,30 +68,32 @@ async function refusal(name, code, { policy, policy_key, lease, lease_key, env, 
 		await place.disconnect();
 		must(refused?.fields.code === code, `it said ${refused?.fields.code}`);
 		must(refused.lease === terms.lease, "for another lease");
+		matrix.refused(row, code, counter.captures - captures);
 		must(counter.captures === captures, `${counter.captures - captures} captures`);
 		must(windows || counter.connections === connections, "X was asked");
 		must(!school.messages.slice(messages).some(one => /frame|notice/.test(one.name)), "a picture or a notice came");
 	});
 }
 
-await refusal("signed by another key", "esig", { lease_key: school.other });
+await refusal("signed by another key", "esig", { row: "signature", lease_key: school.other });
 await refusal("for another device", "edev", { lease: { device: 8n } });
-await refusal("a staff device", "erole", { policy: { role: "staff" } });
+await refusal("a staff device", "erole", { row: "role", policy: { role: "staff" } });
 await refusal("another group", "egroup", { lease: { class: 6 } });
-await refusal("no lesson now", "etime", { policy: { hours: [] } });
-await refusal("holidays", "etime", { policy: { closures: [{ first_day: today() - 2, last_day: today() + 2 }] } });
-await refusal("seen from elsewhere", "eloc", { policy: { public_networks: elsewhere } });
-await refusal("own address elsewhere", "eloc", { policy: { device_networks: elsewhere } });
-await refusal("remote without an exception", "eloc", { policy: { public_networks: elsewhere }, lease: { remote: 1 } });
-await refusal("the server's clock 3 minutes ahead", "eclock", { prepare: () => { school.time_shift = 180000; }, lease: { expires: Date.now() + 20000 } });
-await refusal("no time from the server", "eclock", { hear: false, prepare: () => { school.pinging = false; }, before_lease: async () => { school.send_policy(); await rest(50); } });
+await refusal("no lesson now", "etime", { row: "timetable", policy: { hours: [] } });
+await refusal("holidays", "etime", { row: "calendar", policy: { closures: [{ first_day: today() - 2, last_day: today() + 2 }] } });
+await refusal("seen from elsewhere", "eloc", { row: "location", policy: { public_networks: elsewhere } });
+await refusal("own address elsewhere", "eloc", { row: "location", policy: { device_networks: elsewhere } });
+await refusal("remote without an exception", "eloc", { row: "remote exception", policy: { public_networks: elsewhere }, lease: { remote: 1 } });
+await refusal("the server's clock 3 minutes ahead", "eclock", { row: "clock", prepare: () => { school.time_shift = 180000; }, lease: { expires: Date.now() + 20000 } });
+await refusal("no time from the server", "eclock", { row: "clock", hear: false, prepare: () => { school.pinging = false; }, before_lease: async () => { school.send_policy(); await rest(50); } });
 await refusal("no policy", "epolicy", { hear: false, prepare: () => { school.pinging = false; } });
-await refusal("a policy signed by another key", "epolicy", { policy_key: school.other });
-await refusal("an older policy", "epolicy", { prepare: () => { school.version -= 3; } });
+await refusal("a policy signed by another key", "epolicy", { row: "signature", policy_key: school.other });
+await refusal("an older policy", "epolicy", { row: "stale policy", prepare: () => { school.version -= 3; } });
 school.version += 5;
-await refusal("expired", "eexp", { lease: { not_before: Date.now() - 90000, expires: Date.now() - 40000 } });
-await refusal("longer than a minute", "eexp", { lease: { expires: Date.now() + 3600000 } });
+await refusal("expired", "eexp", { row: "expiry", lease: { not_before: Date.now() - 90000, expires: Date.now() - 40000 } });
+await refusal("longer than a minute", "eexp", { row: "expiry", lease: { expires: Date.now() + 3600000 } });
 await refusal("another pupil", "euser", { lease: { pupil: 102 } });
+await refusal("a pupil whose family objects: the school names no group", "egroup", { row: "restricted pupil", policy: { classes: [] } });
 await refusal("tabs", "ecap", { lease: { kind: "tabs" } });
 if (!windows)
 	await refusal("CLS-12 a Wayland session", "ecap", { env: { XDG_SESSION_TYPE: "wayland" } });
@@ -106,6 +110,7 @@ await test("T2 ereplay: the same lease again after its end", async () => {
 	const refused = await school.wait("refuse", 3000, messages);
 	await rest(700);
 	await place.disconnect();
+	matrix.refused("replay", refused?.fields.code, counter.captures - captures);
 	must(refused?.fields.code === "ereplay" && counter.captures === captures, `${refused?.fields.code}`);
 });
 
@@ -120,6 +125,7 @@ await test("T2 control: a good lease gives pictures, the notice mapped first (T3
 	must(frame && frame.picture.width === 426 && frame.picture.height === 240, "no picture of the right size");
 	must(Buffer.from(frame.picture.jpeg).subarray(0, 2).toString("hex") === "ffd8", "no JPEG");
 	must(names.indexOf("notice_ack") >= 0 && names.indexOf("notice_ack") < names.indexOf("frame_key"), "a picture before the notice");
+	matrix.allowed(undefined, counter.captures - captures);
 	must(counter.captures > captures, "no capture was counted: the counter is blind");
 	must(counter.story.indexOf("map") >= 0 && counter.story.indexOf("map") < counter.story.indexOf("capture"), "a capture before the map");
 	must(names.includes("frame_tiles"), "no changes followed");
@@ -132,10 +138,11 @@ await test("T2 control: a good lease gives pictures, the notice mapped first (T3
 });
 
 await test("CLS-33 a remote lesson lifts the place and is said", async () => {
-	const day = today();
+	const day = today(), captures = counter.captures;
 	await place.connect({ policy: { public_networks: elsewhere, remote_hours: [day - 1, day, day + 1].map(one => ({ class: 5, day: one, from_minute: 0, to_minute: 1440 })) } });
 	school.send_lease({ remote: 1 });
 	must(await school.wait("frame_key"), "no picture");
+	matrix.allowed("remote exception", counter.captures - captures);
 	await place.disconnect();
 });
 
@@ -310,13 +317,14 @@ await test("T3 eind: covered without end is told, and no picture has what lies u
 	school.send_lease({ interval_ms: 200, expires: Date.now() + 25000 });
 	must(await school.wait("frame_key"), "no picture before");
 	const cover = place.start(`${build}/demo/desktop`, ["cover"], { DISPLAY: `:${place.real}` });
-	const refused = await school.wait("refuse", 6000);
+	const refused = await school.wait("refuse", 6000), captures = counter.blind;
 	const pictures = school.pictures.length;
 	await rest(800);
 	const during = school.pictures.length - pictures;
 	cover.kill("SIGKILL");
 	must(!windows || during === 0, `${during} pictures`);
 	await place.disconnect();
+	matrix.refused(undefined, refused?.fields.code, windows ? 0 : counter.blind - captures);
 	must(refused?.fields.code === "eind", `it said ${refused?.fields.code}`);
 });
 
@@ -429,6 +437,10 @@ if (!windows) await test("CLS-5 at most 16 MB and 2 ms/s for a thumbnail of 1080
 	must((after.cpu - before.cpu) / 20 <= (/sanitize/.test(build) || build.includes("test") ? 20 : 2.5), `${(after.cpu - before.cpu) / 20} ms/s`);
 });
 
+if (!chosen.length) await test("T2 every row and every code of the matrix was put to this device", async () => {
+	console.log(matrix.line(windows ? "Windows agent" : "X11 agent"));
+	must(matrix.problems().length === 0, matrix.problems().join("; "));
+});
 if (!windows && !chosen.length) await test("T3 in all of these, not one capture while the notice was out of sight", async () =>
 	must(counter.captures > 100 && counter.blind === 0, `${counter.blind} of ${counter.captures}`));
 await place.close();

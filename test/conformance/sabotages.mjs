@@ -98,13 +98,15 @@ export const sabotages = [
 	["CLS-30", "a surname on the wall", "src/classroom/lease.c", "struct text letter = { family_name.at, first };", "struct text letter = family_name;", "classroom/wall"],
 
 	// The devices process.
+	["CLS-13", "TLS 1.2 cannot be switched off", "src/platform/tls.c", "tls_1_2 ? TLS1_2_VERSION : TLS1_3_VERSION", "tls_1_2 || true ? TLS1_2_VERSION : TLS1_3_VERSION", "platform/tls"],
+	["CLS-13", "TLS 1.2 without AEAD", "src/platform/tls.c", "\"ECDHE+AESGCM:ECDHE+CHACHA20\"", "\"ECDHE\"", "platform/tls"],
 	["CLS-14", "a relayed connection is believed", "src/daemon/devices_device.c", "memcpy(proof.nonce, link->nonce, sizeof proof.nonce);\n\t/* A browser", "memcpy(proof.nonce, hello.log_head, 0);\n\t/* A browser", "daemon/devices_hello"],
 	["CLS-14", "nobody has to prove anything", "src/daemon/devices_device.c", "if (!is_proven(link, device->public_key, MESSAGE_HELLO_PROOF_LABEL, &payload, hello.signature)) {", "if (false) {", "daemon/devices_hello"],
 	["CLS-14", "whoever stands in between is not seen", "src/daemon/devices_device.c", "if (device->platform != MESSAGE_PLATFORM_BROWSER &&\n\t\t!tls_certificate_hash(", "if (device->platform == MESSAGE_PLATFORM_BROWSER &&\n\t\t!tls_certificate_hash(", "daemon/devices_hello"],
 	["CLS-29", "a lease for a staff device", "src/daemon/devices_view.c", "if (!device || !device->link || device->is_staff) /* CLS-29 */", "if (!device || !device->link)", "daemon/devices_view"],
 	["CLS-29", "a picture of a staff device", "src/daemon/devices_view.c", "if (device->is_staff) {\n\t\tlog_line", "if (false) {\n\t\tlog_line", "daemon/devices_view"],
 	["CLS-31", "a picture before the look is on record", "src/daemon/devices_view.c", "|| !lease->logged || ", "|| ", "daemon/devices_view"],
-	["CLS-18", "a list of pages under a lease for pictures", "src/daemon/devices_view.c", "\n\t\t(lead->kind == MESSAGE_KIND_TABS) != tabs)", "\n\t\tfalse)", "daemon/devices_view"],
+	["CLS-42", "a list of pages under a lease for pictures", "src/daemon/devices_view.c", "\n\t\t(lead->kind == MESSAGE_KIND_TABS) != tabs)", "\n\t\tfalse)", "daemon/devices_view"],
 	["CLS-19", "a picture is kept after the lease's end", "src/daemon/devices_view.c", "lead->expires_ms <= hub->now_ms ||", "", "daemon/devices_view"],
 	["CLS-19", "a picture passes after the lease's end", "src/daemon/devices_view.c", " ||\n\t\t\tlease->expires_ms <= hub->now_ms)", ")", "daemon/devices_view"],
 	["CLS-19", "a page that is gone goes on looking", "src/daemon/devices_view.c", "ends_view(hub, link->viewer); /* nobody looks", "/* nobody looks", "daemon/devices_view"],
@@ -121,5 +123,6 @@ export const sabotages = [
 	["CLS-27", "an indicator that lies under a window", "agent/linux/indicator.c", "if (indicator->mapped && indicator->clear && indicator->drawn && is_in_place(indicator) &&\n\t\tx11_topmost(screen, NULL) == indicator->window)\n\t\treturn &indicator->shown;", "if (indicator->mapped && indicator->drawn && is_in_place(indicator))\n\t\treturn &indicator->shown;", "agent T3 eind: the notice is covered"],
 	["CLS-27", "an indicator off the screen", "agent/linux/indicator.c", "if (indicator->mapped && indicator->clear && indicator->drawn && is_in_place(indicator) &&\n\t\tx11_topmost(screen, NULL) == indicator->window)\n\t\treturn &indicator->shown;", "if (indicator->mapped && indicator->drawn && x11_topmost(screen, NULL) == indicator->window)\n\t\treturn &indicator->shown;", "agent T3 eind: the notice is moved off"],
 	["CLS-19", "captures after the lease's end", "agent/watch.c", "if (refusal == MESSAGE_REFUSAL_NONE)\n\t\t\tcontinue;\n\t\tif (refusal == MESSAGE_REFUSAL_EEXP)", "if (refusal == MESSAGE_REFUSAL_NONE || refusal == MESSAGE_REFUSAL_EEXP)\n\t\t\tcontinue;\n\t\tif (refusal == MESSAGE_REFUSAL_EEXP)", "agent T4 the server falls silent"],
-	["CLS-17", "the screen is opened without a lease", "agent/session.c", "session->silent_since = machine_monotonic();\n}", "session->silent_since = machine_monotonic();\n\tsession->watch.screen = screen_open();\n}", "agent CLS-4 unwatched"],
+	["CLS-17", "pictures go on when their lease was ended", "agent/session.c", "watch_release(&session->watch, head->lease);", "", "agent T2 control: a good lease"],
+	["CLS-4", "the screen is opened without a lease", "agent/session.c", "session->silent_since = machine_monotonic();\n}", "session->silent_since = machine_monotonic();\n\tsession->watch.screen = screen_open();\n}", "agent CLS-4 unwatched"],
 ];

@@ -142,6 +142,14 @@ export class PupilBrowser {
 		return targetInfos.some((one) => one.type === 'service_worker' && one.url.startsWith(`chrome-extension://${this.id}/`));
 	}
 
+	// How often the extension has asked for a picture of a page: the browser's own
+	// count of the calls of its extensions, whatever they say (tabs.captureVisibleTab is 9).
+	async captures() {
+		await this.has_worker();
+		const { histograms } = await this.outside.send('Browser.getHistograms', { query: 'Extensions.Functions.ExtensionCalls' });
+		return histograms.flatMap((one) => one.buckets).find((one) => one.low === 9)?.count ?? 0;
+	}
+
 	// Runs in a page of the extension's own, where its modules can be asked for; it stays behind the pupil's.
 	inside(work, argument) {
 		return this.own.evaluate(work, argument);

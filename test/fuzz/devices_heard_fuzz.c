@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "daemon/devices_hub.h"
+#include "reached.h"
 #include "silence.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -57,6 +58,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		struct message_head head;
 		if (message_open(whole, from_page ? MESSAGE_SIDE_VIEWER : MESSAGE_SIDE_DEVICE, &head,
 			    &fields)) {
+			fuzz_reached(message_name(head.type));
 			if (from_page)
 				(void)viewer_heard(&hub, &page_link, &head, fields);
 			else

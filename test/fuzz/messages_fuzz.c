@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "reached.h"
 #include "wire/messages.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -13,6 +14,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 		struct message_##name taken;                                                                 \
 		if (!message_##name##_decode(bytes, &taken))                                                 \
 			return;                                                                              \
+		fuzz_reached(#name);                                                                         \
 		struct message_writer out = message_writer(room, bytes.length);                              \
 		message_##name##_put(&out, &taken);                                                          \
 		assert(!out.failed && out.length == bytes.length);                                           \

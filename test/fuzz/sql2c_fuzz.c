@@ -19,7 +19,7 @@ translate(void *context)
 	struct out header = { 0 }, body = { 0 };
 	small_policy(&policy);
 	read_file(&policy, &file, &source);
-	check_blocks(&policy, &file);
+	sql_file_check(&policy, &file);
 	for (int i = 0; i < file.block_count; i++) {
 		const struct block *block = &file.blocks[i];
 		assert(block->table || block->everywhere.text);
