@@ -10,6 +10,7 @@
 
 static void show_tile(struct request *req, const struct lesson_wall *wall,
 	const struct tiles_of_class_row *row, struct wall_tile *tile);
+static void tell_apart(struct wall_view *view);
 static void show_reasons(struct request *req, struct wall_view *view);
 static struct text socket_of(struct request *req);
 
@@ -36,13 +37,16 @@ wall_page(struct request *req, struct reply *reply)
 		.remote = wall.remote,
 		.teacher_here = wall.teacher_here || wall.remote,
 		.no_networks = wall.place.networks.length == 0,
+		.no_devices = true,
 	};
 	view.tiles.at = arena_array(req->arena, struct wall_tile, wall.rows.count);
 	for (size_t i = 0; i < wall.rows.count; i++)
 		if (lesson_wall_counts(&wall, i)) {
 			show_tile(req, &wall, &wall.rows.at[i], &view.tiles.at[view.tiles.count++]);
 			view.told += wall.rows.at[i].told > 0;
+			view.no_devices &= wall.rows.at[i].device.v == 0;
 		}
+	tell_apart(&view);
 	show_reasons(req, &view);
 	req->bell_from = wall.starts;
 	req->bell_until = wall.ends;
@@ -64,6 +68,7 @@ show_tile(struct request *req, const struct lesson_wall *wall, const struct tile
 	struct present_device present = { 0 };
 	enum message_refusal refusal = MESSAGE_REFUSAL_NONE;
 	*tile = (struct wall_tile){ .device = row->device.v,
+		.number = row->register_number,
 		.name = lesson_wall_name(req->arena, row->given_name, row->family_name) };
 	if (row->restricted > 0) {
 		tile->device = 0; /* the page has nothing to ask for */
@@ -98,6 +103,15 @@ show_tile(struct request *req, const struct lesson_wall *wall, const struct tile
 	tile->state = refusal == MESSAGE_REFUSAL_NONE ? TR("connected") : refusal_words(refusal);
 	tile->refused = refusal != MESSAGE_REFUSAL_NONE;
 	tile->mark = tile->refused ? "refused" : "ready";
+}
+
+static void
+tell_apart(struct wall_view *view)
+{
+	for (size_t i = 0; i < view->tiles.count; i++)
+		for (size_t k = 0; k < view->tiles.count; k++)
+			view->tiles.at[i].same_name |= i != k &&
+				text_equal(view->tiles.at[i].name, view->tiles.at[k].name);
 }
 
 /* What a device may answer, in the reader's language, for the script to show. */

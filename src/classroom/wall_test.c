@@ -61,6 +61,32 @@ r16_a_surname_is_nowhere_on_the_wall(void **state)
 }
 
 static void
+two_of_the_same_name_have_their_numbers(void **state)
+{
+	(void)state;
+	assert_int_equal(opens(), OK);
+	assert_true(shows("<b>Anna A.</b>"));
+	fixture_sql(&fixture.school,
+		"update person set given_name = (select given_name from person where id = 31),"
+		" family_name = (select family_name from person where id = 31) where id = 32");
+	assert_int_equal(opens(), OK);
+	assert_true(shows("<b>Anna A. 1</b>"));
+	assert_true(shows("<b>Anna A. 2</b>"));
+	assert_false(shows("Abate"));
+}
+
+static void
+a_class_without_devices_reads_who_gives_them(void **state)
+{
+	(void)state;
+	assert_int_equal(opens(), OK);
+	assert_false(shows("The office enrols them"));
+	fixture_sql(&fixture.school, "delete from device_use");
+	assert_int_equal(opens(), OK);
+	assert_true(shows("The office enrols them"));
+}
+
+static void
 cls_10_each_state_in_words(void **state)
 {
 	(void)state;
@@ -210,6 +236,8 @@ main(void)
 	cmocka_unit_test_prestate_setup_teardown(test, wall_fixture_set_up, wall_fixture_tear_down, &fixture)
 	const struct CMUnitTest tests[] = {
 		AT_THE_WALL(r16_a_surname_is_nowhere_on_the_wall),
+		AT_THE_WALL(two_of_the_same_name_have_their_numbers),
+		AT_THE_WALL(a_class_without_devices_reads_who_gives_them),
 		AT_THE_WALL(cls_10_each_state_in_words),
 		AT_THE_WALL(only_the_teacher_of_the_hour),
 		AT_THE_WALL(r01_never_outside_calendar_and_timetable),

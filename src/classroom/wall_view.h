@@ -7,6 +7,8 @@
 struct wall_tile {
 	int64_t device;    /* 0: works on none of the school's today */
 	struct text name;  /* first name and first letter (R16) */
+	int64_t number;    /* in the register */
+	bool same_name;    /* as another's of this class: the number tells them apart */
 	const char *state; /* msgid */
 	const char *mark;  /* "off" "ready" "refused" "none": the dot's colour */
 	struct text code;  /* of CLS-25, empty for none */
@@ -34,7 +36,7 @@ struct wall_view {
 	struct wall_reasons reasons;
 	struct text socket; /* wss://host:port/ */
 	struct text version;
-	bool remote, teacher_here, no_networks;
+	bool remote, teacher_here, no_networks, no_devices;
 	int64_t told; /* pupils whose family has had the notice of the remote lesson */
 };
 
