@@ -43,10 +43,14 @@ static void
 open_window(int override, unsigned w, unsigned h, unsigned long colour)
 {
 	XSetWindowAttributes wishes = {
-		.override_redirect = override, .background_pixel = colour, .event_mask = ExposureMask
+		.override_redirect = override,
+		.background_pixel = colour,
+		.event_mask = ExposureMask,
+		.backing_store = Always /* what a lock or a message has covered is there again */
 	};
 	window = XCreateWindow(display, DefaultRootWindow(display), 0, 0, w, h, 0, CopyFromParent,
-		InputOutput, CopyFromParent, CWOverrideRedirect | CWBackPixel | CWEventMask, &wishes);
+		InputOutput, CopyFromParent, CWOverrideRedirect | CWBackPixel | CWEventMask | CWBackingStore,
+		&wishes);
 	gc = XCreateGC(display, window, 0, NULL);
 	XMapRaised(display, window);
 	XSync(display, False);

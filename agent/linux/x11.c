@@ -79,14 +79,33 @@ next_character(const char **at)
 	return character;
 }
 
+/* Quotation marks and dashes as people type them are in few of the X server's fonts: an empty box says less.
+ */
+static uint32_t
+plain(uint32_t character)
+{
+	switch (character) {
+	case 0x00a0:
+	case 0x202f: return ' ';
+	case 0x2010:
+	case 0x2011:
+	case 0x2012:
+	case 0x2013:
+	case 0x2014: return '-';
+	case 0x2018:
+	case 0x2019: return '\'';
+	case 0x201c:
+	case 0x201d: return '"';
+	default: return character > 0xffff ? '?' : character;
+	}
+}
+
 int
 x11_text(const char *utf8, XChar2b text[X11_TEXT_MAX])
 {
 	int count = 0;
 	while (*utf8 && count < X11_TEXT_MAX) {
-		uint32_t character = next_character(&utf8);
-		if (character > 0xffff)
-			character = '?';
+		uint32_t character = plain(next_character(&utf8));
 		text[count++] = (XChar2b){ (unsigned char)(character >> 8), (unsigned char)character };
 	}
 	return count;
