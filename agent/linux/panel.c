@@ -107,6 +107,22 @@ grab(struct panel *panel)
 		GrabModeAsync, panel->window, None, CurrentTime);
 }
 
+/* Above everything but the notice of who looks: that is not covered for a moment,
+ * or the device would have to refuse the next picture. */
+static void
+show_on_top(struct panel *panel)
+{
+	Display *display = panel->screen->display;
+	if (x11_indicator == None) {
+		XMapRaised(display, panel->window);
+		return;
+	}
+	XWindowChanges below = { .sibling = x11_indicator, .stack_mode = Below };
+	XRaiseWindow(display, x11_indicator);
+	XConfigureWindow(display, panel->window, CWSibling | CWStackMode, &below);
+	XMapWindow(display, panel->window);
+}
+
 struct panel *
 panel_open(struct screen *screen, bool lock, const char *title, const char *text, const char *foot)
 {
@@ -133,7 +149,7 @@ panel_open(struct screen *screen, bool lock, const char *title, const char *text
 		(unsigned)panel->width, (unsigned)panel->height, 0, CopyFromParent, InputOutput,
 		CopyFromParent, CWOverrideRedirect | CWBackPixel | CWEventMask, &wishes);
 	XStoreName(screen->display, panel->window, lock ? "Campanella lock" : "Campanella message");
-	XMapRaised(screen->display, panel->window);
+	show_on_top(panel);
 	XSync(screen->display, False);
 	grab(panel);
 	return panel;
@@ -159,7 +175,7 @@ panel_service(struct panel *panel)
 	if (panel->lock && !panel->closed) {
 		Window top = x11_topmost(screen, &below);
 		if (top != panel->window && !(top == x11_indicator && below == panel->window))
-			XMapRaised(screen->display, panel->window);
+			show_on_top(panel);
 		grab(panel);
 		XFlush(screen->display);
 	}

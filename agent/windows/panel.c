@@ -72,6 +72,17 @@ on_message(HWND window, UINT message, WPARAM word, LPARAM more)
 	}
 }
 
+/* What is shown above everything is below the notice of who looks before the next
+ * picture, or the device would have to refuse it. */
+static void
+put_notice_on_top(void)
+{
+	if (!windows_indicator)
+		return;
+	SetWindowPos(windows_indicator, HWND_TOPMOST, 0, 0, 0, 0, SWP_NOMOVE | SWP_NOSIZE | SWP_NOACTIVATE);
+	UpdateWindow(windows_indicator);
+}
+
 struct panel *
 panel_open(struct screen *screen, bool lock, const char *title, const char *text, const char *foot)
 {
@@ -103,6 +114,7 @@ panel_open(struct screen *screen, bool lock, const char *title, const char *text
 	SetWindowLongPtrW(panel->window, GWLP_USERDATA, (LONG_PTR)panel);
 	ShowWindow(panel->window, lock ? SW_SHOW : SW_SHOWNOACTIVATE);
 	UpdateWindow(panel->window);
+	put_notice_on_top();
 	return panel;
 }
 
@@ -117,6 +129,7 @@ panel_service(struct panel *panel)
 		SetWindowPos(panel->window, HWND_TOPMOST, 0, 0, (int)panel->screen->width,
 			(int)panel->screen->height, SWP_SHOWWINDOW);
 		SetForegroundWindow(panel->window);
+		put_notice_on_top();
 	}
 	return true;
 }

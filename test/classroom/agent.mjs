@@ -269,6 +269,25 @@ await test("CLS-44 a message that nobody closes ends at its time", async () => {
 	await place.disconnect();
 });
 
+await test("CLS-44 a message and a lock come below the notice: what is seen goes on", async () => {
+	await place.connect();
+	school.send_lease({ interval_ms: 200, expires: Date.now() + 25000 });
+	must(await school.wait("frame_key", 6000), "no picture before");
+	await rest(2000); // longer than a notice may take to come up
+	const messages = school.messages.length;
+	for (const [name, order, title] of [["msg", "message_order", "Campanella message"], ["lock", "lock_order", "Campanella lock"]]) {
+		const pictures = school.pictures.length;
+		school.send(name, { content: school.signed(school.lease, order, { order: school.order({ expires: Date.now() + 20000 }), on: 1, text: "Guardate qui" }) });
+		await rest(1500);
+		must(shown(title) === 1, `no ${title}`);
+		must(school.pictures.length > pictures, `no picture of the ${name}`);
+	}
+	const refusal = school.messages.slice(messages).find(one => one.name === "refuse");
+	must(!refusal, `it refused: ${refusal?.fields.code}`);
+	await place.disconnect();
+	await rest(windows ? 5000 : 2500);
+});
+
 await test("T2 control: the pixels of the screen are in the picture", async () => {
 	await place.connect();
 	school.send_lease({ kind: "full" });
