@@ -9,12 +9,13 @@
 #include <sys/stat.h>
 #ifdef _WIN32
 #include <io.h>
+#include <windows.h>
 #else
 #include <unistd.h>
 #endif
 
 #define PATH_BYTES 1024
-#define LINE_BYTES 512
+#define LINE_BYTES 1024
 
 static bool
 path_of(char *path, const char *folder, const char *name)
@@ -47,13 +48,19 @@ end_file(FILE *file, const char *new_path, const char *folder, const char *name)
 #ifdef _WIN32
 	good = good && _commit(_fileno(file)) == 0;
 	good = fclose(file) == 0 && good;
-	if (good)
-		(void)remove(path);
+	/* In one step: an end in between would leave no file at all. */
+	return good && MoveFileExA(new_path, path, MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH);
 #else
 	good = good && fsync(fileno(file)) == 0;
 	good = fclose(file) == 0 && good;
+	good = good && rename(new_path, path) == 0;
+	int fd = good ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+	if (fd >= 0) { /* the new name too; not every file system can */
+		(void)fsync(fd);
+		(void)close(fd);
+	}
+	return good;
 #endif
-	return good && rename(new_path, path) == 0;
 }
 
 static FILE *
@@ -147,11 +154,41 @@ identity_save(const struct identity *identity, const char *folder)
 	return end_file(file, path, folder, "key");
 }
 
+/* at head lease */
+static bool
+pending_parse(char *value, struct view_pending *look)
+{
+	char *head = strchr(value, ' '), *lease = head ? strchr(head + 1, ' ') : NULL;
+	if (!lease)
+		return false;
+	*head++ = *lease++ = '\0';
+	look->at = strtoll(value, NULL, 10);
+	look->length = strlen(lease) / 2;
+	return look->length <= sizeof look->lease && hex_parse(head, look->head, 32) &&
+		hex_parse(lease, look->lease, look->length);
+}
+
+/* Sixteen digits a lease. */
+static bool
+lately_parse(const char *value, uint64_t lately[VIEW_LATELY_MAX])
+{
+	uint8_t bytes[VIEW_LATELY_MAX][8];
+	if (!hex_parse(value, &bytes[0][0], sizeof bytes))
+		return false;
+	for (int i = 0; i < VIEW_LATELY_MAX; i++) {
+		lately[i] = 0;
+		for (int k = 0; k < 8; k++)
+			lately[i] = lately[i] << 8 | bytes[i][k];
+	}
+	return true;
+}
+
 bool
 state_load(struct device_state *state, const char *folder)
 {
 	char line[LINE_BYTES];
 	bool good = true;
+	uint32_t waiting = 0;
 	*state = (struct device_state){ 0 };
 	FILE *file = open_file(folder, "state");
 	if (!file)
@@ -166,28 +203,53 @@ state_load(struct device_state *state, const char *folder)
 			state->log_at = strtoll(value, NULL, 10);
 		else if ((value = value_of(line, "log_head")))
 			good = hex_parse(value, state->log_head, 32);
-		else if ((value = value_of(line, "log_before")))
-			good = hex_parse(value, state->log_before, 32);
+		else if ((value = value_of(line, "school_count")))
+			state->school_count = (uint32_t)strtoul(value, NULL, 10);
+		else if ((value = value_of(line, "school_head")))
+			good = hex_parse(value, state->school_head, 32);
+		else if ((value = value_of(line, "differs_at")))
+			state->differs_at = strtoll(value, NULL, 10);
+		else if ((value = value_of(line, "lately")))
+			good = lately_parse(value, state->lately);
+		else if ((value = value_of(line, "look")))
+			good = waiting < VIEW_PENDING_MAX &&
+				pending_parse(line + (value - line), &state->pending[waiting++]);
 		else
 			good = false;
 	}
 	fclose(file);
-	return good;
+	return good && state->log_count - state->school_count == waiting;
 }
 
 bool
 state_save(const struct device_state *state, const char *folder)
 {
-	char path[PATH_BYTES], head[65], before[65];
+	char path[PATH_BYTES], head[65], school[65], lease[2 * VIEW_LEASE_BYTES_MAX + 1];
 	FILE *file = begin_file(folder, "state", path);
 	if (!file)
 		return false;
 	hex_print(state->log_head, 32, head);
-	hex_print(state->log_before, 32, before);
+	hex_print(state->school_head, 32, school);
 	fprintf(file,
 		"policy_version %" PRIu32 "\nlog_count %" PRIu32 "\nlog_at %" PRId64
-		"\nlog_head %s\nlog_before %s\n",
-		state->policy_version, state->log_count, state->log_at, head, before);
+		"\nlog_head %s\nschool_count %" PRIu32 "\nschool_head %s\n",
+		state->policy_version, state->log_count, state->log_at, head, state->school_count, school);
+	fprintf(file, "lately ");
+	for (int i = 0; i < VIEW_LATELY_MAX; i++)
+		fprintf(file, "%016" PRIx64, state->lately[i]);
+	fprintf(file, "\n");
+	if (state->differs_at)
+		fprintf(file, "differs_at %" PRId64 "\n", state->differs_at);
+	for (uint32_t i = 0; i < state->log_count - state->school_count; i++) {
+		const struct view_pending *look = &state->pending[i];
+		hex_print(look->head, 32, head);
+		hex_print(look->lease, look->length, lease);
+		fprintf(file, "look %" PRId64 " %s %s\n", look->at, head, lease);
+	}
+	if (ferror(file)) {
+		fclose(file);
+		return false;
+	}
 	return end_file(file, path, folder, "state");
 }
 

@@ -20,11 +20,28 @@ struct identity {
 	char school[128];
 };
 
+/* A look that the school has not confirmed yet, with the lease as it was signed. */
+#define VIEW_PENDING_MAX     16
+#define VIEW_LATELY_MAX      32
+#define VIEW_LEASE_BYTES_MAX 400
+struct view_pending {
+	int64_t at;
+	uint8_t head[32]; /* of the record with this look */
+	size_t length;
+	uint8_t lease[VIEW_LEASE_BYTES_MAX];
+};
+
 struct device_state {
 	uint32_t policy_version;
 	uint32_t log_count;
-	uint8_t log_head[32], log_before[32]; /* before: the head without the last entry */
-	int64_t log_at;                       /* of the last entry: times only grow */
+	uint8_t log_head[32];
+	int64_t log_at;                                /* of the last look: times only grow */
+	uint32_t school_count;                         /* so many of them the school has confirmed, */
+	uint8_t school_head[32];                       /* up to here; the others wait: */
+	struct view_pending pending[VIEW_PENDING_MAX]; /* log_count - school_count */
+	uint64_t lately[VIEW_LATELY_MAX];              /* leases of the last looks: look n at n modulo this */
+	int64_t differs_at; /* wall, when the school's record first was another one; 0: never */
+	bool lines_lack;    /* `views.log` could not be written; not kept */
 };
 
 bool identity_load(struct identity *identity, const char *folder); /* refuses a key that others can read */

@@ -40,6 +40,7 @@ static int
 print_log(const char *folder)
 {
 	char path[600], line[1024];
+	struct device_state state;
 	(void)snprintf(path, sizeof path, "%s/views.log", folder);
 	FILE *file = fopen(path, "rb");
 	if (!file) {
@@ -49,6 +50,14 @@ print_log(const char *folder)
 	while (fgets(line, sizeof line, file))
 		fputs(line, stdout);
 	fclose(file);
+	if (state_load(&state, folder) && state.log_count > state.school_count)
+		printf("The school has not confirmed the last %u.\n", state.log_count - state.school_count);
+	if (state.differs_at) {
+		char clock[6];
+		machine_clock_text(state.differs_at, clock);
+		words_print(line, sizeof line, WORD_LOG_DIFFERS, "");
+		printf("%s (%lld, %s)\n", line, (long long)(state.differs_at / 1000), clock);
+	}
 	return 0;
 }
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "agent/seal.h"
 #include "agent/view_log.h"
 #include "agent/words.h"
 
@@ -45,6 +46,7 @@ session_init(struct session *session)
 	session->policy.version_seen = session->state.policy_version;
 	session->device.device = session->identity.device;
 	session->silent_since = machine_monotonic();
+	session->state.lines_lack = !view_log_mend(&session->state, session->folder);
 }
 
 void
@@ -95,7 +97,7 @@ session_opened(void *context, const uint8_t certificate[32])
 {
 	struct session *session = context;
 	session->connected = true;
-	session->greeted = false;
+	session->greeted = session->said_differs = false;
 	session->sequence = session->heard = 0;
 	session->time = (struct check_time){ 0 };
 	memcpy(session->certificate, certificate, 32);
@@ -257,6 +259,18 @@ answer_policy(struct session *session, const struct message_head *head, const st
 	return true;
 }
 
+static void
+ask_log(struct session *session)
+{
+	struct message_loghead own = { .device = session->identity.device,
+		.count = session->state.log_count };
+	memcpy(own.head, session->state.log_head, sizeof own.head);
+	uint8_t bytes[MESSAGE_HEAD_BYTES + MESSAGE_LOGHEAD_BYTES_MAX];
+	struct message_writer out = message_writer(bytes, sizeof bytes);
+	if (message_loghead_encode(&out, next_sequence(session), 0, &own))
+		(void)send_bytes(session, message_written(&out));
+}
+
 static bool
 answer_lease(struct session *session, const struct message_head *head, const struct message_lease *said)
 {
@@ -264,8 +278,10 @@ answer_lease(struct session *session, const struct message_head *head, const str
 	enum message_refusal refusal = check_lease(&session->policy, &session->time, &session->nonces,
 		&session->device, said->content, &terms);
 	if (refusal == MESSAGE_REFUSAL_NONE)
-		refusal = watch_hold(&session->watch, &terms, session->device.wall,
+		refusal = watch_hold(&session->watch, &terms, said->content, session->device.wall,
 			session->device.monotonic);
+	if (view_log_is_full(&session->state)) /* the school may have its record again by now */
+		ask_log(session);
 	if (refusal)
 		session_refuse(session, head->lease, 0, refusal);
 	return true;
@@ -309,22 +325,45 @@ answer_tab_cmd(struct session *session, const struct message_head *head, const s
 	return true;
 }
 
+/* Told again: signed by the device, with the lease as the school signed it. */
+static void
+send_look(struct session *session, const struct view_pending *look, const uint8_t previous[32])
+{
+	uint8_t both[MESSAGE_LOOK_REPORT_BYTES_MAX + MESSAGE_SIGNATURE_BYTES];
+	struct message_writer out = message_writer(both, sizeof both);
+	struct message_look_report report = {
+		.device = session->identity.device, .at = look->at, .lease = { look->lease, look->length }
+	};
+	memcpy(report.previous, previous, sizeof report.previous);
+	message_look_report_put(&out, &report);
+	uint8_t signature[MESSAGE_SIGNATURE_BYTES];
+	if (!seal_sign(session->identity.seed, session->identity.public_key, MESSAGE_LOOK_REPORT_LABEL,
+		    message_written(&out), signature))
+		return;
+	message_put_raw(&out, signature, sizeof signature);
+	uint8_t whole[MESSAGE_HEAD_BYTES + MESSAGE_LOOK_BYTES_MAX];
+	struct message_writer message = message_writer(whole, sizeof whole);
+	if (message_look_encode(&message, next_sequence(session), 0,
+		    &(struct message_look){ .content = message_written(&out) }))
+		(void)send_bytes(session, message_written(&message));
+}
+
+/* CLS-31: what the school's record ends with. One look at a time is told again;
+ * the school's next word asks for the one after it. */
 static bool
 answer_loghead(struct session *session, const struct message_head *head, const struct message_loghead *said)
 {
 	(void)head;
-	switch (view_log_compare(&session->state, said->count, said->head)) {
-	case VIEW_LOG_AGREES: break;
-	case VIEW_LOG_TAKEN_BACK: (void)state_save(&session->state, session->folder); break;
-	case VIEW_LOG_DIFFERS: session_say_log_differs(session); break;
+	uint8_t previous[32];
+	(void)view_log_hear(&session->state, session->folder, said->head, session->device.wall);
+	if (session->state.differs_at && !session->said_differs) {
+		session->said_differs = true;
+		session_say_log_differs(session);
 	}
-	struct message_loghead own = { .device = session->identity.device,
-		.count = session->state.log_count };
-	uint8_t bytes[MESSAGE_HEAD_BYTES + MESSAGE_LOGHEAD_BYTES_MAX];
-	struct message_writer out = message_writer(bytes, sizeof bytes);
-	memcpy(own.head, session->state.log_head, 32);
-	return message_loghead_encode(&out, next_sequence(session), 0, &own) &&
-		send_bytes(session, message_written(&out));
+	const struct view_pending *missing = view_log_missing(&session->state, previous);
+	if (missing)
+		send_look(session, missing, previous);
+	return true;
 }
 
 static bool

@@ -39,6 +39,7 @@ struct session {
 
 	struct link *link;
 	bool connected, greeted, hand_up, opens_pages;
+	bool said_differs; /* on this connection */
 	uint8_t certificate[32];
 	uint32_t sequence, heard; /* last of each side */
 	int64_t connect_at, ping_at, heard_at, silent_since;

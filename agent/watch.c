@@ -8,8 +8,9 @@
 #include "agent/words.h"
 
 /*
- * The order is the promise: check, notice, record, acknowledge, picture. At
- * each step the one before is asked again, and a lease that fails is let go.
+ * The order is the promise: check, notice, record, acknowledge, the school's
+ * record, picture. At each step the one before is asked again, and a lease that
+ * fails is let go.
  */
 static bool open_screen(struct watch *watch);
 static void close_screen(struct watch *watch);
@@ -44,8 +45,10 @@ is_renewal_of(const struct message_lease_terms *held, const struct message_lease
 }
 
 static void
-keep_terms(struct watch_lease *lease, const struct message_lease_terms *terms)
+keep_terms(struct watch_lease *lease, const struct message_lease_terms *terms, struct message_bytes content)
 {
+	lease->length = content.length < sizeof lease->content ? content.length : sizeof lease->content;
+	memcpy(lease->content, content.at, lease->length);
 	lease->terms = *terms;
 	memcpy(lease->texts, terms->teacher_name.at, terms->teacher_name.length);
 	lease->terms.teacher_name.at = lease->texts;
@@ -54,15 +57,18 @@ keep_terms(struct watch_lease *lease, const struct message_lease_terms *terms)
 }
 
 enum message_refusal
-watch_hold(struct watch *watch, const struct message_lease_terms *terms, int64_t wall, int64_t monotonic)
+watch_hold(struct watch *watch, const struct message_lease_terms *terms, struct message_bytes content,
+	int64_t wall, int64_t monotonic)
 {
 	struct watch_lease *lease = find(watch, terms->lease);
 	if (lease) {
 		if (!is_renewal_of(&lease->terms, terms))
 			return MESSAGE_REFUSAL_EREPLAY;
-		keep_terms(lease, terms);
+		keep_terms(lease, terms, content);
 		return MESSAGE_REFUSAL_NONE;
 	}
+	if (view_log_knows(watch->state, terms->lease))
+		return MESSAGE_REFUSAL_EREPLAY;
 	if (!open_screen(watch))
 		return MESSAGE_REFUSAL_ECAP;
 	for (int i = 0; i < WATCH_LEASES_MAX && !lease; i++)
@@ -71,12 +77,9 @@ watch_hold(struct watch *watch, const struct message_lease_terms *terms, int64_t
 	if (!lease)
 		return MESSAGE_REFUSAL_ECAP;
 	*lease = (struct watch_lease){ .held = true, .since = wall, .asked = monotonic };
-	keep_terms(lease, terms);
-	struct watch_series *series = &watch->series[terms->kind];
-	if (series->leader == 0)
+	keep_terms(lease, terms, content);
+	if (watch->series[terms->kind].leader == 0)
 		lead(watch, terms->kind);
-	series->whole = true;
-	series->next = 0;
 	say_who_looks(watch);
 	return MESSAGE_REFUSAL_NONE;
 }
@@ -233,23 +236,46 @@ look_at_leases(struct watch *watch, const struct check_policy *policy, const str
 	}
 }
 
+bool
+watch_may_see(const struct watch *watch, const struct watch_lease *lease)
+{
+	return lease->held && lease->acknowledged && lease->number <= watch->state->school_count;
+}
+
+/* The school's word came: the first picture for this lease is a whole one, with its key. */
+static void
+open_pictures(struct watch *watch, struct watch_lease *lease)
+{
+	if (lease->open || !watch_may_see(watch, lease))
+		return;
+	lease->open = true;
+	watch->series[lease->terms.kind].whole = true;
+	watch->series[lease->terms.kind].next = 0;
+}
+
 /* Record, then acknowledge: once for each lease, before its first picture. */
 static void
 acknowledge(struct watch *watch, struct watch_lease *lease, int64_t wall)
 {
-	uint8_t bytes[64];
+	uint8_t bytes[MESSAGE_HEAD_BYTES + MESSAGE_NOTICE_ACK_BYTES_MAX];
 	struct message_writer out = message_writer(bytes, sizeof bytes);
+	struct message_notice_ack ack = { .at = wall };
 	if (wall <= watch->state->log_at) /* two notices in one moment, or a clock that was set back */
-		wall = watch->state->log_at + 1;
-	if (!view_log_add(watch->state, watch->folder, &lease->terms, wall)) {
+		ack.at = watch->state->log_at + 1;
+	memcpy(ack.previous, watch->state->log_head, sizeof ack.previous);
+	if (!view_log_add(watch->state, watch->folder, &lease->terms,
+		    (struct message_bytes){ lease->content, lease->length }, ack.at)) {
 		send_refusal(watch, lease->terms.lease, MESSAGE_REFUSAL_ECAP);
 		watch_release(watch, lease->terms.lease);
 		return;
 	}
+	lease->number = watch->state->log_count;
 	if (message_notice_ack_encode(&out, watch->out.sequence(watch->out.context), lease->terms.lease,
-		    &(struct message_notice_ack){ .at = wall }))
+		    &ack))
 		lease->acknowledged = watch->out.send(watch->out.context, message_written(&out));
 	lease->told = false;
+	if (!lease->acknowledged) /* it stands on record; the next connection tells it */
+		watch_release(watch, lease->terms.lease);
 }
 
 static void
@@ -278,17 +304,22 @@ interval_of(const struct watch *watch, enum message_kind kind)
 
 /* Until there is something to ask the display: nothing of it changes what has been sent. */
 static int64_t
-until_due(const struct watch *watch, int64_t now)
+until_due(struct watch *watch, int64_t now)
 {
 	int64_t wait = 1000;
 	if (!watch->shown)
 		return 0;
-	for (int i = 0; i < WATCH_LEASES_MAX; i++)
-		if (watch->leases[i].held && !watch->leases[i].acknowledged)
+	for (int i = 0; i < WATCH_LEASES_MAX; i++) {
+		const struct watch_lease *lease = &watch->leases[i];
+		if (lease->held && (!lease->acknowledged || (!lease->open && watch_may_see(watch, lease))))
 			return 0;
-	for (enum message_kind kind = MESSAGE_KIND_THUMB; kind <= MESSAGE_KIND_FULL; kind++)
-		if (watch->series[kind].leader && watch->series[kind].next - now < wait)
-			wait = watch->series[kind].next - now;
+	}
+	for (enum message_kind kind = MESSAGE_KIND_THUMB; kind <= MESSAGE_KIND_FULL; kind++) {
+		const struct watch_series *series = &watch->series[kind];
+		const struct watch_lease *leader = series->leader ? find(watch, series->leader) : NULL;
+		if (leader && watch_may_see(watch, leader) && series->next - now < wait)
+			wait = series->next - now;
+	}
 	return wait;
 }
 
@@ -314,12 +345,13 @@ watch_tick(struct watch *watch, const struct check_policy *policy, const struct 
 		watch->leases[i].told = false;
 		if (watch->leases[i].held && !watch->leases[i].acknowledged)
 			acknowledge(watch, &watch->leases[i], device->wall), seen_now = false;
+		open_pictures(watch, &watch->leases[i]);
 	}
 	for (enum message_kind kind = MESSAGE_KIND_THUMB; kind <= MESSAGE_KIND_FULL; kind++) {
 		struct watch_series *series = &watch->series[kind];
 		const struct watch_lease *leader = series->leader ? find(watch, series->leader) : NULL;
-		if (!leader || !leader->acknowledged)
-			continue;
+		if (!leader || !watch_may_see(watch, leader))
+			continue; /* the school's word comes by a message */
 		if (now >= series->next && watch->out.is_free(watch->out.context)) {
 			series->next = now + interval_of(watch, kind);
 			if (!seen_now)

@@ -15,6 +15,10 @@
 
 struct watch_lease {
 	bool held, acknowledged, told; /* told: EIND was said */
+	bool open;       /* it may have pictures since a tick ago: the first for it is a whole one */
+	uint32_t number; /* of its look in the device's record, once it is there */
+	uint8_t content[VIEW_LEASE_BYTES_MAX]; /* as signed */
+	size_t length;
 	struct message_lease_terms terms;
 	uint8_t texts[64 + 80]; /* of terms */
 	int64_t since;          /* wall, when it was first held */
@@ -55,10 +59,13 @@ struct watch {
 	uint8_t *message; /* of the size of a FRAME_KEY */
 };
 
-/* A lease that passed check_lease; ECAP when there is no room or no screen, EREPLAY when its id has other
- * terms. */
-enum message_refusal watch_hold(struct watch *watch, const struct message_lease_terms *terms, int64_t wall,
-	int64_t monotonic);
+/* A lease that passed check_lease, and its bytes as signed; ECAP when there is no room or no screen,
+ * EREPLAY when its id has other terms. */
+enum message_refusal watch_hold(struct watch *watch, const struct message_lease_terms *terms,
+	struct message_bytes content, int64_t wall, int64_t monotonic);
+/* Its notice is up and the school has confirmed that the look is on record there too: it may have pictures.
+ */
+bool watch_may_see(const struct watch *watch, const struct watch_lease *lease);
 void watch_release(struct watch *watch, uint64_t lease);
 void watch_release_all(struct watch *watch);
 void watch_again(struct watch *watch, uint64_t lease);

@@ -36,7 +36,7 @@ wrap_for(const struct watch *watch, const struct watch_series *series, const str
 	return good;
 }
 
-/* Leases whose notice was acknowledged; the others have no right to a picture yet. */
+/* Leases whose look is on record on both sides; the others have no right to a picture yet. */
 static size_t
 wraps_of(const struct watch *watch, const struct watch_series *series,
 	struct message_wrap wraps[WATCH_LEASES_MAX])
@@ -44,7 +44,7 @@ wraps_of(const struct watch *watch, const struct watch_series *series,
 	size_t count = 0;
 	for (int i = 0; i < WATCH_LEASES_MAX; i++) {
 		const struct watch_lease *lease = &watch->leases[i];
-		if (lease->held && lease->acknowledged && &watch->series[lease->terms.kind] == series &&
+		if (watch_may_see(watch, lease) && &watch->series[lease->terms.kind] == series &&
 			wrap_for(watch, series, lease, &wraps[count]))
 			count++;
 	}

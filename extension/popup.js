@@ -27,8 +27,8 @@ function show(status) {
 	const { focus } = status.orders;
 	at("focus").hidden = !focus;
 	at("focus-text").textContent = focus ? `${focus.domains.join(", ")}. ${focus.teacher}, ${word("until", clock(focus.until))}` : "";
-	at("differs").hidden = !status.log.differs;
-	at("agrees").hidden = status.log.differs || status.log.count === 0 || !status.log.comparedAt;
+	at("differs").hidden = !status.log.differsAt;
+	at("agrees").hidden = status.log.differsAt || status.log.pending.length > 0 || status.log.count === 0 || !status.log.comparedAt;
 	at("log").replaceChildren(...status.log.entries.toReversed().map((one) =>
 		item(word(`looked_${one.kind}`, one.teacher), `${moment(one.at)}, ${one.lesson}${remote(one)}`)));
 	if (status.log.entries.length === 0)

@@ -1,8 +1,8 @@
 // The browser and its school: what is known, and the answer to each message.
 import { checkLease, noPolicy, takePolicy, takeTime } from "./check.js";
-import { fromBase64, toBase64, fromHex } from "./bytes.js";
+import { fromBase64, fromHex, joined, toBase64 } from "./bytes.js";
 import { CAN, encode, pack } from "./wire.js";
-import { addLook, compareLog, loadLog } from "./view_log.js";
+import { addLook, beginAnew, hearLog, isFull, loadLog, missing } from "./view_log.js";
 import { keepIdentity, loadIdentity, makeIdentity } from "./identity.js";
 import { sign } from "./seal.js";
 import { word } from "./words.js";
@@ -42,8 +42,8 @@ export const session = {
 	isFree() {
 		return this.line?.bufferedAmount === 0;
 	},
-	async record(terms) {
-		this.log = await addLook(this.log, terms, this.device.wall);
+	async record(terms, content) {
+		this.log = await addLook(this.log, terms, content, this.device.wall);
 	},
 };
 
@@ -98,6 +98,20 @@ async function enrol(nonce, { server, code }) {
 	session.send("enrol", { code, platform: "browser", public_key: made.open, signature });
 }
 
+// Once in each session of the browser; the button's page says it as long as it is installed.
+async function sayDiffers() {
+	const { saidDiffers } = await chrome.storage.session.get("saidDiffers");
+	if (saidDiffers)
+		return;
+	await chrome.storage.session.set({ saidDiffers: true });
+	await chrome.notifications.create("log", { type: "basic", iconUrl: "icons/128.png", title: word("name"), message: word("log_differs") }).catch(() => {});
+}
+
+async function report(look) {
+	const content = pack("look_report", { device: session.identity.device, ...look });
+	session.send("look", { content: joined(content, await sign(session.identity.secret, "look_report", content)) });
+}
+
 /**
  * All that a school's server can ask of this browser. What does not stand here
  * is answered with a refusal, or, if it is no message of wire/messages.def at
@@ -118,7 +132,8 @@ export const answers = {
 		const { nonce, ...identity } = session.enrolling;
 		session.enrolling = null;
 		Object.assign(identity, { device: fields.device, policyKey: fields.policy_key, school: fields.school.split("\n")[0] });
-		await chrome.storage.local.remove(["log", "policyVersion"]); // a new device begins a new record of who looked
+		await chrome.storage.local.remove("policyVersion");
+		await beginAnew();
 		await chrome.storage.session.remove(["policy", "policyAt", "nonces"]);
 		await keepIdentity(identity);
 		await revive();
@@ -136,11 +151,13 @@ export const answers = {
 	/** For at most 60 seconds a teacher may have pictures, if the own checks agree. Seen: button, notification, notice on the page. */
 	async lease({ lease, fields }) {
 		const { refusal, terms } = await checkLease(session.policy, session.time, session.nonces, session.device, fields.content);
-		const held = refusal === "none" ? await watch.hold(terms, session.device) : refusal;
+		const held = refusal === "none" ? await watch.hold(terms, fields.content, session) : refusal;
 		if (refusal === "none")
 			await keepNonces();
 		if (held !== "none")
 			session.refuse(lease, 0n, held);
+		if (isFull(session.log)) // the school may have its record again by now
+			session.send("loghead", { device: session.device.device, count: session.log.count, head: fromHex(session.log.head) });
 	},
 	/** The pictures stop. Seen: the notice goes away. */
 	lease_end: ({ lease }) => watch.release(lease),
@@ -154,13 +171,14 @@ export const answers = {
 	focus: (message) => order("focus_order", message),
 	/** A page is opened or closed. Seen: that. */
 	tab_cmd: (message) => order("tab_order", message),
-	/** The school's record of who looked is compared with the own one. Seen: a notice if they differ. */
+	/** The school's record of who looked is compared with the own one; a look it lacks is told again. Seen: a notice if they differ. */
 	async loghead({ fields }) {
-		const before = session.log.differs;
-		session.log = await compareLog(session.log, fields.count, fields.head);
-		if (session.log.differs && !before)
-			await chrome.notifications.create("log", { type: "basic", iconUrl: "icons/128.png", title: word("name"), message: word("log_differs") }).catch(() => {});
-		session.send("loghead", { device: session.device.device, count: session.log.count, head: fromHex(session.log.head) });
+		session.log = await hearLog(session.log, fields.head);
+		if (session.log.differsAt)
+			await sayDiffers();
+		const look = missing(session.log);
+		if (look)
+			await report(look);
 	},
 	/** The server says the time and which address it sees. Seen: nothing. */
 	async ping({ fields }) {

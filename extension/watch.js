@@ -1,11 +1,12 @@
 // Who is looking, and the pictures for them: agent/watch.c in JavaScript. The
-// order is the promise: check, notice, record, acknowledge, picture. At each
-// step the one before is asked again, and a lease that fails is let go.
+// order is the promise: check, notice, record, acknowledge, the school's record,
+// picture. At each step the one before is asked again, and a lease that fails is let go.
 import { checkLeaseNow } from "./check.js";
 import { frameOf, tabsText } from "./frame.js";
 import { grab, Picture } from "./picture.js";
 import { makeContentKey } from "./seal.js";
-import { isSame } from "./bytes.js";
+import { fromHex, isSame } from "./bytes.js";
+import { knows } from "./view_log.js";
 import * as indicator from "./indicator.js";
 
 const LEASES_MAX = 8;
@@ -13,7 +14,7 @@ const INDICATOR_MS = 1500; // so long it may take to come up before EIND is said
 const CAPTURE_MS = 1000; // at most one a second and browser (CLS-11); Chromium allows two
 const KINDS = ["thumb", "full", "tabs"];
 
-const leases = new Map(); // lease -> { terms, since, asked, acknowledged, told }
+const leases = new Map(); // lease -> { terms, content, since, asked, acknowledged, number, open, told }
 const series = Object.fromEntries(KINDS.map((kind) => [kind, { kind, leader: 0n, whole: true, next: 0, content: null, picture: null, tabs: null }]));
 let capturedAt = -CAPTURE_MS;
 
@@ -24,23 +25,23 @@ export const lookers = () => [...leases.values()].map(({ terms, since }) => ({ t
 const isRenewal = (held, terms) => ["pupil", "class", "teacher", "kind", "remote"].every((name) => held[name] === terms[name]) &&
 	isSame(held.page_key, terms.page_key);
 
-/** A lease that passed checkLease; the refusal when there is no room, or its id has other terms. */
-export async function hold(terms, device) {
+/** A lease that passed checkLease, with its bytes as signed; the refusal when there is no room, or its id has other terms. */
+export async function hold(terms, content, { device, log }) {
 	const held = leases.get(terms.lease);
 	if (held) {
 		if (!isRenewal(held.terms, terms))
 			return "ereplay";
-		held.terms = terms;
+		Object.assign(held, { terms, content: content.slice() });
 		return "none";
 	}
+	if (knows(log, terms.lease)) // its look ended: one series, one look
+		return "ereplay";
 	if (leases.size >= LEASES_MAX)
 		return "ecap";
-	leases.set(terms.lease, { terms, since: device.wall, asked: device.monotonic, acknowledged: false, told: false });
+	leases.set(terms.lease, { terms, content: content.slice(), number: 0, since: device.wall, asked: device.monotonic, acknowledged: false, open: false, told: false });
 	const one = series[terms.kind];
 	if (one.leader === 0n)
 		await lead(one);
-	one.whole = true;
-	one.next = 0;
 	await indicator.say(leases.values());
 	return "none";
 }
@@ -99,14 +100,21 @@ async function lookAtLeases(session) {
 
 // Record, then acknowledge: once for each lease, before its first picture.
 async function acknowledge(session, id, lease) {
+	const previous = fromHex(session.log.head);
 	try {
-		await session.record(lease.terms);
+		await session.record(lease.terms, lease.content);
 	} catch {
 		session.refuse(id, 0n, "ecap");
 		return release(id);
 	}
-	lease.acknowledged = session.send("notice_ack", { at: session.log.at }, id);
+	lease.number = session.log.count;
+	lease.acknowledged = session.send("notice_ack", { at: session.log.at, previous }, id);
+	if (!lease.acknowledged) // it stands on record; the next connection tells it
+		await release(id);
 }
+
+// Its notice is up and the school has confirmed that the look is on record there too.
+const maySee = (session, lease) => lease?.acknowledged && lease.number <= session.log.schoolCount;
 
 function tellNoIndicator(session) {
 	for (const [id, lease] of leases)
@@ -119,12 +127,12 @@ function tellNoIndicator(session) {
 // The pace of a series is that of its most eager lease.
 const intervalOf = (kind) => Math.min(60000, ...[...leases.values()].filter(({ terms }) => terms.kind === kind).map(({ terms }) => terms.interval_ms));
 
-const acknowledgedOf = (kind) => [...leases.values()].filter((lease) => lease.acknowledged && lease.terms.kind === kind);
+const viewersOf = (session, kind) => [...leases.values()].filter((lease) => maySee(session, lease) && lease.terms.kind === kind);
 
 async function send(session, one, what) {
 	if (!what)
 		return;
-	const bytes = await frameOf(session.identity, one, acknowledgedOf(one.kind), session.sequence + 1, what);
+	const bytes = await frameOf(session.identity, one, viewersOf(session, one.kind), session.sequence + 1, what);
 	what.text.fill(0);
 	one.whole = !session.sendBytes(bytes);
 }
@@ -166,9 +174,13 @@ export async function tick(session) {
 		lease.told = false;
 		if (!lease.acknowledged)
 			await acknowledge(session, id, lease);
+		if (!lease.open && maySee(session, lease)) { // the first picture for it is a whole one, with its key
+			lease.open = true;
+			Object.assign(series[lease.terms.kind], { whole: true, next: 0 });
+		}
 	}
 	const now = performance.now();
-	const due = KINDS.map((kind) => series[kind]).filter((one) => leases.get(one.leader)?.acknowledged && now >= one.next && session.isFree());
+	const due = KINDS.map((kind) => series[kind]).filter((one) => maySee(session, leases.get(one.leader)) && now >= one.next && session.isFree());
 	for (const one of due)
 		one.next = now + Math.max(intervalOf(one.kind), one.kind === "tabs" ? 0 : CAPTURE_MS);
 	const pictures = due.filter((one) => one.kind !== "tabs");
@@ -178,6 +190,6 @@ export async function tick(session) {
 		pictures.forEach((one) => { one.next = capturedAt + CAPTURE_MS; });
 	if (due.includes(series.tabs))
 		await sendTabs(session, series.tabs);
-	const next = Math.min(...KINDS.map((kind) => series[kind]).filter((one) => one.leader).map((one) => one.next));
+	const next = Math.min(...KINDS.map((kind) => series[kind]).filter((one) => maySee(session, leases.get(one.leader))).map((one) => one.next));
 	return Math.min(1000, Math.max(50, next - performance.now()));
 }

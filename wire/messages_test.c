@@ -53,7 +53,7 @@ test_what_does_not_stand_in_the_table_is_refused(void **state)
 	const struct {
 		size_t at;
 		uint8_t byte;
-	} changes[] = { { 0, 0 }, { 0, 23 }, { 0, 255 }, { 1, 1 }, { 2, 1 }, { 4, 10 } };
+	} changes[] = { { 0, 0 }, { 0, 24 }, { 0, 255 }, { 1, 1 }, { 2, 1 }, { 4, 10 } };
 	for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
 		uint8_t kept = room[changes[i].at];
 		room[changes[i].at] = changes[i].byte;

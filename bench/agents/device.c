@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "agent/seal.h"
+#include "agent/view_log.h"
 
 struct device_counts counts;
 
@@ -63,6 +64,13 @@ device_heard(struct line_world *world, struct device *device, struct message_byt
 		return true;
 	}
 	case MESSAGE_LEASE: return take_lease(world, device, fields);
+	case MESSAGE_LOGHEAD: { /* it keeps no record over a restart: it goes on where the school is */
+		struct message_loghead said;
+		if (!message_loghead_decode(fields, &said))
+			return false;
+		memcpy(device->head, said.head, sizeof device->head);
+		return true;
+	}
 	case MESSAGE_LEASE_END: {
 		struct device_lease *lease = lease_of(device, head.lease);
 		if (lease)
@@ -164,8 +172,10 @@ take_lease(struct line_world *world, struct device *device, struct message_bytes
 	int64_t now = wall_ms() + device->school_ms;
 	device->at = now > device->at ? now : device->at + 1;
 	struct message_writer out = message_writer(room, sizeof room);
-	message_notice_ack_encode(&out, ++device->sequence, terms.lease,
-		&(struct message_notice_ack){ device->at });
+	struct message_notice_ack ack = { .at = device->at };
+	memcpy(ack.previous, device->head, sizeof ack.previous);
+	view_log_entry(ack.previous, &terms, ack.at, device->head);
+	message_notice_ack_encode(&out, ++device->sequence, terms.lease, &ack);
 	return line_say(world, &device->line, message_written(&out));
 }
 

@@ -31,6 +31,7 @@ struct device {
 	int64_t ready_us, ping_us;
 	int64_t school_ms; /* the school's clock is ahead of this machine's */
 	int64_t at;        /* of the last notice: times only grow */
+	uint8_t head[32];  /* of its record of who looked */
 	struct device_lease leases[DEVICE_LEASES_MAX];
 };
 

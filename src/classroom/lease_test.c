@@ -321,9 +321,13 @@ static enum outcome
 notices(struct text lease, int64_t at)
 {
 	struct school_fixture *school = &fixture.school;
+	uint8_t head[VIEW_LOG_HASH_BYTES];
+	int64_t count;
+	assert_int_equal(view_log_head(school->db, school->arena, (struct device_id){ 901 }, &count, head),
+		OK);
 	assert_int_equal(db_begin(school->db, true), OK);
 	enum outcome got = view_log_open(school->db, school->keys, school->arena, school->now, lease,
-		(struct instant){ at });
+		(struct instant){ at }, (struct bytes){ head, sizeof head });
 	if (got != OK)
 		db_rollback(school->db);
 	db_changes_clear(school->db);

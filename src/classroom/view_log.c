@@ -46,45 +46,60 @@ view_log_hash(const uint8_t previous[VIEW_LOG_HASH_BYTES], const struct view_log
 }
 
 enum outcome
-view_log_open(struct db *db, struct keys *keys, struct arena *arena, struct instant now, struct text lease,
-	struct instant at)
+view_log_lease(struct keys *keys, struct arena *arena, struct text lease, struct message_lease_terms *terms)
 {
 	struct message_bytes payload;
-	struct message_lease_terms terms;
-	struct view_log_record before;
 	enum outcome got = signed_bytes_check(keys, KEYS_SIGN_LEASE, arena, MESSAGE_LEASE_TERMS_LABEL, lease,
 		&payload);
-	if (got != OK)
-		return got;
-	if (!message_lease_terms_decode(payload, &terms))
-		return INVALID;
-	if (at.ms < now.ms - VIEW_LOG_CLOCK_MS_MAX || at.ms > now.ms + VIEW_LOG_CLOCK_MS_MAX)
-		return CONFLICT;
-	if (view_log_row(db, (struct view_log_id){ (int64_t)terms.lease }, arena, &before) != NOT_FOUND)
+	return got != OK || message_lease_terms_decode(payload, terms) ? got : INVALID;
+}
+
+enum outcome
+view_log_open(struct db *db, struct keys *keys, struct arena *arena, struct instant now, struct text lease,
+	struct instant at, struct bytes previous)
+{
+	struct view_log_look look = { .at = at, .previous = previous };
+	enum outcome got = view_log_lease(keys, arena, lease, &look.terms);
+	if (got == OK && (at.ms < now.ms - VIEW_LOG_CLOCK_MS_MAX || at.ms > now.ms + VIEW_LOG_CLOCK_MS_MAX))
+		got = CONFLICT;
+	return got == OK ? view_log_add(db, arena, &look) : got;
+}
+
+enum outcome
+view_log_add(struct db *db, struct arena *arena, struct view_log_look *look)
+{
+	const struct message_lease_terms *terms = &look->terms;
+	struct view_log_record before;
+	if (view_log_row(db, (struct view_log_id){ (int64_t)terms->lease }, arena, &before) != NOT_FOUND)
 		return CONFLICT; /* an ended series does not begin again */
 
 	struct view_log_record record = {
-		.id = { (int64_t)terms.lease },
-		.pupil = { terms.pupil },
-		.class = { terms.class },
-		.device = { (int64_t)terms.device },
-		.teacher = { terms.teacher },
-		.kind = (enum view_kind)terms.kind,
-		.started_at = at,
-		.remote = terms.remote != 0,
-		.page_key = { terms.page_key, sizeof terms.page_key },
+		.id = { (int64_t)terms->lease },
+		.pupil = { terms->pupil },
+		.class = { terms->class },
+		.device = { (int64_t)terms->device },
+		.teacher = { terms->teacher },
+		.kind = (enum view_kind)terms->kind,
+		.started_at = look->at,
+		.ended_at = look->ended_at,
+		.remote = terms->remote != 0,
+		.page_key = { terms->page_key, sizeof terms->page_key },
+		.previous = look->previous,
 	};
-	uint8_t previous[VIEW_LOG_HASH_BYTES];
+	uint8_t ours[VIEW_LOG_HASH_BYTES];
 	struct instant last = { 0 };
-	got = last_hash(db, arena, record.device, &last, previous);
-	if (got == OK && last.ms >= at.ms)
-		return CONFLICT;
-	if (got == OK)
-		got = hour_of(db, arena, &terms, &record);
+	enum outcome got = last_hash(db, arena, record.device, &last, ours);
 	if (got != OK)
 		return got;
-	record.previous = (struct bytes){ previous, sizeof previous };
-	return view_log_put(db, arena, &record);
+	if (look->previous.length != sizeof ours)
+		return INVALID;
+	look->follows = memcmp(look->previous.at, ours, sizeof ours) == 0;
+	if (last.ms >= look->at.ms || (!look->follows && !look->told_again))
+		return CONFLICT;
+	got = hour_of(db, arena, terms, &record);
+	if (got == REFUSED && look->told_again) /* the timetable has changed since */
+		got = OK;
+	return got == OK ? view_log_put(db, arena, &record) : got;
 }
 
 enum outcome
@@ -172,6 +187,7 @@ show(struct request *req, struct reply *reply, const struct grant *grant)
 	for (size_t i = 0; i < rows.count; i++) {
 		const struct views_of_pupil_row *row = &rows.at[i];
 		char *print = arena_take(req->arena, CRYPT_HEX_SIZE(4), 1);
+		view.parted |= !row->follows;
 		if (row->page_key.length >= 4)
 			crypt_hex(row->page_key.at, 4, print);
 		view.lines.at[view.lines.count++] = (struct view_log_line){
@@ -185,6 +201,7 @@ show(struct request *req, struct reply *reply, const struct grant *grant)
 			.tabs = row->kind == VIEW_KIND_TABS,
 			.running = row->ended_at.ms == 0,
 			.remote = row->remote,
+			.told_again = row->reported_at.ms != 0 && row->ended_at.ms != 0 && row->frames == 0,
 			.frames = row->frames,
 			.who = name_of(&names, req, row->teacher),
 			.subject = row->subject_name,
@@ -194,6 +211,7 @@ show(struct request *req, struct reply *reply, const struct grant *grant)
 		};
 	}
 	got = check_chains(req, &rows, &view);
+	view.whole &= !view.parted;
 	if (got == OK)
 		view_log_html(req, reply, &view);
 	return got;

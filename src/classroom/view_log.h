@@ -4,10 +4,11 @@
 #include "platform/keys.h"
 #include "platform/request.h"
 #include "policy.h"
+#include "wire/messages.h"
 
 /*
  * Each series of leases is one record, journalled and durable before the first
- * picture passes (CLS-31). The records of one device are a chain, and the
+ * picture leaves the device (CLS-31). The records of one device are a chain, and the
  * device keeps the same chain on its own: whoever changes a record breaks one
  * of them, and the pupil sees it.
  *
@@ -26,10 +27,23 @@ void view_log_hash(const uint8_t previous[VIEW_LOG_HASH_BYTES], const struct vie
 	uint8_t hash[VIEW_LOG_HASH_BYTES]);
 
 /* The pupil sees who looks: on record, in the caller's transaction. The lease
- * is the one that was signed; a forged one is REFUSED, and so is a clock that
- * differs too much or goes backwards (CONFLICT). */
+ * is the one that was signed; a forged one is REFUSED. CONFLICT: the clock
+ * differs too much or goes backwards, or the device's record does not continue
+ * ours here: it has looks to tell first (view_report.h). */
 enum outcome view_log_open(struct db *db, struct keys *keys, struct arena *arena, struct instant now,
-	struct text lease, struct instant at) MUST_USE;
+	struct text lease, struct instant at, struct bytes previous) MUST_USE;
+
+struct view_log_look {
+	struct message_lease_terms terms;
+	struct instant at, ended_at;
+	struct bytes previous; /* of the device's record */
+	bool told_again;       /* may lack its hour by now, and may leave a gap */
+	bool follows;          /* the answer: no gap */
+};
+enum outcome view_log_add(struct db *db, struct arena *arena, struct view_log_look *look) MUST_USE;
+/* The lease, if the school signed it. */
+enum outcome view_log_lease(struct keys *keys, struct arena *arena, struct text lease,
+	struct message_lease_terms *terms) MUST_USE;
 enum outcome view_log_close(struct db *db, struct arena *arena, struct view_log_id id, int64_t frames,
 	struct instant at) MUST_USE;
 /* The devices process died: what it let through is over. */

@@ -50,11 +50,13 @@ select view_log.id, view_log.frames
 -- takes since day
 -- gives view_log.id, view_log.day, view_log.ordinal, view_log.kind, view_log.started_at, view_log.ended_at
 -- gives view_log.frames, view_log.remote, view_log.device, device.label, view_log.teacher, view_log.page_key
--- gives subject.name as subject_name, class.name as class_name
+-- gives subject.name as subject_name, class.name as class_name, view_report.reported_at, view_report.follows
 select view_log.id, view_log.day, view_log.ordinal, view_log.kind, view_log.started_at, view_log.ended_at,
        view_log.frames, view_log.remote, view_log.device, coalesce(device.label, ''), view_log.teacher,
-       view_log.page_key, coalesce(subject.name, ''), coalesce(class.name, '')
+       view_log.page_key, coalesce(subject.name, ''), coalesce(class.name, ''),
+       view_report.reported_at, coalesce(view_report.follows, 1)
   from view_log
+  left join view_report on view_report.view = view_log.id
   left join device on device.id = view_log.device
   left join subject on subject.id = view_log.subject
   left join class on class.id = view_log.class

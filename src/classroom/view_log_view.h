@@ -10,6 +10,7 @@ struct view_log_line {
 	int64_t seconds;
 	bool full, tabs; /* neither: a small picture among the class's */
 	bool running, remote;
+	bool told_again; /* by the device, after an interruption in which no picture passed */
 	int64_t frames;
 	struct text who; /* empty: the school says the role only */
 	struct text subject, class_name, device;
@@ -21,7 +22,8 @@ struct view_log_lines {
 };
 struct view_log_view {
 	struct view_log_lines lines;
-	bool whole; /* the chain of every device holds */
+	bool whole;  /* the chain of every device holds */
+	bool parted; /* a device's record does not continue the school's */
 };
 
 #endif

@@ -14,7 +14,7 @@
 #include "classroom/device.sql.h"
 #include "classroom/device_policy.h"
 #include "classroom/enrol.h"
-#include "classroom/view_log.h"
+#include "classroom/view_report.h"
 #include "identity/setting.h"
 #include "platform/crypt.h"
 #include "platform/id.h"
@@ -54,6 +54,8 @@ struct writing { /* one job for the writer; the desk waits for it */
 	bool done;
 	/* of the job itself */
 	struct text lease, code;
+	struct bytes previous;
+	struct view_report report;
 	struct instant at;
 	int64_t id, frames;
 	enum device_platform platform;
@@ -62,7 +64,7 @@ struct writing { /* one job for the writer; the desk waits for it */
 };
 
 typedef void hearer(struct devices_desk *desk, struct text items);
-static hearer hear_started, hear_here, hear_left, hear_enrol, hear_noticed, hear_ended, hear_log;
+static hearer hear_started, hear_here, hear_left, hear_enrol, hear_noticed, hear_ended, hear_log, hear_look;
 static hearer *const hearers[WIRE_NUMBERS] = {
 	[WIRE_devices_started] = hear_started,
 	[WIRE_device_here] = hear_here,
@@ -71,6 +73,7 @@ static hearer *const hearers[WIRE_NUMBERS] = {
 	[WIRE_view_noticed] = hear_noticed,
 	[WIRE_view_ended] = hear_ended,
 	[WIRE_device_log] = hear_log,
+	[WIRE_look_reported] = hear_look,
 };
 
 static void *attend(void *context);
@@ -81,13 +84,15 @@ static void tell_due(struct devices_desk *desk);
 static void tell_known(struct devices_desk *desk);
 static void tell_enrolled(struct devices_desk *desk, const struct device_record *device);
 static void tell_policy(struct devices_desk *desk, struct device_id device);
-static void compare_head(struct devices_desk *desk, struct device_id device, int64_t count, struct text head,
-	bool tells);
+static bool tell_head(struct devices_desk *desk, struct device_id device, struct text theirs);
+static void tell_logged(struct devices_desk *desk, int64_t device, int64_t lease);
+static void tell_revoked(struct devices_desk *desk, int64_t device, int64_t lease);
 static enum outcome write_it(struct devices_desk *desk, struct writing *writing, const char *action,
 	enum outcome (*run)(struct db *db, void *context));
 static void written(void *context, enum outcome outcome);
 static enum outcome run_enrol(struct db *db, void *context);
 static enum outcome run_open(struct db *db, void *context);
+static enum outcome run_report(struct db *db, void *context);
 static enum outcome run_close(struct db *db, void *context);
 static enum outcome run_close_all(struct db *db, void *context);
 static struct buf frame_of(enum wire_number number, unsigned count);
@@ -293,23 +298,37 @@ tell_policy(struct devices_desk *desk, struct device_id device)
 	tell(desk, &frame);
 }
 
-/* Our chain of the device beside its own: whoever is right, a difference is
- * shown to the pupil by the device and said to the operator here (CLS-31). */
-static void
-compare_head(struct devices_desk *desk, struct device_id device, int64_t count, struct text head, bool tells)
+/* What our chain of the device ends with: the device goes on only from there,
+ * tells again what we lack, and shows the pupil when it is another chain
+ * (CLS-31). True: it is what the device said. */
+static bool
+tell_head(struct devices_desk *desk, struct device_id device, struct text theirs)
 {
 	int64_t ours = 0;
 	uint8_t hash[VIEW_LOG_HASH_BYTES];
 	if (view_log_head(desk->db, desk->arena, device, &ours, hash) != OK)
-		return;
-	if (head.length != sizeof hash || memcmp(head.at, hash, sizeof hash) != 0)
-		log_line(LEVEL_WARNING, "device %lld has another view log: %lld looks, here %lld",
-			(long long)device.v, (long long)count, (long long)ours);
-	if (!tells)
-		return;
+		return false;
 	struct buf frame = frame_of(WIRE_log_head, 1);
 	wire_put_log_head_ask(&frame,
 		&(struct wire_log_head_ask){ device.v, ours, { (const char *)hash, sizeof hash } });
+	tell(desk, &frame);
+	return theirs.length == sizeof hash && memcmp(theirs.at, hash, sizeof hash) == 0;
+}
+
+static void
+tell_logged(struct devices_desk *desk, int64_t device, int64_t lease)
+{
+	struct buf frame = frame_of(WIRE_view_logged, 1);
+	wire_put_view_logged_ask(&frame, &(struct wire_view_logged_ask){ device, lease });
+	tell(desk, &frame);
+}
+
+static void
+tell_revoked(struct devices_desk *desk, int64_t device, int64_t lease)
+{
+	struct buf frame = frame_of(WIRE_lease_revoked, 1);
+	wire_put_lease_revoked_ask(&frame,
+		&(struct wire_lease_revoked_ask){ device, lease, MESSAGE_ENDING_CLOSED });
 	tell(desk, &frame);
 }
 
@@ -339,7 +358,13 @@ hear_here(struct devices_desk *desk, struct text items)
 	struct device_id device = { item.device };
 	presence_arrives(desk->options.presence, device, &present);
 	tell_policy(desk, device);
-	compare_head(desk, device, item.count, item.head, true);
+	/* One that has fewer looks than we lost some; one that has a few more is about to tell them. */
+	int64_t count = 0;
+	uint8_t head[VIEW_LOG_HASH_BYTES];
+	if (!tell_head(desk, device, item.head) &&
+		view_log_head(desk->db, desk->arena, device, &count, head) == OK && item.count <= count)
+		log_line(LEVEL_WARNING, "device %lld has another view log: %lld looks, here %lld",
+			(long long)device.v, (long long)item.count, (long long)count);
 }
 
 static void
@@ -377,7 +402,8 @@ hear_enrol(struct devices_desk *desk, struct text items)
 	tell(desk, &frame);
 }
 
-/* No record, no picture: when it cannot be written the lease ends here. */
+/* No record, no picture: when it cannot be written the lease ends here. When
+ * the device has looks to tell first, this one comes again behind them. */
 static void
 hear_noticed(struct devices_desk *desk, struct text items)
 {
@@ -388,21 +414,45 @@ hear_noticed(struct devices_desk *desk, struct text items)
 	uint64_t lease;
 	if (!message_take_uint(&rest, &lease, 8)) /* the first field of what was signed */
 		return;
-	struct writing writing = { .lease = item.lease, .at = { item.at } };
+	struct writing writing = { .lease = item.lease,
+		.at = { item.at },
+		.previous = { (const uint8_t *)item.previous.at, item.previous.length } };
 	enum outcome got = write_it(desk, &writing, "view_log_open", run_open);
-	if (got != OK) {
-		log_line(LEVEL_WARNING, "a look at device %lld is not on record (%s): nothing of it passes",
+	if (got == OK)
+		tell_logged(desk, item.device, (int64_t)lease);
+	if (!tell_head(desk, (struct device_id){ item.device }, item.previous) || got == OK)
+		return;
+	log_line(LEVEL_WARNING, "a look at device %lld is not on record (%s): nothing of it passes",
+		(long long)item.device, outcome_word(got));
+	tell_revoked(desk, item.device, (int64_t)lease);
+}
+
+static void
+hear_look(struct devices_desk *desk, struct text items)
+{
+	struct wire_look_reported_ask item;
+	if (!wire_take_look_reported_ask(&items, &item))
+		return;
+	struct writing writing = {
+		.report = { .device = { item.device }, .content = item.content, .live = item.live != 0 }
+	};
+	enum outcome got = write_it(desk, &writing, "view_report", run_report);
+	if (got != OK) { /* no word on the record: the device does not ask again before the next one */
+		log_line(LEVEL_WARNING, "a look that device %lld told again is not on record: %s",
 			(long long)item.device, outcome_word(got));
-		struct buf frame = frame_of(WIRE_lease_revoked, 1);
-		wire_put_lease_revoked_ask(&frame,
-			&(struct wire_lease_revoked_ask){
-				item.device, (int64_t)lease, MESSAGE_ENDING_CLOSED });
-		tell(desk, &frame);
+		if (item.live && writing.report.lease != 0)
+			tell_revoked(desk, item.device, writing.report.lease);
 		return;
 	}
-	struct buf frame = frame_of(WIRE_view_logged, 1);
-	wire_put_view_logged_ask(&frame, &(struct wire_view_logged_ask){ item.device, (int64_t)lease });
-	tell(desk, &frame);
+	if (writing.report.follows)
+		log_line(LEVEL_INFO, "device %lld told a look again after an interruption",
+			(long long)item.device);
+	else
+		log_line(LEVEL_WARNING, "the view log of device %lld does not continue ours",
+			(long long)item.device);
+	if (item.live)
+		tell_logged(desk, item.device, writing.report.lease);
+	(void)tell_head(desk, writing.report.device, (struct text){ 0 });
 }
 
 static void
@@ -423,7 +473,7 @@ hear_log(struct devices_desk *desk, struct text items)
 {
 	struct wire_device_log_ask item;
 	if (wire_take_device_log_ask(&items, &item))
-		compare_head(desk, (struct device_id){ item.device }, item.count, item.head, false);
+		(void)tell_head(desk, (struct device_id){ item.device }, item.head);
 }
 
 static enum outcome
@@ -478,7 +528,15 @@ run_open(struct db *db, void *context)
 {
 	struct writing *writing = context;
 	return view_log_open(db, writing->desk->options.keys, writing->arena, writing->now, writing->lease,
-		writing->at);
+		writing->at, writing->previous);
+}
+
+static enum outcome
+run_report(struct db *db, void *context)
+{
+	struct writing *writing = context;
+	return view_report_take(db, writing->desk->options.keys, writing->arena, writing->now,
+		&writing->report);
 }
 
 static enum outcome

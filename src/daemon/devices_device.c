@@ -13,6 +13,7 @@ static bool refused(struct hub *hub, struct device *device, const struct message
 	struct message_bytes fields);
 static bool noticed(struct hub *hub, struct device *device, const struct message_head *head,
 	struct message_bytes fields);
+static bool told_look(struct hub *hub, struct device *device, struct message_bytes fields);
 static bool raised_hand(struct hub *hub, struct device *device, struct message_bytes fields);
 static bool told_log(struct hub *hub, struct device *device, struct message_bytes fields);
 
@@ -106,6 +107,7 @@ device_heard(struct hub *hub, struct link *link, const struct message_head *head
 	}
 	case MESSAGE_HAND: return raised_hand(hub, device, fields);
 	case MESSAGE_LOGHEAD: return told_log(hub, device, fields);
+	case MESSAGE_LOOK: return told_look(hub, device, fields);
 	case MESSAGE_PING: return true;
 	default: return false;
 	}
@@ -259,8 +261,33 @@ noticed(struct hub *hub, struct device *device, const struct message_head *head,
 	lease->noticed = true;
 	struct buf frame = web_frame(WIRE_view_noticed);
 	wire_put_view_noticed_ask(&frame,
-		&(struct wire_view_noticed_ask){
-			device->id, ack.at, { (const char *)lease->lease.at, lease->lease.length } });
+		&(struct wire_view_noticed_ask){ device->id, ack.at,
+			{ (const char *)ack.previous, sizeof ack.previous },
+			{ (const char *)lease->lease.at, lease->lease.length } });
+	web_tell(hub, &frame);
+	buf_finish(&frame);
+	return true;
+}
+
+/* A look that the school's record lacks, told again. Web judges it; which lease
+ * it is of is only looked at to say whether that one still runs. */
+static bool
+told_look(struct hub *hub, struct device *device, struct message_bytes fields)
+{
+	struct message_look look;
+	struct message_bytes payload;
+	const uint8_t *signature;
+	struct message_look_report report;
+	uint64_t id;
+	if (!message_look_decode(fields, &look) ||
+		!message_split_signed(look.content, &payload, &signature) ||
+		!message_look_report_decode(payload, &report) || !message_take_uint(&report.lease, &id, 8))
+		return false;
+	struct lease *lease = lease_find(device, (int64_t)id);
+	struct buf frame = web_frame(WIRE_look_reported);
+	wire_put_look_reported_ask(&frame,
+		&(struct wire_look_reported_ask){ device->id, lease && lease->noticed,
+			{ (const char *)look.content.at, look.content.length } });
 	web_tell(hub, &frame);
 	buf_finish(&frame);
 	return true;

@@ -327,9 +327,9 @@ picture_relay(struct hub *hub, struct device *device, const struct message_head 
 	}
 	struct lease *lead = lease_find(device, (int64_t)head->lease);
 	bool tabs = head->type == MESSAGE_TABS, pieces = head->type == MESSAGE_FRAME_TILES;
-	if (!lead || !lead->noticed || lead->expires_ms <= hub->now_ms ||
+	if (!lead || !lead->logged || lead->expires_ms <= hub->now_ms ||
 		(lead->kind == MESSAGE_KIND_TABS) != tabs)
-		return true; /* a lease that just ended; it goes nowhere */
+		return true; /* a lease that just ended, or is not on record: it goes nowhere */
 	if (pieces)
 		frame_slot_wipe(&device->picture); /* it is not what the screen shows any more */
 	else

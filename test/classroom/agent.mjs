@@ -409,19 +409,140 @@ await test("CLS-15 what is no message closes the connection", async () => {
 	await place.disconnect();
 });
 
-await test("CLS-31 the chain grows with each lease and is the school's too", async () => {
-	const hello = await place.connect();
-	const before = hello.fields.log_count;
-	school.send_lease();
+// The device's own list: number, when, kind, where, hash.
+const own_list = () => readFileSync(`${place.device_folder ?? `${place.folder}/device`}/views.log`, "utf8").split("\n").filter(Boolean)
+	.map(line => ({ number: Number(line.split(" ")[0]), head: line.split(" ").at(-1) }));
+const alike = () => {
+	const own = own_list();
+	must(own.length === school.record.looks.length && own.every((one, i) => one.number === i + 1 && one.head === school.record.looks[i].head.toString("hex")),
+		`the device has ${own.map(one => `${one.number} ${one.head.slice(0, 6)}`)}, the school ${school.record.looks.map(one => one.head.toString("hex").slice(0, 6))}`);
+};
+const warned = () => shown("Campanella message") === 1;
+const is_warned = async () => {
+	for (let i = 0; i < 60 && !warned(); i++)
+		await rest(100);
+	return warned();
+};
+
+await test("T6 school's chain = device's chain = the looks that pictures went out for", async () => {
+	await place.connect();
+	const before = school.record.looks.length, messages = school.messages.length, leased = [];
+	for (const kind of ["thumb", "full", "thumb"]) {
+		const { lease } = school.send_lease({ kind, interval_ms: 300 });
+		leased.push(lease);
+		const has_key = () => school.messages.slice(messages).some(one => one.name === "frame_key" && one.fields.wraps.some(wrap => wrap.lease === lease));
+		for (let i = 0; i < 60 && !has_key(); i++)
+			await rest(100);
+		must(has_key(), `no ${kind}`);
+	}
+	school.send("lease_end", { reason: "closed" }, leased[2]);
+	await rest(700);
+	const packets = school.messages.slice(messages), of_lease = new Set(packets.filter(one => /^frame/.test(one.name)).map(one => one.lease));
+	const wrapped = new Set(packets.filter(one => one.name === "frame_key").flatMap(one => one.fields.wraps.map(wrap => wrap.lease)));
+	await place.disconnect();
+	alike();
+	const looks = school.record.looks.slice(before).map(one => one.lease);
+	must(looks.join() === leased.join(), `on record ${looks}, leased ${leased}`);
+	must([...wrapped].sort().join() === [...leased].sort().join(), `keys went out for ${[...wrapped]}`);
+	must([...of_lease].every(one => looks.includes(one)), "a picture without a look");
+	must(!warned(), "a warning");
+});
+
+await test("T6 a look that the school does not put on record: not one picture leaves the device, and it is told again", async () => {
+	await place.connect();
+	school.recording = false;
+	const [captures, messages] = [counter.captures, school.messages.length];
+	const terms = school.send_lease({ interval_ms: 200 });
 	must(await school.wait("notice_ack"), "no notice");
-	school.send("loghead", { device: school.device_id, count: 0, head: new Uint8Array(32) });
-	const head = await school.wait("loghead");
-	must(head?.fields.count === before + 1, "the chain did not grow by one");
-	must(shown("Campanella message") === 1, "a difference was not shown to the pupil");
+	await rest(1500);
+	must(counter.captures === captures, `${counter.captures - captures} captures`);
+	must(!school.messages.slice(messages).some(one => /^frame/.test(one.name)), "a picture came");
+	school.recording = true; // the disk has room again: the same look goes on
+	school.send_head();
+	must(await school.wait("frame_key", 6000), "no picture after it was put on record");
+	must(school.record.looks.at(-1).lease === terms.lease && school.record.looks.at(-1).told_again, "not told again");
 	await place.disconnect();
-	const again = await place.connect();
-	must(Buffer.from(again.fields.log_head).equals(Buffer.from(head.fields.head)), "the chain did not survive");
+	alike();
+});
+
+await test("CLS-31 whoever ends in between, both chains are the same afterwards and nobody is warned", async () => {
+	let fired = 0;
+	for (const end of ["line", "agent", "line", "agent", "server"]) {
+		await place.connect();
+		school.recording = false;
+		const looks = end === "agent" ? 1 : 3; // more than one may be on the way
+		for (let i = 0; i < looks; i++) {
+			school.send_lease({ kind: i % 2 ? "full" : "thumb" });
+			must(await school.wait("notice_ack"), "no notice");
+		}
+		if (end === "agent")
+			place.device.kill("SIGKILL");
+		else
+			school.socket.stream.destroy();
+		await place.disconnect();
+		fired += own_list().length - school.record.looks.length;
+		school.recording = true;
+		await place.connect();
+		await rest(800);
+		alike();
+		must(!warned(), `warned after the end of ${end}`);
+		school.send_lease();
+		must(await school.wait("frame_key", 6000), "no picture afterwards");
+		await place.disconnect();
+		alike();
+	}
+	must(fired >= 11, `${fired} looks fell into the gap`);
+	console.log(`${fired} looks fell into the gap and were told again`);
+});
+
+await test("CLS-31 one series is one look, also for an agent that was killed in between", async () => {
+	await place.connect();
+	const terms = school.send_lease();
+	must(await school.wait("frame_key", 6000), "no picture");
+	place.device.kill("SIGKILL");
 	await place.disconnect();
+	await place.connect();
+	school.send("lease", { content: school.signed(school.lease, "lease_terms", { ...terms, nonce: randomBytes(16) }) }, terms.lease);
+	must((await school.wait("refuse"))?.fields.code === "ereplay", "it began again");
+	await place.disconnect();
+	alike();
+});
+
+// From here on the device knows that something was done to a record, so this is the last of it.
+const honest = school.record.looks;
+await test("T6 a record that was shortened is said to the pupil, and goes on being said", async () => {
+	await place.connect();
+	await rest(300);
+	must(!warned(), "warned before");
+	await place.disconnect();
+	for (const tampered of [honest.slice(0, -1), honest.slice(0, -3), [], honest]) { // the last: put back as it was
+		school.record.looks = tampered;
+		const hello = await place.connect();
+		must(await is_warned(), tampered === honest ? "forgotten when it was put back" : `${honest.length - tampered.length} looks hidden, and no word`);
+		must(!school.messages.some(one => one.name === "look" && one.at > hello.at), "it told again what the school had had");
+		await place.disconnect();
+	}
+});
+
+await test("T6 a record that was changed in place, on either side, is said", async () => {
+	const changed = Buffer.from(honest.at(-1).head);
+	changed[0] ^= 1;
+	const state = `${place.device_folder ?? `${place.folder}/device`}/state`, kept = readFileSync(state, "utf8");
+	const clean = kept.replace(/^differs_at .*\n/m, ""); // as if it had never been warned
+	const said = async (what) => {
+		await place.connect();
+		const seen = what === "nothing" ? (await rest(1500), warned()) : await is_warned();
+		await place.disconnect();
+		must(seen === (what !== "nothing"), `${what} changed: ${seen ? "a warning" : "no word"}`);
+	};
+	writeFileSync(state, clean);
+	await said("nothing");
+	school.record.looks = [...honest.slice(0, -1), { ...honest.at(-1), head: changed }];
+	await said("the school's");
+	school.record.looks = honest;
+	writeFileSync(state, clean.replace(/^(log|school)_head ./mg, (all) => all.replace(/.$/, (digit) => digit === "0" ? "1" : "0")));
+	await said("the device's");
+	writeFileSync(state, kept);
 });
 
 if (!windows) await test("CLS-3 an idle screen: one picture, then not one capture", async () => {

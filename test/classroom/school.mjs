@@ -6,6 +6,7 @@ import { createHash, createPublicKey, generateKeyPairSync, randomBytes, sign, di
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
+import { ViewRecord } from "./record.mjs";
 
 const raw = key => key.export({ format: "der", type: "spki" }).subarray(-32);
 const from_raw = (oid, bytes) => createPublicKey({ key: Buffer.concat([Buffer.from(`302a30050603${oid}032100`, "hex"), bytes]), format: "der", type: "spki" });
@@ -75,6 +76,9 @@ class School {
 	time_shift = 0;
 	address = null; // what the server claims to see; null: the truth
 	pinging = true;
+	record = new ViewRecord(); // who looked, of its one device
+	recording = true; // false: nothing is put on record, and nothing said of it
+	leased = new Map(); // terms by lease
 	waiters = [];
 
 	constructor(folder, wire) {
@@ -143,8 +147,25 @@ class School {
 	}
 	send_lease(change, key = this.lease) {
 		const terms = this.terms(change);
+		this.leased.set(terms.lease, terms);
 		this.send("lease", { content: this.signed(key, "lease_terms", terms) }, terms.lease);
 		return terms;
+	}
+	send_head(head = this.record.head, count = this.record.looks.length) {
+		this.send("loghead", { device: this.device_id, count, head });
+	}
+	// As the real one does: on record if it continues what is there, then our head either way.
+	noticed({ lease, fields }) {
+		this.record.add(this.leased.get(lease), fields.at, fields.previous);
+		this.send_head();
+	}
+	told_again({ fields }) {
+		const payload = fields.content.subarray(0, -64), report = this.wire.unpack("look_report", payload);
+		const terms = this.wire.unpack("lease_terms", report.lease.subarray(0, -64));
+		const good = verify(from_raw("2b6570", this.device_key), this.wire.signed_bytes("look_report", payload), fields.content.subarray(-64)) &&
+			verify(this.lease.publicKey, this.wire.signed_bytes("lease_terms", report.lease.subarray(0, -64)), report.lease.subarray(-64));
+		if (good && this.record.add(terms, report.at, report.previous, true))
+			this.send_head();
 	}
 	order(change = {}) {
 		const now = Date.now();
@@ -167,6 +188,12 @@ class School {
 		message.length = bytes.length;
 		message.at = Date.now();
 		this.note(message);
+		if (this.recording && message.name === "notice_ack")
+			this.noticed(message);
+		if (this.recording && message.name === "look")
+			this.told_again(message);
+		if (this.recording && message.name === "hello" && message.good)
+			this.send_head();
 	}
 	hello(fields) {
 		const proof = this.wire.pack("hello_proof", { nonce: this.nonce, device: this.device_id, certificate: this.certificate });
@@ -177,6 +204,7 @@ class School {
 		if (fields.code !== this.code || !verify(from_raw("2b6570", fields.public_key), this.wire.signed_bytes("enrol_proof", proof), fields.signature))
 			return this.socket.stream.end();
 		this.device_key = Buffer.from(fields.public_key);
+		this.record = new ViewRecord(); // a new device begins a new one
 		this.send("enrolled", { device: this.device_id, policy_key: raw(this.policy.publicKey), school: "Istituto Esempio" });
 	}
 	// As the wall does: wrap, content key, picture.

@@ -47,7 +47,7 @@ export const sabotages = [
 	["CLS-44", "a lock outlives the bell", "agent/orders.c", "(session->time.told && check_now(&session->time, &session->device) >= panel->until) ||", "", "agent/orders"],
 	["CLS-44", "a message stays", "agent/orders.c", "if (panel->until == 0)\n\t\treturn false;", "if (panel == &session->message)\n\t\treturn false;", "agent/orders"],
 	["CLS-27", "a frame without the indicator's pixels is sent", "agent/picture.c", "bool good = taken && taking.marked && ", "bool good = taken && ", "agent/picture"],
-	["CLS-31", "the chain forgets the teacher", "agent/view_log.c", "message_put_uint(&out, (uint64_t)terms->teacher, 8);", "message_put_uint(&out, 0, 8);", "agent/identity"],
+	["CLS-31", "the chain forgets the teacher", "agent/view_log.c", "message_put_uint(&out, (uint64_t)terms->teacher, 8);", "message_put_uint(&out, 0, 8);", "agent/view_log"],
 
 	// The extension: the same cases in JavaScript.
 	["CLS-22", "a policy signed by anybody counts", "extension/seal.js", "return await subtle.verify({ name: \"Ed25519\" }, key, signature, signed_bytes(form, payload));", "return true;", "vectors/extension"],
@@ -85,7 +85,12 @@ export const sabotages = [
 	["CLS-18", "thumb, full and tabs are one right", "src/classroom/lease.c", "case MESSAGE_KIND_FULL: return grant_has_fields(grant, FIELD_SCREEN_FULL);", "case MESSAGE_KIND_FULL: return false;", "classroom/lease"],
 	["CLS-33", "the lesson's own teacher lifts the place", "src/classroom/lease.c", "&&\n\t\t\tremote.at[i].approved_by.v != req->session->person.v;", ";", "classroom/lease"],
 	["CLS-33", "a family that was not told", "src/classroom/lease.c", "return wall->remote && tile->told > 0;", "return wall->remote;", "classroom/lease"],
-	["CLS-31", "a look that nobody signed is on record", "src/classroom/view_log.c", "if (got != OK)\n\t\treturn got;\n\tif (!message_lease_terms_decode", "if (got == INVALID)\n\t\treturn got;\n\tif (!message_lease_terms_decode", "classroom/lease"],
+	["CLS-31", "a look that nobody signed is on record", "src/classroom/view_log.c", "return got != OK || message_lease_terms_decode(payload, terms) ? got : INVALID;", "return message_lease_terms_decode(payload, terms) ? OK : INVALID;", "classroom/lease"],
+	["CLS-31", "a look told again without a lease is believed", "src/classroom/view_report.c", "if (got != OK)\n\t\treturn got;\n\tif ((int64_t)look.terms.device", "if ((int64_t)look.terms.device", "classroom/view_report"],
+	["CLS-31", "a gap follows silently", "src/classroom/view_log.c", "look->follows = memcmp(look->previous.at, ours, sizeof ours) == 0;", "look->follows = true;", "classroom/view_report"],
+	["CLS-31", "a school takes a look back", "agent/view_log.c", "if (memcmp(head, state->school_head, 32) == 0)\n\t\treturn 0;", "if (memcmp(head, state->school_head, 32) == 0 || memcmp(head, head + 1, 31) == 0)\n\t\treturn 0;", "agent/view_log"],
+	["CLS-31", "a difference is forgotten", "agent/identity.c", "if (state->differs_at)\n\t\tfprintf", "if (false)\n\t\tfprintf", "agent/view_log"],
+	["CLS-31", "a picture before the school has the look on record", "agent/watch.c", "return lease->held && lease->acknowledged && lease->number <= watch->state->school_count;", "return lease->held && lease->acknowledged && lease->number;", "agent T6 a look that the school"],
 	["CLS-31", "a tampered record reads as whole", "src/classroom/view_log.c", "*whole &= follows;\n\t\tif (!follows)\n\t\t\tbreak;", "", "classroom/lease"],
 	["CLS-29", "a staff device gets lease keys", "src/classroom/device_policy.c", "draft->rules.lease_keys.count = is_staff ? 0 : 1;", "draft->rules.lease_keys.count = 1;", "classroom/device_policy"],
 	["CLS-29", "a lost device gets a policy", "src/classroom/device_policy.c", "if (place.state != DEVICE_IS_ENROLLED)\n\t\treturn NOT_FOUND;", "", "classroom/device_policy"],

@@ -2,7 +2,6 @@
 // this side): what it must not do it does not, counted by the browser that is
 // asked for captures, and by what reaches the school.
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { Matrix } from '../conformance/matrix.mjs';
@@ -389,21 +388,80 @@ async function watching(check, place) {
 			await place.said('closed', messages);
 		}
 	});
-	await check('CLS-31 the chain grows by one a look and outlives the browser\'s session; a school that says otherwise is shown', async () => {
+	const log = async () => (await evaluate(() => chrome.storage.local.get('log'))).log;
+	const alike = async () => {
+		const own = await log();
+		assert.equal(own.count, school.record.looks.length);
+		assert.equal(own.head, school.record.head.toString('hex'));
+		assert.deepEqual([own.pending.length, own.differsAt], [0, 0]);
+	};
+	await check('T6 the browser\'s chain is the school\'s, and outlives the browser\'s session; one look a series that pictures went out for', async () => {
 		await place.connect();
-		const before = (await evaluate(() => chrome.storage.local.get('log'))).log;
-		const messages = school.messages.length;
-		school.send_lease();
-		await place.said('frame_key', messages, 8000);
-		school.send('loghead', { device: school.device_id, count: before.count + 7, head: randomBytes(32) });
-		const head = await place.said('loghead');
-		assert.equal(head.fields.count, before.count + 1);
-		await until('the difference in the record', 5, async () => (await evaluate(() => chrome.storage.local.get('log'))).log.differs);
+		const looks = school.record.looks.length, messages = school.messages.length;
+		const leased = [];
+		for (const kind of ['thumb', 'tabs']) {
+			const after = school.messages.length;
+			leased.push(school.send_lease({ kind }).lease);
+			await place.said(kind === 'tabs' ? 'tabs' : 'frame_key', after, 8000);
+		}
+		assert.deepEqual(school.record.looks.slice(looks).map((one) => one.lease), leased);
+		const out = school.messages.slice(messages).filter((one) => ['frame_key', 'tabs'].includes(one.name)).flatMap((one) => one.fields.wraps.map((wrap) => wrap.lease));
+		assert.deepEqual([...new Set(out)], leased);
+		await alike();
 		await place.connect({ fresh: true });
 		const again = school.messages.findLast((one) => one.name === 'hello');
-		assert.ok(Buffer.from(again.fields.log_head).equals(Buffer.from(head.fields.head)));
-		school.send('loghead', { device: school.device_id, count: head.fields.count, head: head.fields.head });
-		await until('that they agree', 5, async () => !(await evaluate(() => chrome.storage.local.get('log'))).log.differs);
+		assert.ok(Buffer.from(again.fields.log_head).equals(school.record.head));
+	});
+	await check('T6 a look that the school does not put on record: no capture, and it is told again when it can', async () => {
+		await place.connect();
+		school.recording = false;
+		const captures = await place.captures(), messages = school.messages.length;
+		const { lease } = school.send_lease();
+		await place.said('notice_ack', messages);
+		await rest(2000);
+		assert.equal(await place.captures(), captures);
+		assert.ok(!school.messages.slice(messages).some((one) => /frame|tabs/.test(one.name)));
+		school.recording = true;
+		school.send_head();
+		await place.said('frame_key', undefined, 8000);
+		assert.deepEqual([school.record.looks.at(-1).lease, school.record.looks.at(-1).told_again], [lease, true]);
+		await alike();
+	});
+	await check('CLS-31 whoever ends in between, both chains are the same afterwards and nobody is warned', async () => {
+		let fired = 0;
+		for (const end of ['line', 'worker', 'browser\'s memory']) {
+			await place.connect();
+			school.recording = false;
+			for (let i = 0; i < (end === 'line' ? 2 : 1); i++) {
+				const after = school.messages.length;
+				school.send_lease({ kind: i ? 'tabs' : 'thumb' });
+				await place.said('notice_ack', after);
+			}
+			fired += (await log()).count - school.record.looks.length;
+			if (end === 'worker')
+				await place.pupil.kill_worker();
+			school.recording = true;
+			await place.connect({ fresh: end === 'browser\'s memory' });
+			await until('the same record', 8, async () => (await log()).count === school.record.looks.length && (await log()).pending.length === 0);
+			await alike();
+		}
+		assert.equal(fired, 4);
+	});
+	await check('T6 a record that was shortened or changed is said to the pupil, and stays said', async () => {
+		const honest = school.record.looks;
+		school.record.looks = honest.slice(0, -1);
+		const messages = school.messages.length;
+		await place.connect();
+		await until('the difference in the record', 5, async () => (await log()).differsAt > 0);
+		assert.ok(!school.messages.slice(messages).some((one) => one.name === 'look'), 'it told again what the school had had');
+		school.record.looks = honest; // put back as it was
+		await place.connect({ fresh: true });
+		await rest(700);
+		const page = await place.pupil.context.newPage();
+		await page.goto(`chrome-extension://${place.pupil.id}/popup.html`);
+		await until('the warning', 5, () => page.isVisible('#differs'));
+		await page.close();
+		assert.ok((await log()).differsAt > 0);
 	});
 }
 
