@@ -91,9 +91,10 @@ link_close(struct link *link)
 }
 
 enum message_refusal
-watch_hold(struct watch *watch, const struct message_lease_terms *terms, int64_t wall, int64_t monotonic)
+watch_hold(struct watch *watch, const struct message_lease_terms *terms, struct message_bytes content,
+	int64_t wall, int64_t monotonic)
 {
-	(void)watch, (void)terms, (void)wall, (void)monotonic;
+	(void)watch, (void)terms, (void)content, (void)wall, (void)monotonic;
 	held++;
 	return MESSAGE_REFUSAL_NONE;
 }

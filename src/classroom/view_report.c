@@ -44,8 +44,8 @@ read_report(struct db *db, struct arena *arena, const struct view_report *report
 	struct message_bytes payload;
 	const uint8_t *signature;
 	struct message_bytes both = { (const uint8_t *)report->content.at, report->content.length };
-	if (!message_split_signed(both, &payload, &signature) ||
-		!message_look_report_decode(payload, said) || (int64_t)said->device != report->device.v)
+	if (!message_split_signed(both, &payload, &signature) || !message_look_report_decode(payload, said) ||
+		(int64_t)said->device != report->device.v)
 		return INVALID;
 	enum outcome got = device_key(db, report->device, arena, &device);
 	if (got != OK)

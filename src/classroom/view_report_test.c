@@ -89,9 +89,7 @@ static enum outcome
 tells(const struct told *told, bool *follows)
 {
 	struct school_fixture *school = &fixture.school;
-	struct view_report report = {
-		.device = { 901 }, .content = report_of(told), .live = told->live
-	};
+	struct view_report report = { .device = { 901 }, .content = report_of(told), .live = told->live };
 	assert_int_equal(db_begin(school->db, true), OK);
 	enum outcome got = view_report_take(school->db, school->keys, school->arena, school->now, &report);
 	if (got != OK)
@@ -115,8 +113,8 @@ static bool
 is_whole(void)
 {
 	bool whole;
-	assert_int_equal(view_log_is_whole(fixture.school.db, fixture.school.arena,
-				 (struct device_id){ 901 }, &whole),
+	assert_int_equal(view_log_is_whole(fixture.school.db, fixture.school.arena, (struct device_id){ 901 },
+				 &whole),
 		OK);
 	return whole;
 }
@@ -133,8 +131,8 @@ what_was_interrupted_is_put_on_record(void **state)
 	assert_true(follows && is_whole());
 	struct message_lease_terms terms = terms_of(&told);
 	view_log_hash(told.previous,
-		&(struct view_log_entry){ 7001, 901, 31, 11, 51, MESSAGE_KIND_THUMB, told.at, false,
-			{ terms.page_key, 32 } },
+		&(struct view_log_entry){
+			7001, 901, 31, 11, 51, MESSAGE_KIND_THUMB, told.at, false, { terms.page_key, 32 } },
 		entry);
 	head(told.previous);
 	assert_memory_equal(told.previous, entry, sizeof entry); /* what the device comes to */
@@ -173,8 +171,8 @@ nobody_is_blamed_without_a_lease(void **state)
 		bad[i] = good;
 	bad[0].forged_lease = true;
 	bad[1].forged_report = true;
-	bad[2].device = 902;	  /* another device's lease */
-	bad[3].said_by = 902;	  /* another device's word */
+	bad[2].device = 902;      /* another device's lease */
+	bad[3].said_by = 902;     /* another device's word */
 	bad[4].at = now - 121000; /* when there was no lease yet */
 	bad[5].at = now + 181000;
 	static const enum outcome says[] = { REFUSED, REFUSED, REFUSED, INVALID, REFUSED, REFUSED };
@@ -210,9 +208,10 @@ a_gap_is_never_closed(void **state)
 		head(told.previous);
 	}
 	assert_int_equal(fixture_number(school, "select count(*) from view_report where follows = 0"), 1);
-	fixture_sql(school, "insert into view_log select 6999, pupil, class, device, teacher, day, ordinal, "
-			    "subject, kind, started_at - 9, ended_at, frames, remote, page_key, zeroblob(32) "
-			    "from view_log where id = 7002"); /* another look in its place */
+	fixture_sql(school,
+		"insert into view_log select 6999, pupil, class, device, teacher, day, ordinal, "
+		"subject, kind, started_at - 9, ended_at, frames, remote, page_key, zeroblob(32) "
+		"from view_log where id = 7002"); /* another look in its place */
 	assert_false(is_whole());
 }
 

@@ -61,10 +61,15 @@ export class Line {
 			if ((rest[0] & 15) === 8)
 				this.closed = true;
 			else if ((rest[0] & 15) === 2)
-				this.messages.push(wire.decode(new Uint8Array(rest.subarray(at, at + size)), 'server'));
+				this.take_message(wire.decode(new Uint8Array(rest.subarray(at, at + size)), 'server'));
 			rest = rest.subarray(at + size);
 		}
 		return rest;
+	}
+
+	take_message(message) {
+		this.messages.push(message);
+		this.heard?.(message);
 	}
 
 	send_bytes(bytes, kind = 2) {
