@@ -9,6 +9,7 @@ export class Looker {
 	frames = new Map(); // lease -> how many pictures
 	unrecorded = 0;     // pictures that came before their look was in the table
 	series = 0;
+	open = [];          // leases of the series that is on
 
 	constructor(school) {
 		Object.assign(this, { school, visitor: new Visitor(school.server, '127.0.0.1') });
@@ -25,12 +26,16 @@ export class Looker {
 
 	// One more series for each of these devices; what the school answered for each.
 	async look(devices, kind = 1) {
+		for (const lease of this.open.splice(0))
+			if (this.line && !this.line.closed)
+				this.line.send('lease_end', { reason: 'closed' }, lease);
 		this.series++;
 		const see = devices.map((device) => ['see', `${device}:${kind}:${this.series}`]);
 		const answer = await this.visitor.request('POST', `/classes/${this.school.class}/wall/leases`,
 			{ body: encode([['token', this.token], ['key', this.key], ['ticket', this.ticket ?? ''], ...see]) });
 		const given = JSON.parse(answer.body);
 		this.ticket = given.ticket;
+		this.open = given.tiles.map(({ lease }) => BigInt(lease)).filter(Boolean);
 		if (!this.line || this.line.closed)
 			await this.connect();
 		return given.tiles;
