@@ -167,14 +167,14 @@ const checks = {
 	async 'anything ends at any moment'() {
 		for (let i = 0; i < (long ? 200 : 8); i++) {
 			await connected();
-			const asked = looker.look(ids, 1 + i % 2).catch(() => []);
-			await sleep(chance(120));
 			const which = ['web', 'devices', 'agent', 'both'][i % 4];
+			const pids = (which === 'both' ? ['web', 'devices'] : which === 'agent' ? [] : [which]).map(pid_of);
+			const asked = looker.look(ids, 1 + i % 2).catch(() => []);
+			await Promise.race([asked, sleep(chance(200))]); // at times before the school has answered
+			await sleep(chance(160));
+			pids.forEach((pid) => process.kill(pid, 'SIGKILL'));
 			if (which === 'agent')
 				school.devices.forEach((device) => device.agent.kill('SIGKILL'));
-			else
-				for (const name of which === 'both' ? ['web', 'devices'] : [which])
-					kill(name);
 			await asked;
 			fell('any moment');
 			await recovers(`${which} at any moment`);
@@ -229,12 +229,12 @@ const checks = {
 		school.sql(`delete from view_log where id in (${hidden})`);
 		await agents_anew();
 		await until('the warning', 20, warned);
-		assert.match(school.server.log, /has another view log/);
 		await until('it is said', 10, () => /differs/.test(school.devices[0].log));
 		const before = Number(school.sql(`select count(*) from view_log where device = ${id}`));
 		await connected(); // looks go on; what was hidden is not told as new, nor is the gap closed
 		assert.equal(school.sql(`select count(*) from view_log where id in (${hidden})`), '0');
 		assert.ok(Number(school.sql(`select count(*) from view_log where device = ${id}`)) > before);
+		assert.match(school.server.log, new RegExp(`the view log of device ${id} does not continue ours`));
 		assert.throws(() => chain_of(id), /does not follow/);
 		assert.equal(school.sql(`select count(*) from view_report join view_log on id = view where device = ${id} and follows = 0`), '1');
 		school.devices[0].log = '';
@@ -309,7 +309,7 @@ try {
 	console.log(`     ${told} looks told again, of ${school.sql('select count(*) from view_log')}`);
 	if (wanted.length === 0)
 		for (const [name, least] of [['web, before the record', 'lacking'], ['devices, before the record', 'lacking'], ['after the record', 'unconfirmed'], ['any moment', 'lacking'], ['the line alone', 'lacking'], ['full disk', 'lacking']])
-			if (!fired[name]?.[least]) {
+			if (!(fired[name]?.[least] || (name === 'any moment' && fired[name]?.unconfirmed))) {
 				failed++;
 				console.log(`FAIL nothing fell into the gap: ${name}`);
 			}
