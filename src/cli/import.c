@@ -175,7 +175,8 @@ print_faults(const struct faults *faults)
 	if (faults->unlisted)
 		fprintf(stderr, "and %zu more\n", faults->unlisted);
 	if (faults_found(faults))
-		command_say("import", "%zu faults; nothing was written", faults_found(faults));
+		command_say("import", "%zu fault%s; nothing was written", faults_found(faults),
+			faults_found(faults) == 1 ? "" : "s");
 }
 
 static void

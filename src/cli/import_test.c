@@ -287,8 +287,9 @@ a_definitive_timetable_ends_the_provisional_one(void **state) /* REG-18 */
 	struct day later = day_add(fixture->school.today, 7);
 	assert_int_equal(run(fixture, &(struct run){ { timetable }, .applies = true, .day = later }), OK);
 	assert_counts(fixture, IMPORT_HOURS, 1, 0, 2, 0);
-	assert_int_equal(run(fixture, &(struct run){ { first }, .provisional = true, .day = later }), OK);
-	assert_counts(fixture, IMPORT_HOURS, 2, 0, 0, 0); /* and ends nothing definitive */
+	assert_int_equal(run(fixture, &(struct run){ { first }, .provisional = true, .day = later }),
+		INVALID);
+	assert_counts(fixture, IMPORT_HOURS, 0, 0, 0, 0); /* one timetable a class */
 }
 
 /* The year that is open already: its first day, even from files of July. */

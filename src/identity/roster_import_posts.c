@@ -13,6 +13,7 @@ static bool same_post(const struct post_record *one, const struct post_record *o
 static struct roster_post *post_there(struct roster *roster, const struct post_record *post);
 static struct subgroup_id group_of_teacher(const struct roster *roster, const struct timetable_record *hour);
 static bool same_hour(const struct timetable_record *one, const struct timetable_record *other);
+static bool has_definitive(const struct roster *roster, struct class_id class);
 static bool teaches_alternative(const struct roster *roster, const struct timetable_record *hour);
 static const struct roster_hour *clash(const struct import *import, const struct timetable_record *hour);
 
@@ -102,6 +103,12 @@ import_hour_row(struct import *import, const struct giua_file *file, size_t row)
 		return;
 
 	class->in_hour_files = true;
+	if (import->provisional && has_definitive(roster, class->row.id)) {
+		giua_fault(file, row, "classe", &import->faults,
+			"%.*s has its definitive timetable; import this one without --provisional",
+			TEXT_ARG(class->row.name));
+		return;
+	}
 	struct timetable_record hour = {
 		.class = class->row.id,
 		.weekday = named.weekday,
@@ -257,6 +264,18 @@ teaches_alternative(const struct roster *roster, const struct timetable_record *
 		if (post->row.kind == POST_ALTERNATIVE && post->row.teacher.v == hour->teacher.v &&
 			post->row.class.v == hour->class.v && post->row.subject.v == hour->subject.v &&
 			roster_is_current(roster, post->row.to_day))
+			return true;
+	return false;
+}
+
+/* What holds is one timetable a class: a provisional one beside the definitive
+ * would stand in nobody's day (REG-18). */
+static bool
+has_definitive(const struct roster *roster, struct class_id class)
+{
+	for (const struct roster_hour *hour = roster->hours.first; hour; hour = hour->next)
+		if (hour->row.class.v == class.v && !hour->row.provisional &&
+			roster_is_current(roster, hour->row.to_day))
 			return true;
 	return false;
 }

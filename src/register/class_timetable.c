@@ -13,6 +13,7 @@ struct week {
 	struct class_id class;
 	struct class_calendar calendar;
 	struct day day;
+	bool may_change;
 	struct timetable_of_class_rows hours;
 	struct day_slots_rows slots[7]; /* Monday first */
 };
@@ -42,6 +43,7 @@ class_timetable_page(struct request *req, struct reply *reply)
 		week.day = day_before(req->today, place->first_day) ? place->first_day
 			: day_before(place->last_day, req->today)   ? place->last_day
 								    : req->today;
+	week.may_change = might(req, MANAGE, TIMETABLE, of_school());
 	got = read_week(req, grant, &week);
 	if (got != OK)
 		return got;
@@ -53,6 +55,7 @@ class_timetable_page(struct request *req, struct reply *reply)
 		.day = text_copy(req->arena, text_of(day)),
 		.shown = week.day,
 		.empty = week.hours.count == 0,
+		.may_change = week.may_change,
 		.provisional = week.hours.count > 0 && week.hours.at[0].provisional };
 	show_weekdays(req, &week, &view);
 	view.rows.at = arena_array(req->arena, struct timetable_row, DAY_HOURS_MAX);
@@ -121,6 +124,11 @@ cell_of(struct request *req, const struct week *week, int at, int64_t ordinal)
 				.ends = week->slots[at].at[i].ends };
 	if (cell.none)
 		return cell;
+	char day[DAY_TEXT_SIZE];
+	day_print(week->day, day);
+	if (week->may_change)
+		cell.path = text_printf(req->arena, "/classes/%lld/timetable/%d/%lld?day=%s",
+			(long long)week->class.v, (at + 1) % 7, (long long)ordinal, day);
 	cell.entries.at = arena_array(req->arena, struct timetable_entry, week->hours.count);
 	for (size_t i = 0; i < week->hours.count; i++) {
 		const struct timetable_of_class_row *hour = &week->hours.at[i];

@@ -7,7 +7,7 @@
 /*
  * GET /classes/{class}/timetable?day=: the week of a class as it holds on a day, the
  * definitive timetable before the provisional one (REG-18), in the hours of the
- * grid. It comes with the import and is changed by it.
+ * grid. It comes with the import, and hour by hour from timetable_hour.
  */
 enum outcome class_timetable_page(struct request *req, struct reply *reply);
 
@@ -21,7 +21,8 @@ struct timetable_entries {
 	size_t count;
 };
 struct timetable_cell {
-	bool none; /* the grid has no such hour on this day */
+	bool none;        /* the grid has no such hour on this day */
+	struct text path; /* where it is changed; empty: not by who asks */
 	struct minute starts, ends;
 	struct timetable_entries entries;
 };
@@ -53,6 +54,7 @@ struct class_timetable_view {
 	struct day shown;
 	bool provisional;
 	bool empty; /* nothing is in the timetable on this day */
+	bool may_change;
 	struct timetable_weekdays weekdays;
 	struct timetable_rows rows;
 };

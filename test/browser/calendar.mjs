@@ -26,7 +26,31 @@ export const calendar = [
 		await head.go(await class_page(head, 'timetable'));
 		assert.ok(await head.page.locator('table.week td p').count() > 10);
 		await head.looks_right('the timetable of a class');
+		await head.page.locator('table.week td a.change').first().click();
+		assert.ok(await head.page.locator('input[name=who]').count() > 5);
+		await head.looks_right('an hour of the timetable');
 	}]),
+
+	['an hour of the week gets another teacher, by keyboard and without scripts', async ({ visit }) => {
+		const head = await (await visit(NO_SCRIPT)).sign_in('head');
+		const { page } = head;
+		await head.go(await class_page(head, 'timetable'));
+		await page.locator('table.week td a.change').first().focus();
+		await page.keyboard.press('Enter');
+		await page.waitForURL(/timetable\/\d\/\d/);
+		const boxes = page.locator('input[name=who]');
+		const was = await page.locator('input[name=who]:checked').count();
+		const free = page.locator('input[name=who]:not(:checked)').first();
+		const value = await free.getAttribute('value');
+		await free.focus();
+		await page.keyboard.press('Space');
+		assert.equal(await page.locator('input[name=who]:checked').count(), was + 1);
+		await boxes.last().press('Tab');
+		await page.locator('#from').press('Enter');
+		await page.waitForURL(/timetable\?day=/);
+		await page.locator('table.week td a.change').first().click();
+		assert.ok(await page.locator(`input[name=who][value="${value}"]`).isChecked());
+	}],
 
 	...WAYS.map(([name, options]) => [`the groups of a class: ${name}`, async ({ visit }) => {
 		const office = await (await visit(options)).sign_in('office');

@@ -79,7 +79,18 @@ as helena   GET  /classes/{3B}/timetable?day=2026-12-01 -> 200 shows "9:55–10:
 file week
             username,sede,giorno,ora,classe,materia
             {verdi.user},Sede,LU,1,3B,Italian
-tool        import {week} --provisional --apply -> 0
+tool        import {week} --provisional --apply -> 2 shows "3B has its definitive timetable" "1 fault; nothing was written"
 as helena   GET  /classes/{3B}/timetable -> 200 not "provisional"
 as mara     GET  /classes/{3B}/timetable -> 403
+
+# One hour of it, from a day on: it goes from one teacher to another, and the
+# teachers' days follow. 2026-12-07 is a Monday.
+as bianchi  GET  /days/2026-12-07 -> 200 has "/lessons/{3B}/2026-12-07/1"
+as verdi    GET  /days/2026-12-07 -> 200 lacks "/lessons/{3B}/2026-12-07/1"
+take italian "select id from subject where name = 'Italian'"
+as helena   POST /classes/{3B}/timetable/1/1  from=2026-12-07 who="{verdi} {italian} 0" -> 303
+as verdi    GET  /days/2026-12-07 -> 200 has "/lessons/{3B}/2026-12-07/1"
+as bianchi  GET  /days/2026-12-07 -> 200 lacks "/lessons/{3B}/2026-12-07/1"
+as verdi    SEND /classes/{3B}/timetable/1/1  from=2026-12-07 -> 403
+as ufficio  GET  /classes/{3B}/timetable/1/1 -> 403
 verify      the copies agree
