@@ -17,8 +17,8 @@ struct hour_desk {
 	bool provisional;
 	struct timetable_hour_rows_rows rows;
 	struct hours_of_school_day_rows elsewhere; /* that weekday in the whole school */
-	struct timetable_record *choices; /* whose hour it could be, as rows of the timetable */
-	struct hour_choices shown;        /* the same, one for one */
+	struct timetable_record *choices;          /* whose hour it could be, as rows of the timetable */
+	struct hour_choices shown;                 /* the same, one for one */
 };
 
 static enum outcome desk_open(struct request *req, struct hour_desk *desk);

@@ -53,7 +53,8 @@ what_goes_on_keeps_its_row(void **state)
 	assert_int_equal(fixture_number(&school, "select from_day from timetable where id = 1"), 20710);
 	assert_int_equal(fixture_rows(&school, IN_FORCE(20787)), 2);
 	assert_int_equal(change("from=2026-11-30&" MATHS), OK); /* taken back: it never began */
-	assert_int_equal(fixture_rows(&school, "timetable where class = 11 and weekday = 1 and ordinal = 1"), 1);
+	assert_int_equal(fixture_rows(&school, "timetable where class = 11 and weekday = 1 and ordinal = 1"),
+		1);
 	assert_int_equal(change("from=2026-11-30"), OK); /* free */
 	assert_int_equal(fixture_rows(&school, IN_FORCE(20787)), 0);
 	assert_int_equal(change("from=2027-01-11&" MATHS), OK);
@@ -102,9 +103,12 @@ bad_changes_say_why_and_keep_what_was_chosen(void **state)
 		"update grid set to_day = 20786 where id = 1; insert into grid values (3, 1, 20787, null, 0);");
 	assert_int_equal(fixture_post(&school, timetable_hour_change, MONDAY_FIRST, "from=2026-12-07"),
 		NOT_FOUND);
-	assert_int_equal(fixture_get(&school, timetable_hour_page, "class=11 weekday=1 hour=9", ""), NOT_FOUND);
-	assert_int_equal(fixture_get(&school, timetable_hour_page, "class=11 weekday=9 hour=1", ""), NOT_FOUND);
-	assert_int_equal(fixture_get(&school, timetable_hour_page, "class=99 weekday=1 hour=1", ""), NOT_FOUND);
+	assert_int_equal(fixture_get(&school, timetable_hour_page, "class=11 weekday=1 hour=9", ""),
+		NOT_FOUND);
+	assert_int_equal(fixture_get(&school, timetable_hour_page, "class=11 weekday=9 hour=1", ""),
+		NOT_FOUND);
+	assert_int_equal(fixture_get(&school, timetable_hour_page, "class=99 weekday=1 hour=1", ""),
+		NOT_FOUND);
 }
 
 static void
