@@ -35,17 +35,21 @@
 		form.querySelector("[data-save-words]").hidden = !changed.hidden;
 	}
 
-	function now() {
-		const at = new Date();
-		return `${String(at.getHours()).padStart(2, "0")}:${String(at.getMinutes()).padStart(2, "0")}`;
+	// By the school's clock, in the school's zone: this device's may be wrong.
+	const arrived = Date.now();
+	function now(form) {
+		const at = Number(form.dataset.minute) + Math.floor((Date.now() - arrived) / 60000);
+		return `${String(Math.floor(at / 60)).padStart(2, "0")}:${String(at % 60).padStart(2, "0")}`;
 	}
 
-	// A late entry or an exit set by hand happens now, until somebody says otherwise.
+	// A late entry or an exit set by hand while the hour runs happens now, until
+	// somebody says otherwise; of another hour nothing is known.
 	function propose(row, letter) {
 		const name = { R: "time_", U: "exit_" }[letter];
 		const field = name && row.querySelector(`[name^="${name}"]`);
-		if (field && !field.value)
-			field.value = now();
+		const form = row.closest("form");
+		if (field && !field.value && form.dataset.minute)
+			field.value = now(form);
 	}
 
 	function set(row, letter) {

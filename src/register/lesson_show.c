@@ -67,6 +67,7 @@ lesson_show(struct request *req, struct reply *reply, struct lesson_hour *hour, 
 	if (day_equal(hour->day, req->today) && hour->slot.starts.number <= req->time.number &&
 		req->time.number < hour->slot.ends.number) {
 		view.now = true;
+		view.minute = req->time.number;
 		req->bell_from = zone_instant(req->zone, hour->day, hour->slot.starts);
 		req->bell_until = zone_instant(req->zone, hour->day, hour->slot.ends);
 		view.minutes_left = hour->slot.ends.number - req->time.number;

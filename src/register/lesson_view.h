@@ -104,6 +104,7 @@ struct lesson_view {
 	struct minute ends;
 	struct text site;
 	bool now;              /* the hour runs */
+	int64_t minute;        /* of the school's day, while it runs */
 	int64_t minutes_left;  /* to the bell */
 	struct text wall_path; /* the class's screens; empty when they are not for who looks, or not now */
 	struct remote_notices remote; /* this class's lessons at home today */

@@ -82,6 +82,8 @@ export const lesson = [
 		await page.keyboard.press('r');
 		assert.equal(await letter(page, 2), 'A');
 		assert.equal(await letter(page, 4), 'R');
+		// the school's clock, which is not this machine's, proposes the time
+		assert.equal(await row(page, 4).locator('[name^="time_"]').first().inputValue(), new Date(tools.school.clock.ms).toLocaleTimeString('en-GB', { timeZone: 'Europe/Rome', hour: '2-digit', minute: '2-digit' }));
 		const starts = (await page.locator('.heading .quiet').textContent()).match(/(\d{1,2}):(\d\d)–/);
 		await row(page, 4).locator('[name^="time_"]').first().fill(`${starts[1].padStart(2, '0')}:${String(Number(starts[2]) + 9).padStart(2, '0')}`);
 		await page.fill('#topic', 'Equazioni di primo grado: problemi con le percentuali');
