@@ -7,45 +7,60 @@
 
 /*
  * A capture runs over the screen once. For each strip: is the mark in it, make
- * it smaller or take it as it is, hash its tiles. What is said to have changed
- * is encoded while the strip is there (full) or at the end (thumb).
+ * it smaller or take it as it is, note what has changed. That is encoded while
+ * the strip is there (full) or at the end (thumb).
  */
 struct taking {
 	struct picture *picture;
 	struct picture_room *room;
-	bool whole, marked, failed;
-	struct screen_rows rows; /* of the screen, to be looked at */
-	size_t used;             /* of room->jpegs */
+	struct screen *screen;
+	const struct indicator_shown *shown;
+	uint32_t mark;
+	unsigned mark_x, mark_y; /* on the screen */
+	bool whole, looked, marked, failed;
+	size_t used; /* of room->pieces */
 	struct message_tile tiles[1000];
 	size_t tile_count;
 };
 
+/* Pixels of a rectangle that begins at (left, top) of the picture. */
+struct pixels {
+	const uint8_t *at;
+	size_t stride;
+	unsigned left, top;
+};
+
+/* A rectangle that is worth a try pixel for pixel. */
+#define EXACT_PIXELS 8192
+
+static bool
+init_thumb(struct picture *picture)
+{
+	picture->small = calloc(picture->height, picture->width * sizeof *picture->small);
+	picture->sums = malloc((size_t)picture->width * picture->box * 4 * sizeof *picture->sums);
+	return picture->small && picture->sums;
+}
+
 bool
 picture_init(struct picture *picture, enum message_kind kind, unsigned screen_width, unsigned screen_height)
 {
-	*picture = (struct picture){ .kind = kind, .box = 1, .tile = PICTURE_FULL_TILE };
-	if (kind == MESSAGE_KIND_THUMB) {
+	bool thumb = kind == MESSAGE_KIND_THUMB;
+	*picture = (struct picture){ .kind = kind, .box = 1 };
+	if (thumb) {
 		unsigned across = (screen_width + PICTURE_THUMB_WIDTH - 1) / PICTURE_THUMB_WIDTH;
 		unsigned down = (screen_height + PICTURE_THUMB_HEIGHT - 1) / PICTURE_THUMB_HEIGHT;
 		picture->box = across > down ? across : down;
-		picture->tile = PICTURE_THUMB_TILE;
 	}
 	if (picture->box == 0 || picture->box > PICTURE_BOX_MAX)
 		return false;
 	picture->width = screen_width / picture->box;
 	picture->height = screen_height / picture->box;
 	if (picture->width < 16 || picture->height < 16 || picture->width > UINT16_MAX ||
-		picture->height > UINT16_MAX)
+		picture->height > UINT16_MAX || picture->width * picture->height > PICTURE_PIXELS_MAX)
 		return false;
-	picture->columns = (picture->width + picture->tile - 1) / picture->tile;
-	picture->rows = (picture->height + picture->tile - 1) / picture->tile;
-	if (picture->columns * picture->rows > PICTURE_TILES_MAX)
-		return false;
-	if (kind != MESSAGE_KIND_THUMB)
-		return true;
-	picture->small = calloc(picture->height, picture->width * 4);
-	picture->sums = malloc((size_t)picture->width * picture->box * 4 * sizeof *picture->sums);
-	if (picture->small && picture->sums)
+	if (changes_init(&picture->changes, picture->width, picture->height,
+		    thumb ? PICTURE_THUMB_TILE : PICTURE_FULL_TILE, !thumb) &&
+		(!thumb || init_thumb(picture)))
 		return true;
 	picture_finish(picture);
 	return false;
@@ -55,9 +70,11 @@ void
 picture_finish(struct picture *picture)
 {
 	if (picture->small)
-		seal_forget(picture->small, (size_t)picture->width * picture->height * 4);
+		seal_forget(picture->small,
+			(size_t)picture->width * picture->height * sizeof *picture->small);
 	free(picture->small);
 	free(picture->sums);
+	changes_finish(&picture->changes);
 	*picture = (struct picture){ 0 };
 }
 
@@ -66,16 +83,18 @@ picture_room_init(struct picture_room *room)
 {
 	room->room = PICTURE_ROOM_BYTES;
 	room->encoder = encoder_create();
-	room->jpegs = malloc(room->room);
+	room->exact = exact_create();
+	room->pieces = malloc(room->room);
 	room->text = malloc(room->room);
-	return room->encoder && room->jpegs && room->text;
+	return room->encoder && room->exact && room->pieces && room->text;
 }
 
 void
 picture_room_finish(struct picture_room *room)
 {
 	encoder_destroy(room->encoder);
-	free(room->jpegs);
+	exact_destroy(room->exact);
+	free(room->pieces);
 	free(room->text);
 	*room = (struct picture_room){ 0 };
 }
@@ -115,29 +134,6 @@ picture_box(const uint8_t *from, size_t stride, unsigned box, uint8_t *to, unsig
 	}
 }
 
-/* Tells tiles apart; nobody gains by making two that are not told apart. */
-uint64_t
-picture_hash(const uint8_t *pixels, size_t stride, unsigned width, unsigned height)
-{
-	uint64_t hash = 0x9e3779b97f4a7c15;
-	for (unsigned y = 0; y < height; y++, pixels += stride) {
-		unsigned x = 0;
-		for (; x + 2 <= width; x += 2) {
-			uint64_t two;
-			memcpy(&two, pixels + (size_t)x * 4, 8);
-			hash = (hash ^ (two & UINT64_C(0x00ffffff00ffffff))) * UINT64_C(0xff51afd7ed558ccd);
-			hash ^= hash >> 32;
-		}
-		if (x < width) {
-			uint32_t one;
-			memcpy(&one, pixels + (size_t)x * 4, 4);
-			hash = (hash ^ (one & 0x00ffffff)) * UINT64_C(0xff51afd7ed558ccd);
-			hash ^= hash >> 32;
-		}
-	}
-	return hash ? hash : 1;
-}
-
 bool
 picture_has_mark(const uint8_t *row, uint32_t mark)
 {
@@ -151,31 +147,18 @@ picture_has_mark(const uint8_t *row, uint32_t mark)
 	return true;
 }
 
-void
-screen_rows_join(struct screen_rows *rows, struct screen_rows more)
-{
-	if (more.from == more.to)
-		return;
-	if (rows->from == rows->to) {
-		*rows = more;
-		return;
-	}
-	rows->from = more.from < rows->from ? more.from : rows->from;
-	rows->to = more.to > rows->to ? more.to : rows->to;
-}
-
 static unsigned
 least(unsigned one, unsigned other)
 {
 	return one < other ? one : other;
 }
 
-/* Rows of pixels as one JPEG behind the others. */
-static struct message_bytes
+/* Rows of pixels as one JPEG behind the other pieces. */
+static size_t
 encode(struct taking *taking, const uint8_t *pixels, size_t stride, unsigned width, unsigned rows)
 {
 	struct picture_room *room = taking->room;
-	uint8_t *to = room->jpegs + taking->used;
+	uint8_t *to = room->pieces + taking->used;
 	size_t length = 0;
 	if (encoder_begin(room->encoder, width, rows, to, room->room - taking->used) &&
 		encoder_rows(room->encoder, pixels, stride, rows))
@@ -183,166 +166,177 @@ encode(struct taking *taking, const uint8_t *pixels, size_t stride, unsigned wid
 	if (length == 0)
 		taking->failed = true;
 	taking->used += length;
-	return (struct message_bytes){ to, length };
+	return length;
 }
 
-/* One row of tiles: neighbours that changed become one JPEG, whose head is paid once. */
+/* One rectangle: a JPEG, or its pixels where these are shorter. */
 static void
-take_tile_row(struct taking *taking, unsigned row, const uint8_t *pixels, size_t stride, unsigned rows)
-{
-	struct picture *picture = taking->picture;
-	uint64_t *hashes = &picture->hashes[row * picture->columns];
-	unsigned start = 0, run = 0;
-	for (unsigned column = 0; column <= picture->columns; column++) {
-		bool changed = false;
-		if (column < picture->columns) {
-			unsigned x = column * picture->tile;
-			uint64_t hash = picture_hash(pixels + (size_t)x * 4, stride,
-				least(picture->tile, picture->width - x), rows);
-			changed = hash != hashes[column];
-			hashes[column] = hash;
-		}
-		if (changed && run++ == 0)
-			start = column;
-		if (changed || run == 0)
-			continue;
-		unsigned x = start * picture->tile, width = least(run * picture->tile, picture->width - x);
-		run = 0;
-		if (taking->whole)
-			continue;
-		if (taking->tile_count == sizeof taking->tiles / sizeof taking->tiles[0]) {
-			taking->failed = true;
-			return;
-		}
-		taking->tiles[taking->tile_count++] = (struct message_tile){ .x = (uint16_t)x,
-			.y = (uint16_t)(row * picture->tile),
-			.width = (uint16_t)width,
-			.height = (uint16_t)rows,
-			.jpeg = encode(taking, pixels + (size_t)x * 4, stride, width, rows) };
-	}
-}
-
-/* The strip in which the mark must stand has it or not. */
-static void
-look_for_mark(struct taking *taking, unsigned mark_x, unsigned mark_y, uint32_t mark, const uint8_t *strip,
-	size_t stride, unsigned y)
-{
-	if ((mark_x + INDICATOR_MARK_BITS * INDICATOR_MARK_BLOCK) * 4 > stride)
-		return;
-	taking->marked = picture_has_mark(strip + (size_t)(mark_y - y) * stride + (size_t)mark_x * 4, mark);
-}
-
-struct mark_place {
-	unsigned x, y;
-	uint32_t mark;
-};
-
-static bool
-take_strip(struct taking *taking, struct screen *screen, const struct indicator_shown *shown,
-	const struct mark_place *at, unsigned y, unsigned rows)
-{
-	struct picture *picture = taking->picture;
-	unsigned width, height;
-	screen_size(screen, &width, &height);
-	size_t stride = (size_t)width * 4;
-	const uint8_t *strip = screen_strip(screen, shown, y, rows);
-	if (!strip)
-		return false;
-	if (at->y >= y && at->y < y + rows)
-		look_for_mark(taking, at->x, at->y, at->mark, strip, stride, y);
-	if (picture->kind == MESSAGE_KIND_THUMB) {
-		unsigned row = y / picture->box;
-		if (row < picture->height) /* rows that fill no box are seen by nobody */
-			picture_box(strip, stride, picture->box,
-				picture->small + (size_t)row * picture->width * 4, picture->width,
-				least(rows / picture->box, picture->height - row), picture->sums);
-		return true;
-	}
-	take_tile_row(taking, y / picture->tile, strip, stride, rows);
-	return !taking->whole || encoder_rows(taking->room->encoder, strip, stride, rows);
-}
-
-/* Rows of tiles, top to bottom; whole, they run into one JPEG as they come. */
-static bool
-take_full(struct taking *taking, struct screen *screen, const struct indicator_shown *shown,
-	const struct mark_place *at, unsigned width, unsigned height)
+add_tile(struct taking *taking, struct screen_area area, struct pixels pixels)
 {
 	struct picture_room *room = taking->room;
-	unsigned step = taking->picture->tile;
-	if (taking->whole && !encoder_begin(room->encoder, width, height, room->jpegs, room->room))
-		return false;
-	for (unsigned y = 0; y < height; y += step) {
-		unsigned rows = least(step, height - y);
-		bool has_mark = at->y >= y && at->y < y + rows;
-		if (!has_mark && (y + rows <= taking->rows.from || y >= taking->rows.to))
-			continue;
-		if (!take_strip(taking, screen, shown, at, y, rows))
-			return false;
+	if (taking->tile_count == sizeof taking->tiles / sizeof taking->tiles[0]) {
+		taking->failed = true;
+		return;
 	}
-	if (taking->whole)
-		taking->used = encoder_end(room->encoder);
-	return !taking->whole || taking->used;
+	const uint8_t *from = pixels.at + (area.top - pixels.top) * pixels.stride +
+		(size_t)(area.left - pixels.left) * 4;
+	unsigned width = area.right - area.left, rows = area.bottom - area.top;
+	struct message_tile *tile = &taking->tiles[taking->tile_count++];
+	*tile = (struct message_tile){ .x = (uint16_t)area.left,
+		.y = (uint16_t)area.top,
+		.width = (uint16_t)width,
+		.height = (uint16_t)rows,
+		.form = MESSAGE_TILE_FORM_JPEG,
+		.content.at = room->pieces + taking->used };
+	tile->content.length = encode(taking, from, pixels.stride, width, rows);
+	uint8_t *after = room->pieces + taking->used;
+	size_t less = least((unsigned)tile->content.length, (unsigned)(room->room - taking->used));
+	size_t exact = width * rows <= EXACT_PIXELS
+		? exact_pack(room->exact, from, pixels.stride, width, rows, after, less)
+		: 0;
+	if (exact == 0)
+		return;
+	uint8_t *to = after - tile->content.length;
+	memmove(to, after, exact);
+	taking->used -= tile->content.length - exact;
+	tile->form = MESSAGE_TILE_FORM_PIXELS;
+	tile->content.length = exact;
 }
 
-/* The rows that changed and those of the mark, no others: each strip is a question to the display. */
-static bool
-take_thumb(struct taking *taking, struct screen *screen, const struct indicator_shown *shown,
-	const struct mark_place *at, unsigned height)
+static void
+add_tiles(struct taking *taking, unsigned row, struct pixels pixels)
 {
-	unsigned box = taking->picture->box, step = SCREEN_STRIP_ROWS - SCREEN_STRIP_ROWS % box;
-	unsigned from = taking->rows.from - taking->rows.from % box, to = least(taking->rows.to, height);
-	to = least(to + (box - to % box) % box, height);
-	for (unsigned y = from; y < to; y += step)
-		if (!take_strip(taking, screen, shown, at, y, least(step, to - y)))
-			return false;
-	if (at->y >= from && at->y < to)
-		return true;
-	unsigned y = at->y - at->y % box;
-	return y < height && take_strip(taking, screen, shown, at, y, least(box, height - y));
+	struct screen_area area;
+	for (unsigned column = 0; !taking->failed;) {
+		area = changes_next(&taking->picture->changes, row, &column);
+		if (screen_area_is_empty(area))
+			return;
+		add_tile(taking, area, pixels);
+	}
 }
 
-/* The screen once. */
-static bool
-take_strips(struct taking *taking, struct screen *screen, const struct indicator_shown *shown, uint32_t mark)
+/* Rows of boxes beside the picture as it was. */
+static void
+make_smaller(struct taking *taking, struct screen_area area, const uint8_t *strip, size_t stride)
 {
 	struct picture *picture = taking->picture;
-	struct mark_place at = { .mark = mark };
+	unsigned box = picture->box, x = area.left / box, width = (area.right - area.left) / box;
+	uint32_t row[PICTURE_THUMB_WIDTH];
+	for (unsigned y = area.top / box; y < area.bottom / box; y++, strip += stride * box) {
+		picture_box(strip, stride, box, (uint8_t *)row, width, 1, picture->sums);
+		changes_row(&picture->changes, x, y, width, picture->small + y * picture->width + x, row);
+	}
+	seal_forget(row, sizeof row);
+}
+
+static bool
+take_strip(struct taking *taking, struct screen_area area)
+{
+	struct picture *picture = taking->picture;
+	size_t stride;
+	const uint8_t *strip = screen_strip(taking->screen, taking->shown, area, &stride);
+	if (!strip)
+		return false;
+	if (taking->mark_y >= area.top && taking->mark_y < area.bottom && taking->mark_x >= area.left &&
+		taking->mark_x + INDICATOR_MARK_BITS * INDICATOR_MARK_BLOCK <= area.right) {
+		taking->looked = true;
+		taking->marked = picture_has_mark(strip + (taking->mark_y - area.top) * stride +
+				(size_t)(taking->mark_x - area.left) * 4,
+			taking->mark);
+	}
+	if (picture->kind == MESSAGE_KIND_THUMB) {
+		make_smaller(taking, area, strip, stride);
+		return true;
+	}
+	changes_cells(&picture->changes, area, strip, stride);
+	if (taking->whole)
+		return encoder_rows(taking->room->encoder, strip, stride, area.bottom - area.top);
+	add_tiles(taking, area.top / PICTURE_FULL_TILE,
+		(struct pixels){ strip, stride, area.left, area.top });
+	return !taking->failed;
+}
+
+/* The mark alone, where the rest of the picture did not have it. */
+static bool
+take_mark(struct taking *taking, unsigned width, unsigned height)
+{
+	struct screen_area area = { taking->mark_x, taking->mark_y,
+		taking->mark_x + INDICATOR_MARK_BITS * INDICATOR_MARK_BLOCK, taking->mark_y + 1 };
+	size_t stride;
+	if (area.right > width || area.bottom > height)
+		return true; /* it is not on the screen: not marked */
+	const uint8_t *strip = screen_strip(taking->screen, taking->shown, area, &stride);
+	taking->marked = strip && picture_has_mark(strip, taking->mark);
+	return strip != NULL;
+}
+
+/* Out to whole boxes or cells; rows that fill no box are seen by nobody. */
+static struct screen_area
+aligned(const struct picture *picture, struct screen_area area)
+{
+	unsigned box = picture->box, step = box, width = picture->width * box, height = picture->height * box;
+	if (picture->kind != MESSAGE_KIND_THUMB)
+		step = CHANGES_CELL;
+	area.right = least(area.right, width);
+	area.bottom = least(area.bottom, height);
+	return (struct screen_area){ area.left - area.left % step, area.top - area.top % step,
+		least(area.right + step - 1 - (area.right + step - 1) % step, width),
+		least(area.bottom + step - 1 - (area.bottom + step - 1) % step, height) };
+}
+
+/* The area once, from top to bottom; a whole screen runs into one JPEG as it comes. */
+static bool
+take_strips(struct taking *taking, struct screen_area area)
+{
+	struct picture *picture = taking->picture;
+	struct picture_room *room = taking->room;
+	bool thumb = picture->kind == MESSAGE_KIND_THUMB, running = taking->whole && !thumb;
 	unsigned width, height;
-	screen_size(screen, &width, &height);
-	indicator_mark_at(shown, &at.x, &at.y);
-	at.y += INDICATOR_MARK_BLOCK / 2;
+	screen_size(taking->screen, &width, &height);
 	if (width / picture->box != picture->width || height / picture->box != picture->height)
 		return false;
-	bool taken = picture->kind == MESSAGE_KIND_THUMB
-		? take_thumb(taking, screen, shown, &at, height)
-		: take_full(taking, screen, shown, &at, width, height);
-	return taken && !taking->failed;
+	unsigned step = thumb ? SCREEN_STRIP_ROWS - SCREEN_STRIP_ROWS % picture->box : PICTURE_FULL_TILE;
+	if (running && !encoder_begin(room->encoder, width, height, room->pieces, room->room))
+		return false;
+	area = aligned(picture, area);
+	for (unsigned y = area.top, next; area.left < area.right && y < area.bottom; y = next) {
+		next = least(y - y % step + step, area.bottom);
+		if (!take_strip(taking, (struct screen_area){ area.left, y, area.right, next }))
+			return false;
+	}
+	if (running)
+		taking->used = encoder_end(room->encoder);
+	return (!running || taking->used) && (taking->looked || take_mark(taking, width, height));
 }
 
 static void
 take_small(struct taking *taking)
 {
 	struct picture *picture = taking->picture;
-	size_t stride = (size_t)picture->width * 4;
-	for (unsigned row = 0; row < picture->rows; row++) {
-		unsigned y = row * picture->tile;
-		take_tile_row(taking, row, picture->small + y * stride, stride,
-			least(picture->tile, picture->height - y));
-	}
+	struct pixels pixels = { (const uint8_t *)picture->small, (size_t)picture->width * 4, 0, 0 };
 	if (taking->whole)
-		(void)encode(taking, picture->small, stride, picture->width, picture->height);
+		(void)encode(taking, pixels.at, pixels.stride, picture->width, picture->height);
+	for (unsigned row = 0; row < picture->changes.rows && !taking->whole; row++)
+		add_tiles(taking, row, pixels);
 }
 
 enum picture_made
 picture_take(struct picture *picture, struct picture_room *room, struct screen *screen,
-	const struct indicator_shown *shown, uint32_t mark, bool whole, struct screen_rows rows,
+	const struct indicator_shown *shown, uint32_t mark, bool whole, struct screen_area area,
 	struct message_bytes *text)
 {
 	static struct taking taking;
-	taking = (struct taking){
-		.picture = picture, .room = room, .whole = whole, .rows = whole ? SCREEN_ALL_ROWS : rows
-	};
-	bool taken = take_strips(&taking, screen, shown, mark);
+	taking = (struct taking){ .picture = picture,
+		.room = room,
+		.screen = screen,
+		.shown = shown,
+		.mark = mark,
+		.whole = whole };
+	indicator_mark_at(shown, &taking.mark_x, &taking.mark_y);
+	taking.mark_y += INDICATOR_MARK_BLOCK / 2;
+	if (picture->again)
+		changes_all(&picture->changes);
+	bool taken = take_strips(&taking, whole || picture->again ? SCREEN_ALL : area);
 	if (taken && taking.marked && picture->kind == MESSAGE_KIND_THUMB)
 		take_small(&taking);
 	struct message_writer out = message_writer(room->text, room->room - SEAL_TAG_BYTES);
@@ -350,19 +344,19 @@ picture_take(struct picture *picture, struct picture_room *room, struct screen *
 		message_picture_put(&out,
 			&(struct message_picture){ .width = (uint16_t)picture->width,
 				.height = (uint16_t)picture->height,
-				.jpeg = { room->jpegs, taking.used } });
+				.jpeg = { room->pieces, taking.used } });
 	else
 		message_tiles_put(&out,
 			&(struct message_tiles){ .width = (uint16_t)picture->width,
 				.height = (uint16_t)picture->height,
 				.tiles = { .at = taking.tiles, .count = taking.tile_count } });
-	seal_forget(room->jpegs, taking.used);
-	bool good = taken && taking.marked && !taking.failed && !out.failed;
-	*text = good ? message_written(&out) : (struct message_bytes){ 0 };
-	if (!good) {
+	seal_forget(room->pieces, taking.used);
+	picture->again = !taken || !taking.marked || taking.failed || out.failed;
+	*text = picture->again ? (struct message_bytes){ 0 } : message_written(&out);
+	if (picture->again) {
 		seal_forget(room->text, out.length);
-		memset(picture->hashes, 0, sizeof picture->hashes); /* what was not sent has to come again */
 		return taken && !taking.marked ? PICTURE_NO_INDICATOR : PICTURE_NONE;
 	}
+	changes_none(&picture->changes);
 	return whole || taking.tile_count ? PICTURE_MADE : PICTURE_SAME;
 }

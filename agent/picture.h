@@ -1,29 +1,30 @@
 #ifndef AGENT_PICTURE_H
 #define AGENT_PICTURE_H
 
-#include "agent/platform.h"
+#include "agent/changes.h"
+#include "agent/exact.h"
 
 /*
- * From the screen to JPEG: a thumbnail by averaging boxes of pixels, or the
- * screen as it is; whole, or only the tiles that differ from the last time.
- * The screen is read in strips, so that no copy of it is ever held.
+ * From the screen to what is sent: a thumbnail by averaging boxes of pixels, or
+ * the screen as it is; whole, or only the rectangles that differ from the last
+ * time. The screen is read in strips, so that no copy of it is ever held.
  */
 #define PICTURE_THUMB_WIDTH  480
 #define PICTURE_THUMB_HEIGHT 270
-#define PICTURE_THUMB_TILE   60
-#define PICTURE_FULL_TILE    120
-#define PICTURE_BOX_MAX      16   /* sums of a box stay in 32 bits */
-#define PICTURE_TILES_MAX    4096 /* a screen of 7680x7680 */
+#define PICTURE_THUMB_TILE   64
+#define PICTURE_FULL_TILE    128
+#define PICTURE_BOX_MAX      16 /* sums of a box stay in 32 bits */
+#define PICTURE_PIXELS_MAX   (7680 * 4320)
 
 enum picture_made { PICTURE_MADE, PICTURE_SAME, PICTURE_NO_INDICATOR, PICTURE_NONE };
 
 struct picture {
 	enum message_kind kind;
-	unsigned width, height, box, tile; /* box: pixels of the screen for one of the picture */
-	unsigned columns, rows;            /* of tiles */
-	uint8_t *small;                    /* thumb: width x height x 4 */
-	uint16_t *sums;                    /* one row of the screen, added up */
-	uint64_t hashes[PICTURE_TILES_MAX];
+	unsigned width, height, box; /* box: pixels of the screen for one of the picture */
+	uint32_t *small;             /* thumb: the picture as it was last seen */
+	uint16_t *sums;              /* one row of the screen, added up */
+	struct changes changes;
+	bool again; /* the last was not sent: all of it has to come */
 };
 
 /* False: a screen that cannot be shown. */
@@ -34,7 +35,8 @@ void picture_finish(struct picture *picture);
 /* Scratch that all pictures share; allocated at the first one, wiped and freed with the last. */
 struct picture_room {
 	struct encoder *encoder;
-	uint8_t *jpegs, *text; /* jpegs as encoded; the sealed text to be */
+	struct exact *exact;
+	uint8_t *pieces, *text; /* pieces as encoded; the sealed text to be */
 	size_t room;
 };
 #define PICTURE_ROOM_BYTES 4000000
@@ -44,17 +46,16 @@ void picture_room_finish(struct picture_room *room);
 /*
  * Captures: whole gives a `picture`, otherwise `tiles` of what has changed, as
  * bytes of wire/messages.def in room->text. PICTURE_NO_INDICATOR when the mark
- * is not in what was grabbed: then nothing is made (CLS-27). Only the strips
- * with rows that changed are grabbed, and the one with the mark.
+ * is not in what was grabbed: then nothing is made (CLS-27). Only the area in
+ * which something was drawn is grabbed, and the mark.
  */
 enum picture_made picture_take(struct picture *picture, struct picture_room *room, struct screen *screen,
-	const struct indicator_shown *shown, uint32_t mark, bool whole, struct screen_rows rows,
+	const struct indicator_shown *shown, uint32_t mark, bool whole, struct screen_area area,
 	struct message_bytes *text);
 
 /* Parts of it, for the tests. */
 void picture_box(const uint8_t *from, size_t stride, unsigned box, uint8_t *to, unsigned width, unsigned rows,
 	uint16_t *sums);
-uint64_t picture_hash(const uint8_t *pixels, size_t stride, unsigned width, unsigned height);
 bool picture_has_mark(const uint8_t *row, uint32_t mark);
 
 #endif

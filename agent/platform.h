@@ -33,24 +33,28 @@ bool machine_is_ending(void);
 bool machine_sandbox(const char *folder);
 
 /*
- * screen.c: pixels are 4 bytes, blue green red unused. A strip is some rows of
- * the screen; it is gone with the next strip. NULL: no picture now.
+ * screen.c: pixels are 4 bytes, blue green red unused. A strip is a rectangle of
+ * the screen, its rows stride bytes apart; it is gone with the next strip. NULL:
+ * no picture now.
  */
 struct screen;
 struct indicator_shown;
 struct screen *screen_open(void);
 void screen_close(struct screen *screen);
 void screen_size(const struct screen *screen, unsigned *width, unsigned *height);
-/* Adds the rows in which something was drawn since the last time it was asked; all when unsure. */
-struct screen_rows {
-	unsigned from, to; /* to is not included; none when they are equal */
+/* A rectangle of pixels; right and bottom are not included, nothing is in it when left is right. */
+struct screen_area {
+	unsigned left, top, right, bottom;
 };
-#define SCREEN_ALL_ROWS ((struct screen_rows){ 0, UINT32_MAX })
-void screen_add_changed(struct screen *screen, struct screen_rows *rows);
-void screen_rows_join(struct screen_rows *rows, struct screen_rows more);
+#define SCREEN_ALL ((struct screen_area){ 0, 0, UINT32_MAX, UINT32_MAX })
+/* Adds where something was drawn since the last time it was asked; all when unsure. */
+void screen_add_changed(struct screen *screen, struct screen_area *area);
+bool screen_area_is_empty(struct screen_area area);
+/* The smallest that both are in. */
+void screen_area_join(struct screen_area *area, struct screen_area more);
 #define SCREEN_STRIP_ROWS 240
-const uint8_t *screen_strip(struct screen *screen, const struct indicator_shown *shown, unsigned y,
-	unsigned rows);
+const uint8_t *screen_strip(struct screen *screen, const struct indicator_shown *shown,
+	struct screen_area area, size_t *stride);
 
 /*
  * indicator.c: the notice that names who looks. There is no setting for it.

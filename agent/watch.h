@@ -30,7 +30,7 @@ struct watch_series {
 	uint64_t leader;            /* lease; 0: nobody looks this way */
 	bool whole;                 /* the next picture is a whole one */
 	bool ready;                 /* picture is initialised */
-	struct screen_rows changed; /* since this series last looked */
+	struct screen_area changed; /* since this series last looked */
 	int64_t next;               /* monotonic */
 	uint8_t key[SEAL_KEY_BYTES];
 	struct picture picture;

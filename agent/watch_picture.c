@@ -74,11 +74,11 @@ watch_send_picture(struct watch *watch, struct watch_series *series, const struc
 {
 	bool whole = series->whole;
 	struct message_bytes text;
-	struct screen_rows changed = { 0 };
+	struct screen_area changed = { 0 };
 	screen_add_changed(watch->screen, &changed);
 	for (int kind = 0; kind < MESSAGE_KIND_WORDS; kind++) /* each series looks at its own pace */
-		screen_rows_join(&watch->series[kind].changed, changed);
-	if (!whole && series->changed.from == series->changed.to)
+		screen_area_join(&watch->series[kind].changed, changed);
+	if (!whole && screen_area_is_empty(series->changed))
 		return PICTURE_SAME;
 	if (!series->ready) {
 		unsigned width, height;
@@ -89,11 +89,11 @@ watch_send_picture(struct watch *watch, struct watch_series *series, const struc
 		series->ready = true;
 	}
 	changed = series->changed;
-	series->changed = (struct screen_rows){ 0 };
+	series->changed = (struct screen_area){ 0 };
 	enum picture_made made = picture_take(&series->picture, &watch->room, watch->screen, shown,
 		watch->mark, whole, changed, &text);
 	if (made == PICTURE_NO_INDICATOR || made == PICTURE_NONE)
-		series->changed = SCREEN_ALL_ROWS;
+		series->changed = SCREEN_ALL;
 	if (made != PICTURE_MADE)
 		return made;
 	uint32_t sequence = watch->out.sequence(watch->out.context);

@@ -1,7 +1,8 @@
 // T1: what it costs a pupil's device to be looked at (CLS-1 to CLS-8). Four
 // scripted desktops of 1920x1080; the agent watched as a thumbnail and whole,
 // one picture a second, and the floor: the same agent with nobody looking.
-// Captures are counted outside the agent, between it and its X server. When the
+// Captures are counted outside the agent, between it and its X server; bytes are
+// what the kernel sent on the device's connection, for the peer alike. When the
 // peer is installed it is run on the same desktops (bench/peer.mjs) and the
 // ratios are printed; when it is not, no line of its says "met".
 //
@@ -10,7 +11,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { Place, rest } from '../test/classroom/place.mjs';
-import { Peer, peer_version } from './peer.mjs';
+import { Peer, peer_version, sent_by_tcp } from './peer.mjs';
 
 const build = process.env.BUILD ?? 'build';
 const SECONDS = Number(process.env.SECONDS ?? 15);
@@ -31,19 +32,21 @@ async function agent(mode, kind) {
   const place = await Place.make(build, { mode, size: SIZE });
   try {
     await place.enrol();
+    const { school, counter } = place;
+    school.ping_ms = 20000; // as the school's server does
     await place.connect();
-    const { school, counter, device } = place;
+    const { device } = place, sent = () => sent_by_tcp(`dport = :${school.port}`);
     const lease = () => school.send_lease({ kind, interval_ms: 1000, expires: Date.now() + 55000, lease: 4242n, ...(lease.terms && { page_key: lease.terms.page_key }) });
     if (kind) {
       lease.terms = lease();
       if (!await school.wait('frame_key', 8000)) throw new Error('no picture came');
     }
     await rest(2500);
-    const before = { cpu: cpuMs([device.pid]), bytes: school.bytes, pictures: school.pictures.length, captures: counter.captures, grab: counter.grab_ms, asked: counter.requests };
+    const before = { cpu: cpuMs([device.pid]), bytes: sent(), pictures: school.pictures.length, captures: counter.captures, grab: counter.grab_ms, asked: counter.requests };
     const began = performance.now();
     await rest(SECONDS * 1000);
     const seconds = (performance.now() - began) / 1000;
-    const result = { cpu: (cpuMs([device.pid]) - before.cpu) / seconds, bytes: (school.bytes - before.bytes) / seconds,
+    const result = { cpu: (cpuMs([device.pid]) - before.cpu) / seconds, bytes: (sent() - before.bytes) / seconds,
       pictures: school.pictures.length - before.pictures, captures: counter.captures - before.captures,
       asked: counter.requests - before.asked, grab: (counter.grab_ms - before.grab) / seconds, rss: rssMb(device.pid) };
     await place.disconnect();

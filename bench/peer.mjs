@@ -23,11 +23,12 @@ export function peer_version() {
   } catch { return null; }
 }
 
-// What the server's side of the connections to its master has sent.
-function sent() {
-  const said = execFileSync('ss', ['-Htin', 'state', 'established', `( sport = :${PORT} )`], { encoding: 'utf8' });
+// What the kernel has sent on connections: all that stands inside TCP, so with TLS, heads and pings.
+export function sent_by_tcp(which) {
+  const said = execFileSync('ss', ['-Htin', 'state', 'established', `( ${which} )`], { encoding: 'utf8' });
   return [...said.matchAll(/bytes_sent:(\d+)/g)].reduce((sum, one) => sum + Number(one[1]), 0);
 }
+const sent = () => sent_by_tcp(`sport = :${PORT}`);
 
 export class Peer {
   started = [];

@@ -57,8 +57,8 @@ export class Picture {
 			return null;
 		const tiles = [];
 		for (const { x, y, width, height } of changed)
-			tiles.push({ x, y, width, height, jpeg: await this.encode(x, y, width, height) });
-		if (tiles.some((tile) => tile.jpeg.length > TILE_BYTES_MAX))
+			tiles.push({ x, y, width, height, form: "jpeg", content: await this.encode(x, y, width, height) });
+		if (tiles.some((tile) => tile.content.length > TILE_BYTES_MAX))
 			return this.take(bitmap, true);
 		return { form: "tiles", text: pack("tiles", { ...this.size, tiles }) };
 	}

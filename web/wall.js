@@ -2,6 +2,7 @@
 // It asks for what is in view, each 20 seconds; a hidden page asks for nothing,
 // and what is not asked for ends by itself (CLS-19).
 import { CAN, decode, encode, values } from "/web/wire.js";
+import { drawTiles, drawWhole } from "/web/wall_picture.js";
 import { base64url, fromBase64url, isAble, makePageKey, openSealed, openWrap } from "/web/wall_seal.js";
 
 const RENEW_MS = 20000;
@@ -251,7 +252,12 @@ function hearRefusal({ device, code }) {
 
 // Pieces are drawn over what came before, so one after the other.
 function inTurn(stream, work) {
-	stream.work = stream.work.then(work).catch(() => say("forged"));
+	stream.work = stream.work.then(work).catch(() => {
+		if (streams.get(place(stream.tile.device, stream.kind)) !== stream)
+			return; // its right ended meanwhile
+		cover(stream);
+		say("forged");
+	});
 }
 
 async function whole(stream, message) {
@@ -265,30 +271,18 @@ async function whole(stream, message) {
 	const picture = await openSealed(content, message, "picture");
 	if (picture.width === 0) // a page of the browser itself, or no window
 		return isNothing(stream, series);
-	const bitmap = await createImageBitmap(new Blob([picture.jpeg], { type: "image/jpeg" }));
-	if (streams.get(place(stream.tile.device, stream.kind))?.series !== series)
+	const hasRight = () => streams.get(place(stream.tile.device, stream.kind))?.series === series;
+	if (!await drawWhole(stream.canvas, stream.kind, picture, hasRight))
 		return; // its right ended while it was opened
 	stream.content = content;
 	stream.lead = message.lease;
-	stream.canvas.width = picture.width;
-	stream.canvas.height = picture.height;
-	stream.canvas.getContext("2d").drawImage(bitmap, 0, 0, picture.width, picture.height);
-	bitmap.close();
 	isShown(stream);
 }
 
 async function pieces(stream, message) {
 	if (!stream.content)
 		return;
-	const { tiles: parts } = await openSealed(stream.content, message, "tiles");
-	const drawing = stream.canvas.getContext("2d");
-	for (const part of parts) {
-		const bitmap = await createImageBitmap(new Blob([part.jpeg], { type: "image/jpeg" }));
-		if (!stream.shown)
-			return;
-		drawing.drawImage(bitmap, part.x, part.y, part.width, part.height);
-		bitmap.close();
-	}
+	await drawTiles(stream.canvas, await openSealed(stream.content, message, "tiles"), () => stream.shown);
 }
 
 // What was shown goes, but somebody still looks, and the pupil still reads so.

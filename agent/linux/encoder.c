@@ -8,8 +8,6 @@
 
 #include "agent/platform.h"
 
-#define SMALL_PIXELS (480 * 60)
-
 /* libjpeg-turbo, straight from the screen's pixels; a full room ends it by longjmp, as the library wants. */
 struct encoder {
 	struct jpeg_compress_struct compress;
@@ -18,8 +16,6 @@ struct encoder {
 	size_t given;
 	jmp_buf out;
 	bool started;
-	bool knows_standard;
-	JHUFF_TBL standard[4]; /* of the two kinds of coefficients, for brightness and colour */
 };
 
 static void
@@ -84,21 +80,6 @@ encoder_destroy(struct encoder *encoder)
 	free(encoder);
 }
 
-/* A piece with tables of its own leaves them behind in the library, which makes
- * the standard ones only where there are none yet. */
-static void
-use_standard_tables(struct encoder *encoder)
-{
-	JHUFF_TBL *used[4] = { encoder->compress.dc_huff_tbl_ptrs[0], encoder->compress.dc_huff_tbl_ptrs[1],
-		encoder->compress.ac_huff_tbl_ptrs[0], encoder->compress.ac_huff_tbl_ptrs[1] };
-	for (int i = 0; i < 4; i++)
-		if (encoder->knows_standard)
-			*used[i] = encoder->standard[i];
-		else
-			encoder->standard[i] = *used[i];
-	encoder->knows_standard = true;
-}
-
 bool
 encoder_begin(struct encoder *encoder, unsigned width, unsigned height, uint8_t *to, size_t room)
 {
@@ -115,12 +96,9 @@ encoder_begin(struct encoder *encoder, unsigned width, unsigned height, uint8_t 
 	compress->input_components = 4;
 	compress->in_color_space = JCS_EXT_BGRX;
 	jpeg_set_defaults(compress); /* 4:2:0 */
-	use_standard_tables(encoder);
 	jpeg_set_quality(compress, 50, TRUE);
 	compress->dct_method = JDCT_ISLOW;
 	compress->write_JFIF_header = FALSE;
-	/* Of a small piece the standard tables are most of the bytes; of a whole picture they are nothing. */
-	compress->optimize_coding = (size_t)width * height <= SMALL_PIXELS;
 	encoder->room.next_output_byte = to;
 	encoder->room.free_in_buffer = encoder->given = room;
 	jpeg_start_compress(compress, TRUE);

@@ -75,13 +75,13 @@ screen_size(const struct screen *screen, unsigned *width, unsigned *height)
 }
 
 void
-screen_add_changed(struct screen *screen, struct screen_rows *rows)
+screen_add_changed(struct screen *screen, struct screen_area *area)
 {
 	int error;
 	XEvent event;
 	if (!screen->damage_known) {
 		screen->damage_known = true;
-		screen->damaged = SCREEN_ALL_ROWS;
+		screen->damaged = SCREEN_ALL;
 		if (!XDamageQueryExtension(screen->display, &screen->damage_event, &error)) {
 			screen->damage_event = -1; /* then every time is a change */
 		} else {
@@ -92,12 +92,12 @@ screen_add_changed(struct screen *screen, struct screen_rows *rows)
 	}
 	while (screen->damage_event != -1 && XCheckTypedEvent(screen->display, screen->damage_event, &event))
 		(void)x11_take_common(screen, &event);
-	if (screen->damaged.from == screen->damaged.to)
+	if (screen_area_is_empty(screen->damaged))
 		return;
-	screen_rows_join(rows, screen->damaged);
+	screen_area_join(area, screen->damaged);
 	if (screen->damage_event == -1)
 		return;
-	screen->damaged = (struct screen_rows){ 0 };
+	screen->damaged = (struct screen_area){ 0 };
 	/* Before the pixels are read: what is drawn after this is said again. */
 	XDamageSubtract(screen->display, screen->damage, None, None);
 }
@@ -134,16 +134,22 @@ make_strip(struct screen *screen)
 }
 
 const uint8_t *
-screen_strip(struct screen *screen, const struct indicator_shown *shown, unsigned y, unsigned rows)
+screen_strip(struct screen *screen, const struct indicator_shown *shown, struct screen_area area,
+	size_t *stride)
 {
-	if (!shown || rows > SCREEN_STRIP_ROWS || y + rows > screen->height)
+	if (!shown || area.left >= area.right || area.right > screen->width || area.top >= area.bottom ||
+		area.bottom > screen->height || area.bottom - area.top > SCREEN_STRIP_ROWS)
 		return NULL;
 	if (!screen->strip && !make_strip(screen)) {
 		free_strip(screen);
 		return NULL;
 	}
-	screen->strip->height = (int)rows;
-	if (!XShmGetImage(screen->display, screen->root, screen->strip, 0, (int)y, AllPlanes))
+	screen->strip->width = (int)(area.right - area.left);
+	screen->strip->height = (int)(area.bottom - area.top);
+	screen->strip->bytes_per_line = screen->strip->width * 4;
+	*stride = (size_t)screen->strip->bytes_per_line;
+	if (!XShmGetImage(screen->display, screen->root, screen->strip, (int)area.left, (int)area.top,
+		    AllPlanes))
 		return NULL;
 	return (const uint8_t *)screen->strip->data;
 }

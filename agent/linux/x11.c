@@ -61,9 +61,11 @@ x11_take_common(struct screen *screen, const XEvent *event)
 		return false;
 	/* The box around all that was drawn since the last question, each time it grows. */
 	const XDamageNotifyEvent *drawn = (const XDamageNotifyEvent *)(const void *)event;
-	screen_rows_join(&screen->damaged,
-		(struct screen_rows){ (unsigned)(drawn->area.y > 0 ? drawn->area.y : 0),
-			(unsigned)(drawn->area.y + drawn->area.height) });
+	int right = drawn->area.x + drawn->area.width, bottom = drawn->area.y + drawn->area.height;
+	struct screen_area area = { (unsigned)(drawn->area.x > 0 ? drawn->area.x : 0),
+		(unsigned)(drawn->area.y > 0 ? drawn->area.y : 0), (unsigned)(right > 0 ? right : 0),
+		(unsigned)(bottom > 0 ? bottom : 0) };
+	screen_area_join(&screen->damaged, area);
 	return true;
 }
 

@@ -24,7 +24,7 @@ struct screen {
 	Damage damage;
 	int damage_event;
 	bool damage_known;
-	struct screen_rows damaged;
+	struct screen_area damaged;
 };
 
 /* An error of the X server on this connection since it was last asked. */

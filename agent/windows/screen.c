@@ -79,12 +79,12 @@ screen_size(const struct screen *screen, unsigned *width, unsigned *height)
 	*height = screen->height;
 }
 
-/* GDI does not tell what was drawn: the hashes of the tiles find it. */
+/* GDI does not tell what was drawn: what is beside what was finds it. */
 void
-screen_add_changed(struct screen *screen, struct screen_rows *rows)
+screen_add_changed(struct screen *screen, struct screen_area *area)
 {
 	(void)screen;
-	screen_rows_join(rows, SCREEN_ALL_ROWS);
+	screen_area_join(area, SCREEN_ALL);
 }
 
 static bool
@@ -108,15 +108,18 @@ make_strip(struct screen *screen)
 }
 
 const uint8_t *
-screen_strip(struct screen *screen, const struct indicator_shown *shown, unsigned y, unsigned rows)
+screen_strip(struct screen *screen, const struct indicator_shown *shown, struct screen_area area,
+	size_t *stride)
 {
-	if (!shown || rows > SCREEN_STRIP_ROWS || y + rows > screen->height ||
+	if (!shown || area.left >= area.right || area.right > screen->width || area.top >= area.bottom ||
+		area.bottom > screen->height || area.bottom - area.top > SCREEN_STRIP_ROWS ||
 		(!screen->strip && !make_strip(screen)))
 		return NULL;
 	/* Fails on the secure desktop (sign-in, UAC): then there is no picture. */
-	if (!BitBlt(screen->to, 0, 0, (int)screen->width, (int)rows, screen->from, 0, (int)y,
-		    SRCCOPY | CAPTUREBLT) ||
+	if (!BitBlt(screen->to, 0, 0, (int)(area.right - area.left), (int)(area.bottom - area.top),
+		    screen->from, (int)area.left, (int)area.top, SRCCOPY | CAPTUREBLT) ||
 		!GdiFlush())
 		return NULL;
+	*stride = (size_t)screen->width * 4;
 	return screen->pixels;
 }

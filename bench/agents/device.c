@@ -233,7 +233,7 @@ send_picture(struct line_world *world, struct device *device, struct device_leas
 				&(struct message_frame_key){ .wraps = { .at = &wrap, .count = 1 },
 					.sealed = { text, inner.length + SEAL_TAG_BYTES } });
 	} else {
-		struct message_tile tile = { .width = 480, .height = 270, .jpeg = jpeg };
+		struct message_tile tile = { .width = 480, .height = 270, .content = jpeg };
 		message_tiles_put(&inner, &(struct message_tiles){ 480, 270, { .at = &tile, .count = 1 } });
 		good = message_frame_tiles_encode(&out, sequence, lease->lease,
 			&(struct message_frame_tiles){ .sealed = { text, inner.length + SEAL_TAG_BYTES } });

@@ -3,6 +3,7 @@
 import { randomBytes } from "node:crypto";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync, writeFileSync } from "node:fs";
 import { Matrix } from "../conformance/matrix.mjs";
+import { inflateRawSync } from "node:zlib";
 import { Place, rest } from "./place.mjs";
 
 const [build, ...chosen] = process.argv.slice(2);
@@ -136,6 +137,29 @@ await test("T2 control: a good lease gives pictures, the notice mapped first (T3
 	must(counter.captures === after, "captures after the end");
 	await place.disconnect();
 });
+
+for (const [kind, width, height] of [["thumb", 40, 12], ["full", 96, 48]])
+	await test(`CLS-2, CLS-6 letters are typed, ${kind}: their rectangle, pixel for pixel`, async () => {
+		await place.connect();
+		const messages = school.messages.length;
+		const terms = school.send_lease({ kind, interval_ms: 1000 });
+		must(await school.wait("frame_key", 6000, messages), "no picture");
+		const from = school.messages.length;
+		await rest(4500);
+		const changes = school.messages.slice(from).filter(one => one.name === "frame_tiles");
+		must(changes.length >= 2, `${changes.length} changes`);
+		// A line may end within a second: then there are two; the whole desktop may come a little later.
+		const small = changes.filter(({ picture: { tiles } }) => tiles.length <= 2 &&
+			tiles.every(tile => tile.form === "pixels" && tile.width <= width && tile.height <= height));
+		must(small.length >= changes.length - 1, `${changes.map(one => one.picture.tiles.map(tile => `${tile.form} ${tile.width}x${tile.height}`).join(" ")).join(", ")}`);
+		for (const { picture, length } of small) {
+			must(length < 300, `${length} bytes`);
+			for (const tile of picture.tiles)
+				must(inflateRawSync(tile.content).length === tile.width * tile.height * 3, "not as many pixels as it says");
+		}
+		school.send("lease_end", { reason: "closed" }, terms.lease);
+		await place.disconnect();
+	});
 
 await test("CLS-33 a remote lesson lifts the place and is said", async () => {
 	const day = today(), captures = counter.captures;

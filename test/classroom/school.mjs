@@ -79,6 +79,7 @@ class School {
 	record = new ViewRecord(); // who looked, of its one device
 	recording = true; // false: nothing is put on record, and nothing said of it
 	leased = new Map(); // terms by lease
+	ping_ms = 5000;
 	waiters = [];
 
 	constructor(folder, wire) {
@@ -113,7 +114,7 @@ class School {
 		this.path = request.url;
 		this.nonce = randomBytes(32);
 		clearInterval(this.pinger);
-		this.pinger = setInterval(() => this.socket === socket && this.pinging && this.ping(), 5000);
+		this.pinger = setInterval(() => this.socket === socket && this.pinging && this.ping(), this.ping_ms);
 		this.send("challenge", { nonce: this.nonce });
 	}
 	send(name, fields, lease = 0n) {

@@ -46,7 +46,13 @@ export const sabotages = [
 	["CLS-44", "a dead server leaves a class locked", "agent/orders.c", " ||\n\t\tsession->device.monotonic - session->silent_since >= SESSION_ORPHAN_MS", "", "agent/orders"],
 	["CLS-44", "a lock outlives the bell", "agent/orders.c", "(session->time.told && check_now(&session->time, &session->device) >= panel->until) ||", "", "agent/orders"],
 	["CLS-44", "a message stays", "agent/orders.c", "if (panel->until == 0)\n\t\treturn false;", "if (panel == &session->message)\n\t\treturn false;", "agent/orders"],
-	["CLS-27", "a frame without the indicator's pixels is sent", "agent/picture.c", "bool good = taken && taking.marked && ", "bool good = taken && ", "agent/picture"],
+	["CLS-27", "a frame without the indicator's pixels is sent", "agent/picture.c", "picture->again = !taken || !taking.marked || ", "picture->again = !taken || ", "agent/picture"],
+	["CLS-27", "the mark is looked for only where something was drawn", "agent/picture.c", "taking->marked = strip && picture_has_mark(strip, taking->mark);", "taking->marked = strip;", "agent/picture"],
+	["CLS-3", "what stands still is sent again", "agent/changes.c", "if (now != *hash)\n\t\t\t\t", "", "agent/picture"],
+	["CLS-2", "a letter costs its whole tile", "agent/changes.c", "add(changes, (struct screen_area){ x + from, y, x + to, y + 1 });", "changes_all(changes);", "agent/picture"],
+	["T8", "the wall makes pixels of any number", "web/wall_picture.js", "must(width * height <= MOST.pixels);\n", "", "wall/picture"],
+	["T8", "the wall takes fewer pixels than it was told", "web/wall_picture.js", "must(length === most);\n", "", "wall/picture"],
+	["T8", "the wall draws a screen a thousand times at once", "web/wall_picture.js", "0) <= width * height;", "0) < Infinity;", "wall/picture"],
 	["CLS-31", "the chain forgets the teacher", "agent/view_log.c", "message_put_uint(&out, (uint64_t)terms->teacher, 8);", "message_put_uint(&out, 0, 8);", "agent/view_log"],
 
 	// The extension: the same cases in JavaScript.

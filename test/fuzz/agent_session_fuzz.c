@@ -79,16 +79,18 @@ screen_size(const struct screen *screen, unsigned *width, unsigned *height)
 	(void)screen, *width = 64, *height = 48;
 }
 void
-screen_add_changed(struct screen *screen, struct screen_rows *rows)
+screen_add_changed(struct screen *screen, struct screen_area *area)
 {
 	(void)screen;
-	screen_rows_join(rows, SCREEN_ALL_ROWS);
+	screen_area_join(area, SCREEN_ALL);
 }
 const uint8_t *
-screen_strip(struct screen *screen, const struct indicator_shown *shown, unsigned y, unsigned rows)
+screen_strip(struct screen *screen, const struct indicator_shown *shown, struct screen_area area,
+	size_t *stride)
 {
 	(void)screen;
-	assert(shown && notice && y + rows <= 48);
+	assert(shown && notice && area.right <= 64 && area.bottom <= 48);
+	*stride = 64 * 4;
 	return pixels;
 }
 struct indicator *

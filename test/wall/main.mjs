@@ -136,6 +136,47 @@ const checks = {
 		assert.equal(refused, 10 * vectors.wraps.length);
 	},
 
+	async 'T8: the page draws pieces where they belong, and makes nothing of what is no picture'() {
+		const { drawn, refused, wrong } = await day.teacher.page.evaluate(async () => {
+			const { drawTiles, drawWhole } = await import('/web/wall_picture.js');
+			const packed = async (bytes) => new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate-raw'))).arrayBuffer());
+			const painted = async (width, height, colour) => {
+				const canvas = new OffscreenCanvas(width, height), pen = canvas.getContext('2d');
+				pen.fillStyle = colour;
+				pen.fillRect(0, 0, width, height);
+				return new Uint8Array(await (await canvas.convertToBlob({ type: 'image/jpeg' })).arrayBuffer());
+			};
+			const canvas = document.createElement('canvas'), always = () => true, wrong = [];
+			const at = (x, y) => [...canvas.getContext('2d').getImageData(x, y, 1, 1).data];
+			await drawWhole(canvas, 'thumb', { width: 480, height: 270, jpeg: await painted(480, 270, '#ff0000') }, always);
+			const pixels = { x: 100, y: 50, width: 2, height: 2, form: 'pixels', content: await packed(new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])) };
+			const jpeg = { x: 464, y: 254, width: 16, height: 16, form: 'jpeg', content: await painted(16, 16, '#0000ff') };
+			const tiles = (...some) => ({ width: 480, height: 270, tiles: some });
+			await drawTiles(canvas, tiles(pixels, jpeg), always);
+			const drawn = [at(100, 50), at(101, 50), at(100, 51), at(101, 51), at(99, 50), at(102, 51), at(470, 260), at(463, 260)];
+			let refused = 0;
+			const none = async (name, work) => work().then(() => wrong.push(name), () => refused++);
+			await none('a thumbnail too large', async () => drawWhole(canvas, 'thumb', { width: 481, height: 270, jpeg: await painted(481, 270, '#00ff00') }, always));
+			await none('a screen too large', async () => drawWhole(canvas, 'full', { width: 65535, height: 65535, jpeg: await painted(480, 270, '#00ff00') }, always));
+			await none('a JPEG of another size', async () => drawWhole(canvas, 'thumb', { width: 480, height: 270, jpeg: await painted(2000, 2000, '#00ff00') }, always));
+			await none('no JPEG', () => drawWhole(canvas, 'thumb', { width: 480, height: 270, jpeg: new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"/>') }, always));
+			await none('a piece outside', () => drawTiles(canvas, tiles({ ...pixels, x: 479 }), always));
+			await none('a piece twice as deep', async () => drawTiles(canvas, tiles({ ...pixels, content: await packed(new Uint8Array(1e7)) }), always));
+			await none('more than the picture', () => drawTiles(canvas, tiles(...Array(3).fill({ ...pixels, x: 0, y: 0, width: 480, height: 135 })), always));
+			await none('of another picture', () => drawTiles(canvas, { ...tiles(pixels), width: 426 }, always));
+			await none('a piece that is another\'s JPEG', () => drawTiles(canvas, tiles({ ...jpeg, x: 0, width: 17 }), always));
+			await drawTiles(canvas, tiles({ ...pixels, x: 0, y: 0 }), () => false);
+			drawn.push(at(0, 0));
+			return { drawn, refused, wrong };
+		});
+		assert.deepEqual(wrong, []);
+		assert.equal(refused, 9);
+		assert.deepEqual(drawn.slice(0, 4), [[1, 2, 3, 255], [4, 5, 6, 255], [7, 8, 9, 255], [10, 11, 12, 255]]);
+		for (const i of [4, 5, 7, 8])
+			assert.ok(near(drawn[i].slice(0, 3), [255, 0, 0]), `${i}: ${drawn[i]}`);
+		assert.ok(near(drawn[6].slice(0, 3), [0, 0, 255]), String(drawn[6]));
+	},
+
 	async 'a look is on record before its pictures pass, one a series (CLS-31)'() {
 		const log = views();
 		assert.equal(log.length, 2);
@@ -197,6 +238,36 @@ const checks = {
 		await until('the picture', 60, async () => near(await middle(day.teacher.page, day.devices[0]), [0x22, 0xaa, 0x44]));
 		assert.doesNotMatch(school.server.log, /has another view log/);
 		assert.doesNotMatch(device.log, /differs/);
+	},
+
+	async 'CLS-6: what came in pieces is what a whole picture shows'() {
+		const { page } = day.teacher, device = school.devices[0];
+		const seen = () => page.evaluate((id) => {
+			const canvas = document.querySelector(`[data-device="${id}"] canvas`);
+			return canvas.hidden ? null : [...canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data];
+		}, day.devices[0]);
+		device.show_page('typing');
+		await sleep(4000); // a window that comes up may cover the notice for a moment
+		await until('the desktop', 30, seen);
+		await sleep(6000); // thirty letters
+		device.desktop.kill('SIGSTOP');
+		await sleep(3000);
+		const pieces = await seen();
+		await page.reload();
+		const whole = await until('the whole picture', 30, seen);
+		assert.equal(pieces.length, whole.length);
+		let most = 0, sum = 0, dark = 0;
+		for (let i = 0; i < whole.length; i++) {
+			const less = Math.abs(pieces[i] - whole[i]);
+			most = Math.max(most, less);
+			sum += less;
+			dark += i % 4 === 0 && pieces[i] < 160;
+		}
+		device.hide_page();
+		device.paint('#22aa44');
+		await until('the picture', 30, async () => near(await middle(page, day.devices[0]), [0x22, 0xaa, 0x44]));
+		assert.ok(dark > 100, 'there is no text on it');
+		assert.ok(sum / whole.length < 2 && most < 90, `they differ by ${sum / whole.length}, at most ${most}`);
 	},
 
 	async 'T5: a picture is nowhere but in the open page, and its sealed bytes nowhere once nobody looks (CLS-36 to CLS-40)'() {
