@@ -172,19 +172,10 @@ static enum outcome
 tie_hour(struct request *req, const struct grant *grant, struct day from, const struct timetable_record *hour,
 	struct subgroup_id group)
 {
-	struct timetable_record new = { .id = hour->id,
-		.class = hour->class,
-		.weekday = hour->weekday,
-		.ordinal = hour->ordinal,
-		.teacher = hour->teacher,
-		.subject = hour->subject,
-		.subgroup = hour->subgroup,
-		.from_day = hour->from_day,
-		.to_day = hour->to_day,
-		.provisional = hour->provisional };
+	struct timetable_record new = *hour;
 	enum outcome kept = OK;
 	if (day_before(hour->from_day, from)) {
-		struct timetable_record old = new;
+		struct timetable_record old = *hour;
 		old.to_day = day_add(from, -1);
 		kept = subgroup_hour_keep(req->db, grant, req->arena, &old);
 		new.id = (struct timetable_id){ request_new_id(req) };
