@@ -294,6 +294,7 @@ show_lines(struct request *req, const struct devices_of_school_rows *devices,
 		struct present_device present;
 		struct device_line *line = &view->lines.at[view->lines.count++];
 		*line = (struct device_line){ .id = row->id.v,
+			.may_tie = view->sees_pupils && row->kind == DEVICE_PUPIL,
 			.label = row->label,
 			.site = row->site_name,
 			.site_id = row->site.v,

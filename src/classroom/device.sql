@@ -76,6 +76,6 @@ select enrolment.*
   from enrolment
  where enrolment.code = :code;
 
--- device_keep: put device, needs MANAGE DEVICE of school
+-- device_keep: put device, needs MANAGE DEVICE(state) of school
 
--- enrolment_keep: put enrolment, needs MANAGE DEVICE of school
+-- enrolment_keep: put enrolment, needs MANAGE DEVICE(state) of school

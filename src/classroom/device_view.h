@@ -11,6 +11,7 @@ struct device_line {
 	enum device_state state;
 	const char *state_words, *platform;
 	bool staff, connected, by_sign_in, in_hands; /* in_hands: enrolled, lost or returned, not revoked */
+	bool may_tie;                                /* for who sees whose they are */
 };
 struct device_lines {
 	struct device_line *at;

@@ -138,8 +138,12 @@ static const char *
 refused_because(const struct setting_kind *kind, struct text value)
 {
 	int64_t number;
+	enum zone zone;
 	switch (kind->type) {
 	case SETTING_TEXT:
+		if (strcmp(kind->name, "school.zone") == 0 && !zone_parse(value, &zone))
+			return TR(
+				"No zone that is known here. Write it like Europe/Rome or Atlantic/Canary.");
 		return text_is_utf8(value) && value.length <= 200 ? NULL : TR("At most 200 bytes of text.");
 	case SETTING_NUMBER:
 		return text_int64(value, &number) && number >= kind->lowest && number <= kind->highest

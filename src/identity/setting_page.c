@@ -34,7 +34,11 @@ setting_change(struct request *req, struct reply *reply)
 			continue;
 		const char *problem;
 		enum outcome written = setting_write(req->db, req->arena, kind->name, typed, &problem);
-		if (written == INVALID)
+		if (written == INVALID && kind->type == SETTING_NUMBER)
+			request_problem_about(req, kind->name, TR("A whole number, %1."),
+				text_printf(req->arena, "%lld–%lld", (long long)kind->lowest,
+					(long long)kind->highest));
+		else if (written == INVALID)
 			request_problem(req, kind->name, problem);
 		else if (written != OK)
 			return written;

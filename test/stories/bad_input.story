@@ -35,7 +35,8 @@ as mara     GET  /pupils/{anna}/looks?until=yesterday -> 422
 as mara     SEND /pupils/{anna}/justifications  day=2026-02-30 -> 422 shows "nothing to justify"
 rows        lesson 1
 as helena   POST /settings  attendance.short_delay=-5 -> 422 has "-5"
-as helena   POST /settings  attendance.short_delay=1000 -> 422
+as helena   POST /settings  attendance.short_delay=1000 -> 422 shows "A whole number, 0–60."
+as helena   POST /settings  school.zone=Mars/Base -> 422 shows "Write it like Europe/Rome"
 as helena   POST /settings  password.profile=none -> 422
-rows        setting 0 where value in ('-5', '1000', 'none')
+rows        setting 0 where value in ('-5', '1000', 'none', 'Mars/Base')
 verify      the copies agree
