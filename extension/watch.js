@@ -19,8 +19,9 @@ const series = Object.fromEntries(KINDS.map((kind) => [kind, { kind, leader: 0n,
 let capturedAt = -CAPTURE_MS;
 
 export const isIdle = () => leases.size === 0;
-/** For the popup. */
-export const lookers = () => [...leases.values()].map(({ terms, since }) => ({ teacher: terms.teacher_name, lesson: terms.lesson, kind: terms.kind, since, remote: terms.remote !== 0 }));
+/** For the popup: the same teacher on two pages, or asking again, is one. */
+export const lookers = () => [...new Map([...leases.values()].map(({ terms, since }) => [`${terms.teacher} ${terms.kind}`,
+	{ teacher: terms.teacher_name, lesson: terms.lesson, kind: terms.kind, since, remote: terms.remote !== 0 }])).values()];
 
 const isRenewal = (held, terms) => ["pupil", "class", "teacher", "kind", "remote"].every((name) => held[name] === terms[name]) &&
 	isSame(held.page_key, terms.page_key);
