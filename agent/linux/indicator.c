@@ -1,6 +1,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <X11/extensions/shape.h>
+
 #include "agent/linux/x11.h"
 
 #define MARGIN    12
@@ -12,19 +14,29 @@ struct indicator_shown {
 	unsigned mark_x, mark_y;
 };
 
+/*
+ * The notice stands on each monitor. On more than one it is one window all the
+ * same, cut out to a rectangle a monitor, so that what is asked of it (mapped,
+ * clear, topmost, in place) is asked of all of them at once. The pixels of a
+ * picture are looked at on one monitor, with each picture on the next.
+ */
+
 struct indicator {
 	struct screen *screen;
 	Window window;
 	GC gc;
 	uint32_t mark;
 	struct indicator_text text;
-	int x, y, width, height;
+	int x, y, width, height; /* of the window */
+	XRectangle notices[X11_MONITORS_MAX]; /* inside it, one a monitor */
+	int notice_count, turn;
 	bool at_bottom, mapped, clear, drawn;
 	struct indicator_shown shown;
 };
 
 static void place(struct indicator *indicator);
 static void draw(struct indicator *indicator);
+static void cut_out(struct indicator *indicator);
 
 /* Override-redirect: no window manager may move, hide or cover it. */
 static void
@@ -40,6 +52,7 @@ make_window(struct indicator *indicator)
 		(unsigned)indicator->width, (unsigned)indicator->height, 0, CopyFromParent, InputOutput,
 		CopyFromParent, CWOverrideRedirect | CWBackPixel | CWEventMask, &wishes);
 	XStoreName(screen->display, indicator->window, "Campanella");
+	cut_out(indicator);
 	XMapRaised(screen->display, indicator->window);
 	x11_indicator = indicator->window;
 }
@@ -80,18 +93,62 @@ static void
 place(struct indicator *indicator)
 {
 	struct screen *screen = indicator->screen;
-	int width = INDICATOR_MARK_BITS * INDICATOR_MARK_BLOCK;
+	XRectangle monitors[X11_MONITORS_MAX];
+	int text_width = INDICATOR_MARK_BITS * INDICATOR_MARK_BLOCK, right = 0, bottom = 0;
+	int height = indicator->text.count * line_height(screen) + MARGIN + MARK_ROOM;
 	for (int i = 0; i < indicator->text.count; i++) {
 		int line = x11_width(screen, indicator->text.lines[i]);
-		width = line > width ? line : width;
+		text_width = line > text_width ? line : text_width;
 	}
-	width += 2 * MARGIN + BAR;
-	indicator->width = width < (int)screen->width ? width : (int)screen->width;
-	indicator->height = indicator->text.count * line_height(screen) + MARGIN + MARK_ROOM;
-	indicator->x = ((int)screen->width - indicator->width) / 2;
-	indicator->y = indicator->at_bottom ? (int)screen->height - indicator->height : 0;
-	indicator->shown.mark_x = (unsigned)(indicator->x + BAR + MARGIN);
-	indicator->shown.mark_y = (unsigned)(indicator->y + indicator->height - MARK_ROOM + 2);
+	indicator->notice_count = x11_monitors(screen, monitors);
+	indicator->x = indicator->y = INT16_MAX;
+	for (int i = 0; i < indicator->notice_count; i++) {
+		const XRectangle *monitor = &monitors[i];
+		int width = text_width + 2 * MARGIN + BAR;
+		width = width < monitor->width ? width : monitor->width;
+		int x = monitor->x + (monitor->width - width) / 2;
+		int y = monitor->y + (indicator->at_bottom ? monitor->height - height : 0);
+		indicator->notices[i] = (XRectangle){ (short)x, (short)y, (unsigned short)width,
+			(unsigned short)height };
+		indicator->x = x < indicator->x ? x : indicator->x;
+		indicator->y = y < indicator->y ? y : indicator->y;
+		right = x + width > right ? x + width : right;
+		bottom = y + height > bottom ? y + height : bottom;
+	}
+	indicator->width = right - indicator->x;
+	indicator->height = bottom - indicator->y;
+	for (int i = 0; i < indicator->notice_count; i++) {
+		indicator->notices[i].x = (short)(indicator->notices[i].x - indicator->x);
+		indicator->notices[i].y = (short)(indicator->notices[i].y - indicator->y);
+	}
+}
+
+static void
+cut_out(struct indicator *indicator)
+{
+	if (indicator->notice_count > 1)
+		XShapeCombineRectangles(indicator->screen->display, indicator->window, ShapeBounding, 0, 0,
+			indicator->notices, indicator->notice_count, ShapeSet, Unsorted);
+	else
+		XShapeCombineMask(indicator->screen->display, indicator->window, ShapeBounding, 0, 0, None,
+			ShapeSet);
+}
+
+/* Nobody has cut more out of it. */
+static bool
+is_whole(struct indicator *indicator)
+{
+	int count = 0, order;
+	unsigned area = 0, wanted = 0;
+	XRectangle *parts = XShapeGetRectangles(indicator->screen->display, indicator->window, ShapeBounding,
+		&count, &order);
+	for (int i = 0; parts && i < count; i++)
+		area += (unsigned)parts[i].width * parts[i].height;
+	for (int i = 0; i < indicator->notice_count; i++)
+		wanted += (unsigned)indicator->notices[i].width * indicator->notices[i].height;
+	if (parts)
+		XFree(parts);
+	return area >= wanted;
 }
 
 /* Back to where it belongs; the answer comes as events. */
@@ -101,6 +158,7 @@ put_back(struct indicator *indicator)
 	indicator->drawn = false;
 	XMoveResizeWindow(indicator->screen->display, indicator->window, indicator->x, indicator->y,
 		(unsigned)indicator->width, (unsigned)indicator->height);
+	cut_out(indicator);
 	XMapRaised(indicator->screen->display, indicator->window);
 	XClearArea(indicator->screen->display, indicator->window, 0, 0, 0, 0, True);
 	XFlush(indicator->screen->display);
@@ -120,24 +178,32 @@ indicator_say(struct indicator *indicator, const struct indicator_text *text)
 }
 
 static void
-draw(struct indicator *indicator)
+draw_notice(struct indicator *indicator, const XRectangle *notice)
 {
 	struct screen *screen = indicator->screen;
 	XSetForeground(screen->display, indicator->gc, INDICATOR_MARK_ON);
-	XFillRectangle(screen->display, indicator->window, indicator->gc, 0, 0, BAR,
-		(unsigned)indicator->height);
+	XFillRectangle(screen->display, indicator->window, indicator->gc, notice->x, notice->y, BAR,
+		notice->height);
 	XSetForeground(screen->display, indicator->gc, 0xffffff);
 	for (int i = 0; i < indicator->text.count; i++)
-		x11_draw(screen, indicator->window, indicator->gc, BAR + MARGIN,
-			MARGIN / 2 + i * line_height(screen) + screen->font->ascent + 2,
+		x11_draw(screen, indicator->window, indicator->gc, notice->x + BAR + MARGIN,
+			notice->y + MARGIN / 2 + i * line_height(screen) + screen->font->ascent + 2,
 			indicator->text.lines[i]);
 	for (int bit = 0; bit < INDICATOR_MARK_BITS; bit++) {
 		XSetForeground(screen->display, indicator->gc,
 			indicator->mark >> bit & 1 ? INDICATOR_MARK_ON : INDICATOR_MARK_OFF);
 		XFillRectangle(screen->display, indicator->window, indicator->gc,
-			BAR + MARGIN + bit * INDICATOR_MARK_BLOCK, indicator->height - MARK_ROOM + 2,
-			INDICATOR_MARK_BLOCK, INDICATOR_MARK_BLOCK);
+			notice->x + BAR + MARGIN + bit * INDICATOR_MARK_BLOCK,
+			notice->y + notice->height - MARK_ROOM + 2, INDICATOR_MARK_BLOCK,
+			INDICATOR_MARK_BLOCK);
 	}
+}
+
+static void
+draw(struct indicator *indicator)
+{
+	for (int i = 0; i < indicator->notice_count; i++)
+		draw_notice(indicator, &indicator->notices[i]);
 	indicator->drawn = true;
 }
 
@@ -173,7 +239,19 @@ is_in_place(struct indicator *indicator)
 	XWindowAttributes is;
 	return XGetWindowAttributes(indicator->screen->display, indicator->window, &is) &&
 		is.map_state == IsViewable && is.x == indicator->x && is.y == indicator->y &&
-		is.width == indicator->width && is.height == indicator->height;
+		is.width == indicator->width && is.height == indicator->height &&
+		(indicator->notice_count == 1 || is_whole(indicator));
+}
+
+/* With each picture the mark of the next monitor. */
+static const struct indicator_shown *
+shown_now(struct indicator *indicator)
+{
+	indicator->turn = (indicator->turn + 1) % indicator->notice_count;
+	const XRectangle *notice = &indicator->notices[indicator->turn];
+	indicator->shown = (struct indicator_shown){ (unsigned)(indicator->x + notice->x + BAR + MARGIN),
+		(unsigned)(indicator->y + notice->y + notice->height - MARK_ROOM + 2) };
+	return &indicator->shown;
 }
 
 const struct indicator_shown *
@@ -196,7 +274,7 @@ indicator_ready(struct indicator *indicator)
 	 * (CLS-27). */
 	if (indicator->mapped && indicator->clear && indicator->drawn && is_in_place(indicator) &&
 		x11_topmost(screen, NULL) == indicator->window)
-		return &indicator->shown;
+		return shown_now(indicator);
 	if (!is_in_place(indicator) || x11_topmost(screen, NULL) != indicator->window)
 		put_back(indicator);
 	return NULL;

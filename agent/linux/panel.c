@@ -18,6 +18,7 @@ struct panel {
 	GC gc;
 	bool lock, closed;
 	int x, y, width, height;
+	XRectangle place; /* for the words, inside it: one monitor, whatever it covers */
 	char texts[3][1100]; /* title, text, foot */
 	struct {
 		const char *at;
@@ -59,7 +60,7 @@ break_lines(struct panel *panel)
 		while (*at && panel->line_count < LINES_MAX) {
 			int length;
 			const char *start = at;
-			at = one_line(panel->screen, at, panel->width - 2 * PADDING, &length);
+			at = one_line(panel->screen, at, panel->place.width - 2 * PADDING, &length);
 			panel->lines[panel->line_count].at = start;
 			panel->lines[panel->line_count].length = length;
 			panel->lines[panel->line_count++].part = part;
@@ -78,7 +79,7 @@ draw(struct panel *panel)
 {
 	static const unsigned long colours[] = { 0xffffff, 0xe6ece9, 0x9fb3a9 };
 	struct screen *screen = panel->screen;
-	int y = panel->lock ? panel->height / 3 : PADDING, before = 0;
+	int y = panel->lock ? panel->place.y + panel->place.height / 3 : PADDING, before = 0;
 	XSetForeground(screen->display, panel->gc, INDICATOR_MARK_ON);
 	XFillRectangle(screen->display, panel->window, panel->gc, 0, 0, (unsigned)panel->width, 4);
 	for (int i = 0; i < panel->line_count; i++) {
@@ -90,7 +91,8 @@ draw(struct panel *panel)
 		if (panel->lines[i].part != before)
 			y += line_height(panel) / 2;
 		before = panel->lines[i].part;
-		int x = panel->lock ? (panel->width - x11_width(screen, line)) / 2 : PADDING;
+		int x = panel->lock ? panel->place.x + (panel->place.width - x11_width(screen, line)) / 2
+				    : PADDING;
 		y += line_height(panel);
 		XSetForeground(screen->display, panel->gc, colours[before]);
 		x11_draw(screen, panel->window, panel->gc, x, y, line);
@@ -134,12 +136,18 @@ panel_open(struct screen *screen, bool lock, const char *title, const char *text
 	panel->lock = lock;
 	for (int i = 0; i < 3; i++)
 		strncpy(panel->texts[i], texts[i], sizeof panel->texts[i] - 1);
-	panel->width = lock ? (int)screen->width : WIDTH < (int)screen->width ? WIDTH : (int)screen->width;
+	XRectangle monitors[X11_MONITORS_MAX];
+	(void)x11_monitors(screen, monitors);
+	int message_width = WIDTH < monitors[0].width ? WIDTH : monitors[0].width;
+	panel->place = monitors[0];
+	if (!lock)
+		panel->place.width = (unsigned short)message_width;
 	break_lines(panel);
+	panel->width = lock ? (int)screen->width : message_width;
 	panel->height = lock ? (int)screen->height
 			     : (panel->line_count + 1) * line_height(panel) + 2 * PADDING;
-	panel->x = ((int)screen->width - panel->width) / 2;
-	panel->y = lock ? 0 : ((int)screen->height - panel->height) / 3;
+	panel->x = lock ? 0 : monitors[0].x + (monitors[0].width - panel->width) / 2;
+	panel->y = lock ? 0 : monitors[0].y + (monitors[0].height - panel->height) / 3;
 	XGCValues values = { .font = screen->font->fid };
 	panel->gc = XCreateGC(screen->display, screen->root, GCFont, &values);
 	XSetWindowAttributes wishes = { .override_redirect = True,

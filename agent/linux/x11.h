@@ -33,6 +33,9 @@ bool x11_failed(struct screen *screen);
 Window x11_topmost(struct screen *screen, Window *below);
 /* Events that concern all windows of the connection; true when it was one. */
 bool x11_take_common(struct screen *screen, const XEvent *event);
+/* monitors.c: what the pupil looks at, on the one picture of them all; at least one. */
+#define X11_MONITORS_MAX 8
+int x11_monitors(struct screen *screen, XRectangle monitors[X11_MONITORS_MAX]);
 /* UTF-8 in the font's characters; what it lacks is a question mark. Returns how many. */
 #define X11_TEXT_MAX 256
 int x11_text(const char *utf8, XChar2b text[X11_TEXT_MAX]);

@@ -569,6 +569,34 @@ await test("T6 a record that was changed in place, on either side, is said", asy
 	writeFileSync(state, kept);
 });
 
+// Two monitors, one left of the other, on the one picture of them both.
+if (!windows && existsSync("/usr/bin/xrandr")) await test("CLS-26 the notice stands on each monitor, and a picture wants them all", async () => {
+	const two = await Place.make(build);
+	const over = (x, y) => Number(/^WINDOW=(\d+)$/m.exec(two.xdotool("mousemove", String(x), String(y), "getmouselocation", "--shell"))[1]);
+	for (const [name, x] of [["left", 0], ["right", 640]])
+		two.xrandr("--setmonitor", name, `640/169x720/190+${x}+0`, name === "left" ? "screen" : "none");
+	await two.enrol();
+	await two.connect();
+	two.school.send_lease({ interval_ms: 200, kind: "full", expires: Date.now() + 40000 });
+	must(await two.school.wait("frame_key", 6000), "no picture");
+	const notice = Number(two.indicator());
+	must(over(320, 8) === notice && over(960, 8) === notice, "it is not on both");
+	must(over(640, 8) !== notice && over(320, 200) !== notice, "it covers more than it needs");
+	two.xdotool("mousemove", "960", "8", "click", "1"); // it may stand in the way: it goes to the other side, on both
+	await rest(500);
+	must(over(320, 712) === notice && over(960, 712) === notice && over(960, 8) !== notice, "it did not change sides");
+	const pictures = two.school.pictures.length;
+	await rest(800);
+	must(two.school.pictures.length > pictures, "no pictures after that");
+	two.school.send("msg", { content: two.school.signed(two.school.lease, "message_order", { order: two.school.order(), text: "Pagina 40" }) });
+	await rest(700);
+	const message = Number(two.xdotool("search", "--name", "Campanella message").split("\n")[0]);
+	must(over(320, 260) === message && over(660, 260) !== message, "the message stands between the two");
+	must(two.counter.blind === 0, "a capture without the notice");
+	await two.disconnect();
+	await two.close();
+});
+
 if (!windows) await test("CLS-3 an idle screen: one picture, then not one capture", async () => {
 	const quiet = await Place.make(build, { mode: "idle" });
 	await quiet.enrol();

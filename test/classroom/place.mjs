@@ -83,6 +83,9 @@ export class Place {
 	xdotool(...words) {
 		return execFileSync("xdotool", words, { env: { ...process.env, DISPLAY: `:${this.real}` }, encoding: "utf8" }).trim();
 	}
+	xrandr(...words) {
+		return execFileSync("xrandr", words, { env: { ...process.env, DISPLAY: `:${this.real}` }, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+	}
 	indicator() {
 		return this.xdotool("search", "--name", "^Campanella$").split("\n")[0];
 	}
