@@ -27,7 +27,7 @@ struct indicator {
 	GC gc;
 	uint32_t mark;
 	struct indicator_text text;
-	int x, y, width, height; /* of the window */
+	int x, y, width, height;              /* of the window */
 	XRectangle notices[X11_MONITORS_MAX]; /* inside it, one a monitor */
 	int notice_count, turn;
 	bool at_bottom, mapped, clear, drawn;

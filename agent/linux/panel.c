@@ -18,7 +18,7 @@ struct panel {
 	GC gc;
 	bool lock, closed;
 	int x, y, width, height;
-	XRectangle place; /* for the words, inside it: one monitor, whatever it covers */
+	XRectangle place;    /* for the words, inside it: one monitor, whatever it covers */
 	char texts[3][1100]; /* title, text, foot */
 	struct {
 		const char *at;

@@ -44,7 +44,8 @@ draw(struct indicator *indicator, HDC to)
 	SetTextColor(to, RGB(255, 255, 255));
 	for (int i = 0; i < indicator->text.count; i++) {
 		int length = windows_text(indicator->text.lines[i], line, INDICATOR_LINE_BYTES);
-		TextOutW(to, BAR + MARGIN, MARGIN / 2 + i * LINE, line, length);
+		TextOutW(to, BAR + MARGIN, MARGIN / 2 + i * windows_scaled(indicator->screen, LINE), line,
+			length);
 	}
 	SelectObject(to, before);
 	for (int bit = 0; bit < INDICATOR_MARK_BITS; bit++)
@@ -151,7 +152,8 @@ place(struct indicator *indicator)
 {
 	int width = text_width(indicator) + 2 * MARGIN + BAR, screen = (int)indicator->screen->width;
 	indicator->width = width < screen ? width : screen;
-	indicator->height = indicator->text.count * LINE + MARGIN + MARK_ROOM;
+	indicator->height = indicator->text.count * windows_scaled(indicator->screen, LINE) + MARGIN +
+		MARK_ROOM;
 	indicator->x = (screen - indicator->width) / 2;
 	indicator->y = indicator->at_bottom ? (int)indicator->screen->height - indicator->height : 0;
 	indicator->shown.mark_x = (unsigned)(indicator->x + BAR + MARGIN);

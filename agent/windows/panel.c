@@ -100,7 +100,8 @@ panel_open(struct screen *screen, bool lock, const char *title, const char *text
 	(void)windows_text(title, panel->title, TEXT_MAX);
 	(void)windows_text(text, panel->text, TEXT_MAX);
 	(void)windows_text(foot, panel->foot, TEXT_MAX);
-	int width = lock ? (int)screen->width : WIDTH, height = lock ? (int)screen->height : HEIGHT;
+	int width = lock ? (int)screen->width : windows_scaled(screen, WIDTH);
+	int height = lock ? (int)screen->height : windows_scaled(screen, HEIGHT);
 	/* A message does not take the keyboard from what the pupil is writing. */
 	DWORD more = WS_EX_TOPMOST | WS_EX_TOOLWINDOW | (lock ? 0 : WS_EX_NOACTIVATE);
 	panel->window = CreateWindowExW(more, L"CampanellaPanel",

@@ -44,10 +44,18 @@ screen_open(void)
 	struct screen *screen = calloc(1, sizeof *screen);
 	if (!screen)
 		return NULL;
+	/* Else the system shows a fine screen to this program as a coarse one, and only its corner. */
+	(void)SetProcessDPIAware();
+	HDC whole = GetDC(NULL);
+	screen->dpi = whole ? GetDeviceCaps(whole, LOGPIXELSY) : 96;
+	if (whole)
+		ReleaseDC(NULL, whole);
+	screen->dpi = screen->dpi < 96 ? 96 : screen->dpi;
 	screen->width = (unsigned)GetSystemMetrics(SM_CXSCREEN);
 	screen->height = (unsigned)GetSystemMetrics(SM_CYSCREEN);
-	screen->font = CreateFontW(-18, 0, 0, 0, FW_NORMAL, FALSE, FALSE, FALSE, DEFAULT_CHARSET,
-		OUT_DEFAULT_PRECIS, CLIP_DEFAULT_PRECIS, CLEARTYPE_QUALITY, DEFAULT_PITCH, L"Segoe UI");
+	screen->font = CreateFontW(-windows_scaled(screen, 18), 0, 0, 0, FW_NORMAL, FALSE, FALSE, FALSE,
+		DEFAULT_CHARSET, OUT_DEFAULT_PRECIS, CLIP_DEFAULT_PRECIS, CLEARTYPE_QUALITY, DEFAULT_PITCH,
+		L"Segoe UI");
 	if (screen->font && screen->width && screen->height)
 		return screen;
 	screen_close(screen);

@@ -7,7 +7,8 @@
 #include "agent/platform.h"
 
 struct screen {
-	unsigned width, height;
+	unsigned width, height; /* the main monitor's, which is what is shown */
+	int dpi;
 	HFONT font;
 	/* made at the first strip */
 	HDC from, to;
@@ -19,6 +20,12 @@ struct screen {
 void windows_pump(void);
 /* Whether a visible window stands above this one and over a part of it, other than `but`. */
 bool windows_is_covered(HWND window, HWND but);
+/* What is so large at 96 dots an inch, on a finer screen. */
+static inline int
+windows_scaled(const struct screen *screen, int pixels)
+{
+	return pixels * screen->dpi / 96;
+}
 /* UTF-8 in the system's characters, cut at room. */
 int windows_text(const char *utf8, WCHAR *to, int room);
 
