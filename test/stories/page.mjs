@@ -32,7 +32,8 @@ function attributes(tag) {
 	return found;
 }
 
-// [{ action, method, fields: [[name, value]], controls: names, and name=value of what can be chosen }]
+// [{ action, method, fields: [[name, value, kind]], controls: names, and name=value of what can be chosen,
+//    buttons: [[name, value]], choices: every box that is not ticked }]
 export function forms_of(html) {
 	const forms = [];
 	let form = null, select = null;
@@ -41,7 +42,7 @@ export function forms_of(html) {
 		const [, closing, raw_name, rest] = match;
 		const name = raw_name.toLowerCase(), given = attributes(rest);
 		if (name === 'form') {
-			form = closing ? null : { action: given.action ?? '', method: (given.method ?? 'get').toLowerCase(), fields: [], controls: new Set() };
+			form = closing ? null : { action: given.action ?? '', method: (given.method ?? 'get').toLowerCase(), fields: [], controls: new Set(), buttons: [], choices: [] };
 			if (form)
 				forms.push(form);
 		} else if (!form) {
@@ -52,9 +53,12 @@ export function forms_of(html) {
 			if (kind === 'submit' || kind === 'image')
 				form.controls.add(`${given.name}=${given.value ?? ''}`);
 			else if ((kind !== 'radio' && kind !== 'checkbox') || 'checked' in given)
-				form.fields.push([given.name, given.value ?? (kind === 'checkbox' ? 'on' : '')]);
+				form.fields.push([given.name, given.value ?? (kind === 'checkbox' ? 'on' : ''), given.inputmode ?? kind]);
+			else
+				form.choices.push([given.name, given.value ?? 'on']);
 		} else if (name === 'button' && !closing && given.name) {
 			form.controls.add(`${given.name}=${given.value ?? ''}`);
+			form.buttons.push([given.name, given.value ?? '']);
 		} else if (name === 'textarea' && !closing && given.name) {
 			const end = html.indexOf('</textarea', tags.lastIndex);
 			form.controls.add(given.name);

@@ -8,6 +8,7 @@ import { check_answer, excerpt } from './expect.mjs';
 import { operator_steps } from './steps_operator.mjs';
 import { record_steps } from './steps_record.mjs';
 import { canary_steps } from './steps_canary.mjs';
+import { press_steps } from './steps_press.mjs';
 
 // Words in braces that mean the same in every story.
 const plain_words = {
@@ -201,9 +202,9 @@ const visit_steps = {
 	},
 };
 
-export const steps = { ...visit_steps, ...operator_steps, ...record_steps, ...canary_steps };
+export const steps = { ...visit_steps, ...operator_steps, ...record_steps, ...canary_steps, ...press_steps };
 
 // Steps that only set the scene are no tests by themselves.
 export function is_test(step) {
-	return step.expected !== null || ['trail', 'rows', 'soon', 'verify', 'scan', 'crawl', 'second', 'stop'].includes(step.word);
+	return step.expected !== null || ['trail', 'rows', 'soon', 'verify', 'scan', 'crawl', 'press', 'second', 'stop'].includes(step.word);
 }

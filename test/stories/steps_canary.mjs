@@ -4,7 +4,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { paths_of } from './page.mjs';
+import { follow_links } from './crawl.mjs';
 import { day_of } from './time.mjs';
 
 const routes = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', '..', 'src', 'routes.def');
@@ -54,25 +54,6 @@ function may_read(scene, key) {
 			return governs || whose.guardians.includes(self) || (self.role === 'teacher' && classes.has(whose.class.split('-')[0]));
 		return governs || self.role === 'teacher';
 	};
-}
-
-// Every page that links lead to from the start, a few of each kind.
-async function follow_links(visitor, visit) {
-	const kinds = new Map(), seen = new Set(), waiting = ['/'];
-	while (waiting.length > 0) {
-		const address = waiting.shift();
-		const kind = address.replace(/\d{4}-\d\d-\d\d/g, 'DAY').replace(/\?.*/, '');
-		if (seen.has(address) || (kinds.get(kind) ?? 0) >= 3)
-			continue;
-		seen.add(address);
-		kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-		const answer = await visit(address);
-		if (answer.status >= 400)
-			throw new Error(`a link leads to ${address}, which answers ${answer.status}`);
-		for (const next of paths_of(answer.body))
-			if (!/^\/(web|sign-out)/.test(next))
-				waiting.push(next);
-	}
 }
 
 // Every address of routes.def, with every id there is in its braces.
