@@ -72,6 +72,10 @@ run(const char *folder, const char *shift_minutes)
 			folder);
 		return 1;
 	}
+	if (!machine_is_alone(folder)) { /* two would write one record of who looked */
+		fprintf(stderr, "campanella-agent: another one is at work in %s\n", folder);
+		return 1;
+	}
 	if (!state_load(&session.state, folder)) {
 		fprintf(stderr, "campanella-agent: %s/state is damaged\n", folder);
 		return 1;

@@ -29,6 +29,8 @@ bool machine_hand_was_toggled(void);
 /* The agent has been asked to end. */
 void machine_end_listen(void);
 bool machine_is_ending(void);
+/* One agent at a time keeps this folder's record; false: another does, or did until a moment ago. */
+bool machine_is_alone(const char *folder);
 /* Gives up what the agent will not need (exec, listening, other files). */
 bool machine_sandbox(const char *folder);
 

@@ -1,3 +1,5 @@
+#include <errno.h>
+#include <fcntl.h>
 #include <ifaddrs.h>
 #include <net/if.h>
 #include <netinet/in.h>
@@ -5,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -104,6 +107,16 @@ machine_folder(char *to, size_t room)
 		return false;
 	(void)mkdir(to, 0700);
 	return access(to, W_OK | X_OK) == 0;
+}
+
+bool
+machine_is_alone(const char *folder)
+{
+	char path[600];
+	(void)snprintf(path, sizeof path, "%s/lock", folder);
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	/* Kept as long as the agent lives; a file system without locks does not stop it. */
+	return fd >= 0 && (flock(fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK);
 }
 
 const char *

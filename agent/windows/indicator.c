@@ -2,10 +2,14 @@
 
 #include <stdlib.h>
 
-#define MARGIN    12
-#define BAR       6
-#define LINE      24
-#define MARK_ROOM 12
+#include "agent/picture.h"
+
+#define MARGIN     12
+#define BAR        6
+#define LINE       24
+#define MARK_ROOM  12
+#define MARK_WIDTH (INDICATOR_MARK_BITS * INDICATOR_MARK_BLOCK)
+#define UNSEEN_MAX 12 /* looks for the mark in vain; then another window is made */
 
 struct indicator_shown {
 	unsigned mark_x, mark_y;
@@ -18,6 +22,10 @@ struct indicator {
 	struct indicator_text text;
 	int x, y, width, height;
 	bool at_bottom, drawn;
+	int unseen;
+	HDC glass; /* one row of the screen: where the mark must be seen */
+	HBITMAP row, before;
+	void *pixels;
 	struct indicator_shown shown;
 };
 
@@ -126,6 +134,12 @@ indicator_close(struct indicator *indicator)
 	if (indicator->window)
 		DestroyWindow(indicator->window);
 	windows_indicator = NULL;
+	if (indicator->row) {
+		SelectObject(indicator->glass, indicator->before);
+		DeleteObject(indicator->row);
+	}
+	if (indicator->glass)
+		DeleteDC(indicator->glass);
 	free(indicator);
 }
 
@@ -182,6 +196,41 @@ indicator_say(struct indicator *indicator, const struct indicator_text *text)
 	put_back(indicator);
 }
 
+static bool
+make_glass(struct indicator *indicator)
+{
+	BITMAPINFO form = { .bmiHeader = { .biSize = sizeof form.bmiHeader,
+				    .biWidth = MARK_WIDTH,
+				    .biHeight = -1,
+				    .biPlanes = 1,
+				    .biBitCount = 32,
+				    .biCompression = BI_RGB } };
+	if (!indicator->glass)
+		indicator->glass = CreateCompatibleDC(NULL);
+	if (indicator->glass && !indicator->row) {
+		indicator->row = CreateDIBSection(indicator->glass, &form, DIB_RGB_COLORS, &indicator->pixels,
+			NULL, 0);
+		if (indicator->row)
+			indicator->before = SelectObject(indicator->glass, indicator->row);
+	}
+	return indicator->row != NULL;
+}
+
+/* What the system says of the window is not all: nothing of the screen is taken
+ * before the mark's own pixels, and no others, have been found where they must be. */
+static bool
+mark_is_seen(struct indicator *indicator)
+{
+	HDC screen = make_glass(indicator) ? GetDC(NULL) : NULL;
+	if (!screen)
+		return false;
+	bool seen = BitBlt(indicator->glass, 0, 0, MARK_WIDTH, 1, screen, (int)indicator->shown.mark_x,
+			    (int)indicator->shown.mark_y, SRCCOPY | CAPTUREBLT) &&
+		GdiFlush() && picture_has_mark(indicator->pixels, indicator->mark);
+	ReleaseDC(NULL, screen);
+	return seen;
+}
+
 const struct indicator_shown *
 indicator_ready(struct indicator *indicator)
 {
@@ -196,10 +245,16 @@ indicator_ready(struct indicator *indicator)
 		is.right - is.left == indicator->width && is.bottom - is.top == indicator->height &&
 		(GetWindowLongPtrW(indicator->window, GWL_EXSTYLE) & WS_EX_TOPMOST) &&
 		!windows_is_covered(indicator->window, NULL);
-	if (in_place && indicator->drawn)
+	if (in_place && indicator->drawn && mark_is_seen(indicator)) {
+		indicator->unseen = 0;
 		return &indicator->shown;
-	if (!in_place)
+	}
+	if (++indicator->unseen % UNSEEN_MAX == 0) { /* something took it away behind the system's back */
+		DestroyWindow(indicator->window);
+		make_window(indicator);
+	} else if (!in_place) {
 		put_back(indicator);
+	}
 	return NULL;
 }
 

@@ -90,6 +90,16 @@ machine_folder(char *to, size_t room)
 	return CreateDirectoryA(to, NULL) || GetLastError() == ERROR_ALREADY_EXISTS;
 }
 
+bool
+machine_is_alone(const char *folder)
+{
+	char path[600];
+	(void)snprintf(path, sizeof path, "%s/lock", folder);
+	/* Shared with nobody, as long as the agent lives. */
+	return CreateFileA(path, GENERIC_WRITE, 0, NULL, OPEN_ALWAYS, FILE_ATTRIBUTE_NORMAL, NULL) !=
+		INVALID_HANDLE_VALUE;
+}
+
 const char *
 machine_locale(void)
 {

@@ -6,6 +6,7 @@ import { execFileSync } from "node:child_process";
 
 const VISIBILITY_NOTIFY = 15, DESTROY_NOTIFY = 17, UNMAP_NOTIFY = 18, MAP_NOTIFY = 19, CONFIGURE_NOTIFY = 22;
 const GET_IMAGE = 73, SHM_GET_IMAGE = 4;
+const MARK_PIXELS = 32 * 4 * 4; // agent/platform.h
 const UNDER_WAY_MS = 30; // what was asked for before the news of the notice came
 
 // What the display said last of the one window of a connection: can it be seen?
@@ -78,6 +79,7 @@ export class X11Counter {
 	connections = 0;
 	requests = 0;
 	captures = 0;
+	marks = 0; // questions for no more than the notice's own mark
 	grab_ms = 0; // from asking for pixels to having them, this proxy's own time included
 	story = []; // "map" and "capture", in the order they happened
 	blind = 0; // captures while the notice was out of sight (T3)
@@ -110,6 +112,10 @@ export class X11Counter {
 				return;
 			this.requests++;
 			if (bytes[0] === GET_IMAGE || (bytes[0] === this.shm && bytes[1] === SHM_GET_IMAGE)) {
+				if (bytes.readUInt16LE(12) * bytes.readUInt16LE(14) <= MARK_PIXELS) {
+					this.marks++;
+					return;
+				}
 				this.captures++;
 				this.blind += sight.isGone();
 				asked_at = performance.now();

@@ -12,8 +12,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 /*
  * An agent whole, but for its system: whatever a school's server says, message
  * after message. The server's keys are known here, so that what it signs is
- * signed and gets past the first question. Pixels are only ever asked for while
- * the notice is shown.
+ * signed and gets past the first question; and a LOGHEAD with an odd count says
+ * what the agent's own record ends with, as an honest school does. Pixels are only
+ * ever asked for while the notice is shown and the school has a look on record.
  */
 #define WALL INT64_C(1795509000000)
 
@@ -89,7 +90,7 @@ screen_strip(struct screen *screen, const struct indicator_shown *shown, struct 
 	size_t *stride)
 {
 	(void)screen;
-	assert(shown && notice && area.right <= 64 && area.bottom <= 48);
+	assert(shown && notice && area.right <= 64 && area.bottom <= 48 && session.state.school_count > 0);
 	*stride = 64 * 4;
 	return pixels;
 }
@@ -226,6 +227,11 @@ says(uint8_t type, const uint8_t *at, size_t length)
 		assert(good);
 		at = payload;
 		length += 64;
+	}
+	if (type == MESSAGE_LOGHEAD && length == MESSAGE_LOGHEAD_BYTES_MAX && at[11] % 2) {
+		memcpy(payload, at, length);
+		memcpy(payload + 12, session.state.log_head, 32);
+		at = payload;
 	}
 	struct message_writer fields = message_writer(room + MESSAGE_HEAD_BYTES,
 		sizeof room - MESSAGE_HEAD_BYTES);

@@ -40,6 +40,7 @@ const good = {
 	focus_order: { order, on: 1, domains: [{ name: "it.wikipedia.org" }] }, tab_order: { order, action: "open", url: "https://example.org/" },
 	picture: { width: 2, height: 2, jpeg: Uint8Array.of(255, 216) }, tiles: { width: 2, height: 2, tiles: [{ width: 1, height: 1 }] }, open_tabs: { tabs: [{ tab: 1, title: "Così", url: "https://example.org/" }] },
 	hello: { device: 901n, version: "1", platform: "linux", session: "x11", can: 1 }, enrol: { code: "ABCD-EFGH", platform: "browser" }, refuse: { device: 901n, code: "etime" },
+	loghead: { device: 901n, count: 1 }, look: { content: new Uint8Array([...wire.pack("look_report", { device: 901n, at: 1, lease: new Uint8Array(100) }), ...new Uint8Array(64)]) },
 	frame_key: { wraps: [{ lease: 5n }], sealed: new Uint8Array(40) }, frame_tiles: { sealed: new Uint8Array(40) }, tabs: { wraps: [{ lease: 5n }], sealed: new Uint8Array(40) },
 };
 const content = { policy: "policy_rules", lease: "lease_terms", ping: "server_time", lock: "lock_order", msg: "message_order", focus: "focus_order", tab_cmd: "tab_order" };
@@ -59,7 +60,7 @@ const fields = (name) => wire.pack(name, good[name] ?? (content[name] ? { conten
 all.forEach((name, at) => write("messages", name, Uint8Array.of(at, 0, ...fields(name))));
 // An agent that was asked, told the rules and the time, and may be looked at; then the message.
 const say = (name) => [wire.forms[name].number, ...long(content[name] ? wire.pack(content[name], good[content[name]]) : fields(name))];
-const before = ["challenge", "policy", "ping", "lease"].flatMap(say);
+const before = ["challenge", "policy", "ping", "lease", "loghead"].flatMap(say);
 for (const name of from("server"))
 	write("agent_session", name, Uint8Array.from([...before, ...say(name), ...say("again")]));
 for (const [side, who] of [["device", 2], ["viewer", 1]])

@@ -18,13 +18,22 @@ export function can_look(pid) {
 	}
 }
 
-// How often each of these byte strings stands in memory that the process can write.
-export function found_in(pid, markers) {
+// Whether a program was built with something.
+export function has_word(program, word) {
+	return fs.readFileSync(program).includes(word);
+}
+
+// How often each of these byte strings stands in memory that the process can write; `dumped`: in
+// what of it a core dump has ("dd" among a mapping's flags: it has not).
+export function found_in(pid, markers, { dumped = false } = {}) {
 	const found = markers.map(() => 0);
 	const memory = fs.openSync(`/proc/${pid}/mem`, 'r');
 	const room = Buffer.alloc(CHUNK);
-	for (const line of fs.readFileSync(`/proc/${pid}/maps`, 'latin1').split('\n')) {
-		const [, from, to] = /^([0-9a-f]+)-([0-9a-f]+) rw/.exec(line) ?? [];
+	const mappings = fs.readFileSync(`/proc/${pid}/smaps`, 'latin1').split(/\n(?=[0-9a-f]+-[0-9a-f]+ )/);
+	for (const mapping of mappings) {
+		const [, from, to] = /^([0-9a-f]+)-([0-9a-f]+) rw/.exec(mapping) ?? [];
+		if (dumped && /^VmFlags:.* dd( |$)/m.test(mapping))
+			continue;
 		if (!from || parseInt(to, 16) - parseInt(from, 16) > REGION_MAX)
 			continue;
 		const longest = Math.max(...markers.map((marker) => marker.length));
