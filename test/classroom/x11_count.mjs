@@ -6,7 +6,7 @@ import { execFileSync } from "node:child_process";
 
 const VISIBILITY_NOTIFY = 15, DESTROY_NOTIFY = 17, UNMAP_NOTIFY = 18, MAP_NOTIFY = 19, CONFIGURE_NOTIFY = 22;
 const GET_IMAGE = 73, SHM_GET_IMAGE = 4;
-const MARK_PIXELS = 32 * 4 * 4; // agent/platform.h
+const MARK = [32 * 4, 1]; // agent/windows/indicator.c asks for one row of it
 const UNDER_WAY_MS = 30; // what was asked for before the news of the notice came
 
 // What the display said last of the one window of a connection: can it be seen?
@@ -112,7 +112,7 @@ export class X11Counter {
 				return;
 			this.requests++;
 			if (bytes[0] === GET_IMAGE || (bytes[0] === this.shm && bytes[1] === SHM_GET_IMAGE)) {
-				if (bytes.readUInt16LE(12) * bytes.readUInt16LE(14) <= MARK_PIXELS) {
+				if (bytes.readUInt16LE(12) === MARK[0] && bytes.readUInt16LE(14) === MARK[1]) {
 					this.marks++;
 					return;
 				}
