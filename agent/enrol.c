@@ -4,15 +4,18 @@
 #include <string.h>
 
 #include "agent/platform.h"
+#include "agent/poll.h"
 #include "agent/seal.h"
 
 #define PATIENCE_MS 20000
+#define TRIES       (POLL_AFTER + 1) /* a network without WebSockets is found out */
 
 struct enrolling {
 	struct identity *identity;
 	const char *code;
 	struct link *link;
 	uint8_t certificate[32];
+	int lost;
 	bool asked, done, over;
 };
 
@@ -26,7 +29,9 @@ on_opened(void *context, const uint8_t certificate[32])
 static void
 on_closed(void *context)
 {
-	((struct enrolling *)context)->over = true;
+	struct enrolling *enrolling = context;
+	enrolling->lost++;
+	enrolling->over |= enrolling->asked || enrolling->lost == TRIES;
 }
 
 /* The proof that the code's bearer has the key, for this connection alone. */
@@ -91,10 +96,11 @@ enrol(struct identity *identity, const char *folder, const char *code)
 		identity->pinned ? identity->certificate : NULL, &listener);
 	if (!enrolling.link)
 		return 1;
-	link_connect(enrolling.link);
 	int64_t start = machine_monotonic();
-	while (!enrolling.over && machine_monotonic() - start < PATIENCE_MS)
+	while (!enrolling.over && machine_monotonic() - start < PATIENCE_MS) {
+		link_connect(enrolling.link);
 		link_service(enrolling.link, 200);
+	}
 	link_destroy(enrolling.link);
 	if (!enrolling.done) {
 		fprintf(stderr, "campanella-agent: %s\n",

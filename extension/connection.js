@@ -4,6 +4,7 @@
 import { anyLesson, nextLesson } from "./calendar.js";
 import { decode, WireError } from "./wire.js";
 import { serverNow } from "./check.js";
+import { Line } from "./line.js";
 import { answers, refreshFacts, revive, session } from "./session.js";
 import { inTurn } from "./turn.js";
 import { readSettings } from "./settings.js";
@@ -79,12 +80,11 @@ function isWanted() {
 
 function connect() {
 	connectAt = session.device.monotonic + SPREAD_MS;
-	const line = new WebSocket(`wss://${address()}/device`);
-	line.binaryType = "arraybuffer";
+	const line = new Line(address());
 	Object.assign(session, { line, sequence: 0, greeted: false, time: null, enrolling: null });
 	informed = false;
 	openedAt = heardAt = pingAt = session.device.monotonic;
-	line.onmessage = ({ data }) => inTurn(() => line === session.line && received(new Uint8Array(data)));
+	line.onmessage = (bytes) => inTurn(() => line === session.line && received(bytes));
 	line.onclose = () => inTurn(() => line === session.line && closed());
 }
 

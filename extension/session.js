@@ -20,16 +20,15 @@ export const session = {
 	device: { device: 0n, wall: 0, monotonic: 0, userIsHere: true, can: { thumb: true, full: true, tabs: true } },
 	log: null,
 	hand: false,
-	line: null, // the WebSocket, when it is open
+	line: null, // to the school, when there is one
 	sequence: 0,
 	greeted: false,
 	enrolling: null, // an identity that is not yet one
 	problem: "", // for the pages: why there is no connection
 
 	sendBytes(bytes) {
-		if (this.line?.readyState !== WebSocket.OPEN)
+		if (!this.line?.send(bytes))
 			return false;
-		this.line.send(bytes);
 		this.sequence++;
 		return true;
 	},
@@ -40,7 +39,7 @@ export const session = {
 		this.send("refuse", { device: this.device.device, order, code }, lease);
 	},
 	isFree() {
-		return this.line?.bufferedAmount === 0;
+		return this.line?.isFree ?? false;
 	},
 	async record(terms, content) {
 		this.log = await addLook(this.log, terms, content, this.device.wall);

@@ -43,7 +43,8 @@ enum message_can {
 	MESSAGE_CAN_MESSAGE = 16,
 	MESSAGE_CAN_FOCUS = 32,
 	MESSAGE_CAN_HAND = 64,
-	MESSAGE_CAN_OPEN = 128, /* open a page */
+	MESSAGE_CAN_OPEN = 128,        /* open a page */
+	MESSAGE_CAN_ORDERS_ONLY = 256, /* said by the server of a device on long poll, by no device */
 };
 
 struct message_writer message_writer(void *at, size_t room);

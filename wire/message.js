@@ -7,7 +7,7 @@
 
 export const HEAD_BYTES = 17;
 export const SIGNATURE_BYTES = 64;
-export const CAN = { SCREEN: 1, TAB: 2, TABS: 4, LOCK: 8, MESSAGE: 16, FOCUS: 32, HAND: 64, OPEN: 128 };
+export const CAN = { SCREEN: 1, TAB: 2, TABS: 4, LOCK: 8, MESSAGE: 16, FOCUS: 32, HAND: 64, OPEN: 128, ORDERS_ONLY: 256 };
 
 /** Bytes that do not fit the table, or a value that does not fit its field. */
 export class WireError extends Error {}

@@ -2,13 +2,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <libwebsockets.h>
 #include <openssl/evp.h>
-#include <openssl/ssl.h>
 
-#include "agent/platform.h"
+#include "agent/linux/link.h"
 
 #define RECEIVE_BYTES_MAX (MESSAGE_HEAD_BYTES + MESSAGE_POLICY_BYTES_MAX)
+#define PATIENCE_SECONDS  20 /* a long poll is answered after 5 */
 #define WAITING_BYTES_MAX (8 * 1024 * 1024)
 
 struct waiting {
@@ -17,26 +16,11 @@ struct waiting {
 	uint8_t bytes[]; /* LWS_PRE, then the message */
 };
 
-struct link {
-	struct link_listener listener;
-	char host[256], origin[300];
-	int port;
-	bool pinned, established;
-	uint8_t pin[32];
-	struct lws_context *context;
-	struct lws *wsi;
-	struct waiting *first, **last;
-	size_t waiting_bytes;
-	uint8_t *received; /* one message, put together from its parts */
-	size_t received_length;
-	lws_sorted_usec_list_t timer;
-	SSL_SESSION *ticket; /* spares both sides most of the next handshake (CLS-47) */
-};
-
 static int on_event(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t length);
 
 static const struct lws_protocols protocols[] = {
 	{ .name = "campanella-device", .callback = on_event, .rx_buffer_size = 4096 },
+	{ .name = "campanella-poll", .callback = link_poll_event, .rx_buffer_size = 4096 },
 	{ .name = NULL },
 };
 static const struct lws_extension no_extensions[] = { { .name = NULL } };
@@ -64,7 +48,8 @@ link_create(const char *host, int port, const uint8_t *pin, const struct link_li
 		.uid = (uid_t)-1,
 		.user = link,
 		.options = LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT,
-		.fd_limit_per_thread = 1 + 1 + 4 };
+		.timeout_secs = PATIENCE_SECONDS,
+		.fd_limit_per_thread = 2 + 1 + 4 };
 	link->context = lws_create_context(&info);
 	if (!link->context) {
 		link_destroy(link);
@@ -73,8 +58,8 @@ link_create(const char *host, int port, const uint8_t *pin, const struct link_li
 	return link;
 }
 
-static void
-forget_waiting(struct link *link)
+void
+link_forget_waiting(struct link *link)
 {
 	while (link->first) {
 		struct waiting *one = link->first;
@@ -94,18 +79,29 @@ link_destroy(struct link *link)
 	if (!link)
 		return;
 	link->listener.closed = NULL;
+	link_poll_end(link);
 	if (link->context)
 		lws_context_destroy(link->context);
 	SSL_SESSION_free(link->ticket);
-	forget_waiting(link);
+	link_forget_waiting(link);
 	free(link);
 }
 
 void
 link_connect(struct link *link)
 {
-	if (link->wsi)
+	if (link->wsi || link->polls)
 		return;
+	if (poll_is_next(&link->poll))
+		link_poll_begin(link);
+	else
+		link_upgrade(link);
+}
+
+void
+link_upgrade(struct link *link)
+{
+	link->reached = link->heard = false;
 	struct lws_client_connect_info info = { .context = link->context,
 		.address = link->host,
 		.port = link->port,
@@ -122,13 +118,17 @@ link_connect(struct link *link)
 	(void)lws_client_connect_via_info(&info);
 }
 
-static bool
-certificate_of(struct lws *wsi, uint8_t hash[32])
+bool
+link_knows_certificate(struct link *link, struct lws *wsi, uint8_t hash[32])
 {
 	unsigned length = 32;
 	X509 *certificate = SSL_get1_peer_certificate((SSL *)lws_get_ssl(wsi));
 	bool good = certificate && X509_digest(certificate, EVP_sha256(), hash, &length) == 1 && length == 32;
 	X509_free(certificate);
+	if (good && link->pinned && memcmp(hash, link->pin, 32) != 0) {
+		fprintf(stderr, "the server's certificate is not the one this device knows\n");
+		return false;
+	}
 	return good;
 }
 
@@ -136,9 +136,11 @@ static int
 on_established(struct link *link, struct lws *wsi)
 {
 	uint8_t hash[32];
-	if (!certificate_of(wsi, hash) || (link->pinned && memcmp(hash, link->pin, sizeof hash) != 0)) {
-		fprintf(stderr, "the server's certificate is not the one this device knows\n");
+	if (!link_knows_certificate(link, wsi, hash))
 		return -1;
+	if (link->polls) { /* it works again */
+		link_poll_end(link);
+		link->listener.closed(link->listener.context);
 	}
 	link->established = true;
 	link->listener.opened(link->listener.context, hash);
@@ -161,6 +163,8 @@ on_bytes(struct link *link, struct lws *wsi, const uint8_t *at, size_t length)
 	struct message_bytes whole = { link->received, link->received_length };
 	link->received = NULL;
 	link->received_length = 0;
+	link->heard = true;
+	poll_upgraded(&link->poll);
 	link->listener.received(link->listener.context, whole);
 	free(more);
 	return link->established ? 0 : -1; /* the listener may have closed it */
@@ -188,8 +192,16 @@ static void
 on_closed(struct link *link)
 {
 	link->wsi = NULL;
+	if (link->reached && !link->heard)
+		poll_upgrade_failed(&link->poll);
+	if (link->polls) /* it was an attempt; the poll goes on */
+		return;
+	if (poll_is_next(&link->poll) && !link->established) {
+		link_poll_begin(link);
+		return;
+	}
 	link->established = false;
-	forget_waiting(link);
+	link_forget_waiting(link);
 	if (link->listener.closed)
 		link->listener.closed(link->listener.context);
 }
@@ -243,6 +255,7 @@ on_event(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in
 	struct link *link = lws_context_user(lws_get_context(wsi));
 	switch (reason) {
 	case LWS_CALLBACK_OPENSSL_LOAD_EXTRA_CLIENT_VERIFY_CERTS: resume_from(link, user); return 0;
+	case LWS_CALLBACK_CLIENT_APPEND_HANDSHAKE_HEADER: link->reached = true; return 0;
 	case LWS_CALLBACK_CLIENT_ESTABLISHED: return on_established(link, wsi);
 	case LWS_CALLBACK_CLIENT_RECEIVE: return link->established ? on_bytes(link, wsi, in, length) : -1;
 	case LWS_CALLBACK_CLIENT_WRITEABLE: return link->established ? on_writable(link, wsi) : -1;
@@ -260,6 +273,8 @@ link_send(struct link *link, struct message_bytes bytes)
 {
 	if (!link->established || bytes.length > WAITING_BYTES_MAX - link->waiting_bytes)
 		return false;
+	if (link->polls)
+		return poll_put(&link->poll, bytes);
 	struct waiting *one = malloc(sizeof *one + LWS_PRE + bytes.length);
 	if (!one)
 		return false;
@@ -276,13 +291,14 @@ link_send(struct link *link, struct message_bytes bytes)
 bool
 link_is_free(const struct link *link)
 {
-	return link->established && !link->first;
+	return link->established && !link->polls && !link->first;
 }
 
 void
 link_close(struct link *link)
 {
 	link->established = false;
+	link_poll_end(link);
 	if (link->wsi)
 		lws_set_timeout(link->wsi, PENDING_TIMEOUT_USER_REASON_BASE, LWS_TO_KILL_ASYNC);
 }
@@ -296,6 +312,7 @@ on_timer(lws_sorted_usec_list_t *timer)
 void
 link_service(struct link *link, int64_t ms)
 {
+	link_poll_go_on(link);
 	if (ms > 0) {
 		lws_sul_schedule(link->context, 0, &link->timer, on_timer, ms * LWS_US_PER_MS);
 		(void)lws_service(link->context, 0);

@@ -1,50 +1,16 @@
-#include "agent/windows/windows.h"
+#include "agent/windows/link.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <wincrypt.h>
-#include <winhttp.h>
 
 #include "agent/seal.h"
 
 #define RECEIVE_BYTES_MAX (MESSAGE_HEAD_BYTES + MESSAGE_POLICY_BYTES_MAX)
-#define EVENTS_MAX        64
 
-/*
- * WinHTTP waits in its calls, so one thread per connection connects and
- * receives; all that it hears goes through a queue to the agent's thread,
- * which alone calls the listener.
- */
-enum event_kind { EVENT_OPENED, EVENT_RECEIVED, EVENT_CLOSED };
-struct event {
-	enum event_kind kind;
-	unsigned connection; /* events of one given up are not heard */
-	uint8_t certificate[32];
-	uint8_t *bytes;
-	size_t length;
-};
-
-struct link {
-	struct link_listener listener;
-	WCHAR host[256];
-	INTERNET_PORT port;
-	bool pinned, established, connecting;
-	uint8_t pin[32];
-	HINTERNET internet, socket;
-	HANDLE wake, thread;
-	CRITICAL_SECTION lock;
-	struct event events[EVENTS_MAX];
-	unsigned first, count, connection;
-	bool overflow;
-};
-
-/* What one thread needs, its own copy. */
-struct attempt {
-	struct link *link;
-	unsigned connection;
-	HINTERNET connect, request, socket;
-};
+static bool upgrade(struct attempt *attempt, uint8_t hash[32]);
+static void receive_all(struct attempt *attempt);
 
 struct link *
 link_create(const char *host, int port, const uint8_t *pin, const struct link_listener *listener)
@@ -61,15 +27,16 @@ link_create(const char *host, int port, const uint8_t *pin, const struct link_li
 	}
 	InitializeCriticalSection(&link->lock);
 	link->wake = CreateEventW(NULL, FALSE, FALSE, NULL);
+	link->heard = CreateEventW(NULL, FALSE, FALSE, NULL);
 	link->internet = WinHttpOpen(L"campanella-agent", WINHTTP_ACCESS_TYPE_DEFAULT_PROXY, NULL, NULL, 0);
-	if (link->wake && link->internet)
+	if (link->wake && link->heard && link->internet)
 		return link;
 	link_destroy(link);
 	return NULL;
 }
 
-static void
-say(struct attempt *attempt, struct event event)
+void
+link_tell(struct attempt *attempt, struct event event)
 {
 	struct link *link = attempt->link;
 	event.connection = attempt->connection;
@@ -82,8 +49,8 @@ say(struct attempt *attempt, struct event event)
 	SetEvent(link->wake);
 }
 
-static bool
-certificate_of(HINTERNET request, uint8_t hash[32])
+bool
+link_knows_certificate(struct link *link, HINTERNET request, uint8_t hash[32])
 {
 	const CERT_CONTEXT *certificate = NULL;
 	DWORD length = sizeof certificate;
@@ -92,36 +59,67 @@ certificate_of(HINTERNET request, uint8_t hash[32])
 		return false;
 	seal_hash(certificate->pbCertEncoded, certificate->cbCertEncoded, hash);
 	CertFreeCertificateContext(certificate);
-	return true;
+	if (!link->pinned || memcmp(hash, link->pin, 32) == 0)
+		return true;
+	fprintf(stderr, "the server's certificate is not the one this device knows\n");
+	return false;
+}
+
+/* With a pin the hash is compared instead, before a word is said. */
+HINTERNET
+link_request(struct link *link, HINTERNET connect, LPCWSTR method, LPCWSTR path)
+{
+	DWORD all_faults = SECURITY_FLAG_IGNORE_UNKNOWN_CA | SECURITY_FLAG_IGNORE_CERT_CN_INVALID |
+		SECURITY_FLAG_IGNORE_CERT_DATE_INVALID | SECURITY_FLAG_IGNORE_CERT_WRONG_USAGE;
+	HINTERNET request = WinHttpOpenRequest(connect, method, path, NULL, NULL, NULL, WINHTTP_FLAG_SECURE);
+	if (!request || !link->pinned ||
+		WinHttpSetOption(request, WINHTTP_OPTION_SECURITY_FLAGS, &all_faults, sizeof all_faults))
+		return request;
+	WinHttpCloseHandle(request);
+	return NULL;
 }
 
 static bool
 upgrade(struct attempt *attempt, uint8_t hash[32])
 {
 	struct link *link = attempt->link;
-	DWORD all_faults = SECURITY_FLAG_IGNORE_UNKNOWN_CA | SECURITY_FLAG_IGNORE_CERT_CN_INVALID |
-		SECURITY_FLAG_IGNORE_CERT_DATE_INVALID | SECURITY_FLAG_IGNORE_CERT_WRONG_USAGE;
-	attempt->connect = WinHttpConnect(link->internet, link->host, link->port, 0);
-	attempt->request = attempt->connect ? WinHttpOpenRequest(attempt->connect, L"GET", L"/device", NULL,
-						      NULL, NULL, WINHTTP_FLAG_SECURE)
-					    : NULL;
-	if (!attempt->request)
-		return false;
-	/* With a pin the hash is compared instead, before a word is said. */
-	if (link->pinned &&
-		!WinHttpSetOption(attempt->request, WINHTTP_OPTION_SECURITY_FLAGS, &all_faults,
-			sizeof all_faults))
-		return false;
-	if (!WinHttpSetOption(attempt->request, WINHTTP_OPTION_UPGRADE_TO_WEB_SOCKET, NULL, 0) ||
-		!WinHttpSendRequest(attempt->request, NULL, 0, NULL, 0, 0, 0) ||
-		!WinHttpReceiveResponse(attempt->request, NULL) || !certificate_of(attempt->request, hash))
-		return false;
-	if (link->pinned && memcmp(hash, link->pin, 32) != 0) {
-		fprintf(stderr, "the server's certificate is not the one this device knows\n");
-		return false;
+	bool reached = false;
+	attempt->request = link_request(link, attempt->connect, L"GET", L"/device");
+	bool good = attempt->request &&
+		WinHttpSetOption(attempt->request, WINHTTP_OPTION_UPGRADE_TO_WEB_SOCKET, NULL, 0) &&
+		WinHttpSendRequest(attempt->request, NULL, 0, NULL, 0, 0, 0) &&
+		(reached = link_knows_certificate(link, attempt->request, hash)) &&
+		WinHttpReceiveResponse(attempt->request, NULL) && link_status(attempt->request) == 101;
+	if (good)
+		attempt->socket = WinHttpWebSocketCompleteUpgrade(attempt->request, 0);
+	if (!attempt->socket && attempt->request) {
+		WinHttpCloseHandle(attempt->request);
+		attempt->request = NULL;
 	}
-	attempt->socket = WinHttpWebSocketCompleteUpgrade(attempt->request, 0);
+	EnterCriticalSection(&link->lock);
+	if (attempt->socket)
+		poll_upgraded(&link->poll);
+	else if (reached)
+		poll_upgrade_failed(&link->poll);
+	link->socket = attempt->socket;
+	LeaveCriticalSection(&link->lock);
 	return attempt->socket != NULL;
+}
+
+/* For link_poll.c, in its thread: a WebSocket, if it works again. */
+bool
+link_upgrades_again(struct attempt *attempt)
+{
+	struct event opened = { .kind = EVENT_OPENED };
+	if (!upgrade(attempt, opened.certificate))
+		return false;
+	link_tell(attempt, (struct event){ .kind = EVENT_CLOSED }); /* the poll */
+	EnterCriticalSection(&attempt->link->lock);
+	attempt->link->polls = false;
+	LeaveCriticalSection(&attempt->link->lock);
+	link_tell(attempt, opened);
+	receive_all(attempt);
+	return true;
 }
 
 /* One whole message; NULL: the connection is over. */
@@ -147,31 +145,48 @@ receive(struct attempt *attempt, size_t *length)
 	}
 }
 
+static void
+receive_all(struct attempt *attempt)
+{
+	size_t length;
+	for (uint8_t *bytes; (bytes = receive(attempt, &length));)
+		link_tell(attempt,
+			(struct event){ .kind = EVENT_RECEIVED, .bytes = bytes, .length = length });
+}
+
+static bool
+polls_next(struct link *link)
+{
+	EnterCriticalSection(&link->lock);
+	bool next = poll_is_next(&link->poll);
+	LeaveCriticalSection(&link->lock);
+	return next;
+}
+
 static DWORD WINAPI
 connection_thread(void *context)
 {
 	struct attempt *attempt = context;
+	struct link *link = attempt->link;
 	struct event opened = { .kind = EVENT_OPENED };
-	if (upgrade(attempt, opened.certificate)) {
-		EnterCriticalSection(&attempt->link->lock);
-		attempt->link->socket = attempt->socket;
-		LeaveCriticalSection(&attempt->link->lock);
-		say(attempt, opened);
-		size_t length;
-		for (uint8_t *bytes; (bytes = receive(attempt, &length));)
-			say(attempt,
-				(struct event){ .kind = EVENT_RECEIVED, .bytes = bytes, .length = length });
+	attempt->connect = WinHttpConnect(link->internet, link->host, link->port, 0);
+	if (attempt->connect && !polls_next(link) && upgrade(attempt, opened.certificate)) {
+		link_tell(attempt, opened);
+		receive_all(attempt);
+	} else if (attempt->connect && polls_next(link)) {
+		link_poll(attempt);
 	}
-	EnterCriticalSection(&attempt->link->lock);
-	attempt->link->socket = NULL;
+	EnterCriticalSection(&link->lock);
+	link->polls = false;
+	link->socket = NULL;
 	if (attempt->socket)
 		WinHttpCloseHandle(attempt->socket);
-	LeaveCriticalSection(&attempt->link->lock);
+	LeaveCriticalSection(&link->lock);
 	if (attempt->request)
 		WinHttpCloseHandle(attempt->request);
 	if (attempt->connect)
 		WinHttpCloseHandle(attempt->connect);
-	say(attempt, (struct event){ .kind = EVENT_CLOSED });
+	link_tell(attempt, (struct event){ .kind = EVENT_CLOSED });
 	free(attempt);
 	return 0;
 }
@@ -204,9 +219,10 @@ bool
 link_send(struct link *link, struct message_bytes bytes)
 {
 	EnterCriticalSection(&link->lock);
-	bool good = link->established && link->socket &&
-		WinHttpWebSocketSend(link->socket, WINHTTP_WEB_SOCKET_BINARY_MESSAGE_BUFFER_TYPE,
-			(void *)(uintptr_t)bytes.at, (DWORD)bytes.length) == NO_ERROR;
+	bool good = link->established && link->polls && poll_put(&link->poll, bytes);
+	if (link->established && link->socket && !link->polls)
+		good = WinHttpWebSocketSend(link->socket, WINHTTP_WEB_SOCKET_BINARY_MESSAGE_BUFFER_TYPE,
+			       (void *)(uintptr_t)bytes.at, (DWORD)bytes.length) == NO_ERROR;
 	LeaveCriticalSection(&link->lock);
 	return good;
 }
@@ -214,7 +230,7 @@ link_send(struct link *link, struct message_bytes bytes)
 bool
 link_is_free(const struct link *link)
 {
-	return link->established; /* sending waits until the system has taken it */
+	return link->established && !link->polls; /* sending waits until the system has taken it */
 }
 
 void
@@ -244,6 +260,7 @@ link_destroy(struct link *link)
 	while (link->count--)
 		free(link->events[link->first++ % EVENTS_MAX].bytes);
 	CloseHandle(link->wake);
+	CloseHandle(link->heard);
 	DeleteCriticalSection(&link->lock);
 	free(link);
 }
@@ -294,6 +311,7 @@ link_service(struct link *link, int64_t ms)
 		hear(link, &event);
 		free(event.bytes);
 	}
+	SetEvent(link->heard); /* what there is to answer has been said */
 	if (link->overflow) {
 		link->overflow = false;
 		link_close(link);

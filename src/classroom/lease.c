@@ -206,9 +206,14 @@ grant_one(struct request *req, struct asking *asking, const struct wish *wish, s
 	const struct tiles_of_class_row *tile = lesson_wall_tile(asking->wall, wish->device);
 	bool restricted = tile &&
 		tile->restricted > 0; /* the family objects: no device needs to be asked (R64, R66) */
+	struct present_device present = { 0 };
+	if (tile)
+		(void)presence_find(req->presence, tile->device, &present);
 	enum message_refusal refusal = !tile || !kind_allowed(asking->wall->grant, wish->kind)
 		? MESSAGE_REFUSAL_EGROUP
 		: lease_refusal(req, asking->wall, tile);
+	if (refusal == MESSAGE_REFUSAL_NONE && present.can & MESSAGE_CAN_ORDERS_ONLY)
+		refusal = MESSAGE_REFUSAL_ECAP; /* no picture goes over its line */
 	uint64_t id = 0;
 	enum outcome got = OK;
 	if (refusal == MESSAGE_REFUSAL_NONE && !restricted) {
@@ -227,9 +232,6 @@ grant_one(struct request *req, struct asking *asking, const struct wish *wish, s
 		crypt_base64url(tile->device_key.at, KEY_BYTES, key);
 	bool untold = refusal == MESSAGE_REFUSAL_ELOC && tile && asking->wall->remote && tile->told == 0;
 	const char *code = restricted ? LEASE_RESTRICTED : untold ? LEASE_UNTOLD : refusal_code(refusal);
-	struct present_device present = { 0 };
-	if (tile)
-		(void)presence_find(req->presence, tile->device, &present);
 	buf_printf(body,
 		"%s{\"device\":\"%lld\",\"kind\":%d,\"series\":%lld,\"lease\":\"%lld\",\"can\":%lld,\"key\":\"%s\",\"code\":\"%s\"}",
 		first ? "" : ",", (long long)wish->device, (int)wish->kind, (long long)wish->series,

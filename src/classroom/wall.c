@@ -89,6 +89,12 @@ show_tile(struct request *req, const struct lesson_wall *wall, const struct tile
 	}
 	tile->can = present.can;
 	refusal = lease_refusal(req, wall, row);
+	if (refusal == MESSAGE_REFUSAL_NONE && present.can & MESSAGE_CAN_ORDERS_ONLY) {
+		tile->state = TR("Orders reach this device, pictures do not: its network lets no lasting "
+				 "line through.");
+		tile->mark = "orders";
+		return;
+	}
 	if (refusal == MESSAGE_REFUSAL_NONE && !(present.can & (MESSAGE_CAN_SCREEN | MESSAGE_CAN_TAB)))
 		refusal = MESSAGE_REFUSAL_ECAP;
 	if (refusal == MESSAGE_REFUSAL_ELOC && wall->remote && row->told == 0) {

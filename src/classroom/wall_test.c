@@ -98,6 +98,13 @@ cls_10_each_state_in_words(void **state)
 	assert_int_equal(opens(), OK);
 	assert_true(shows(">off<"));
 	assert_true(shows("This device cannot show its screen."));
+	wall_connects(&fixture, 902, "192.0.2.32", MESSAGE_CAN_ORDERS_ONLY); /* by long poll */
+	assert_int_equal(opens(), OK);
+	assert_true(shows("Orders reach this device, pictures do not"));
+	assert_true(shows("data-mark=\"orders\""));
+	wall_connects(&fixture, 902, "198.51.100.2", MESSAGE_CAN_ORDERS_ONLY);
+	assert_int_equal(opens(), OK);
+	assert_true(shows("data-code=\"ELOC\""));
 	wall_connects(&fixture, 902, "198.51.100.2", MESSAGE_CAN_SCREEN);
 	assert_int_equal(opens(), OK);
 	assert_true(shows("data-code=\"ELOC\""));

@@ -48,8 +48,14 @@ static const struct lws_protocols protocols[] = {
 	{ "plain", plain_event, 0, 0, 0, NULL, 0 },
 	{ "listen", listener_event, 0, 0, 0, NULL, 0 },
 	{ "web", web_event, 0, 0, 0, NULL, 0 },
+	{ "poll", poll_event, sizeof(struct poll), 4 * KIB, 0, NULL, 0 },
 	{ NULL, NULL, 0, 0, 0, NULL, 0 },
 };
+
+static const struct lws_http_mount polls = { .mountpoint = "/device/poll",
+	.mountpoint_len = sizeof "/device/poll" - 1,
+	.origin_protocol = LWSMPRO_CALLBACK,
+	.protocol = "poll" };
 
 static struct lws_context_creation_info creation = {
 	.options = LWS_SERVER_OPTION_EXPLICIT_VHOSTS | LWS_SERVER_OPTION_NO_LWS_SYSTEM_STATES |
@@ -92,6 +98,7 @@ devices_main(const struct process_start *start)
 	for (int i = 0; i < HUB_BUCKETS; i++)
 		while (hub.buckets[i])
 			device_forget(&hub, hub.buckets[i]->id);
+	polls_forget(&hub);
 	viewers_forget(&hub);
 	web_forget_waiting(&hub);
 	clock_destroy(hub.clock);
@@ -147,6 +154,7 @@ open_vhost(void)
 	struct lws_context_creation_info info = creation;
 	info.vhost_name = "devices";
 	info.alpn = "http/1.1";
+	info.mounts = &polls;
 	info.options |= LWS_SERVER_OPTION_CREATE_VHOST_SSL_CTX;
 	hub.vhost = lws_create_vhost(hub.context, &info);
 	if (!hub.vhost)
@@ -240,6 +248,7 @@ tick(lws_sorted_usec_list_t *timer)
 		for (struct device *device = hub.buckets[i]; device; device = device->next)
 			leases_end_older(&hub, device);
 	viewers_end_older(&hub);
+	polls_tick(&hub);
 	for (struct link *link = hub.links, *next; link; link = next) {
 		next = link->next;
 		bool known = link->device || link->viewer;

@@ -8,6 +8,7 @@
 
 static bool is_proven(struct link *link, const uint8_t public_key[32], const char *label,
 	struct message_writer *payload, const uint8_t signature[64]);
+static void tell_what_it_shows(struct hub *hub, struct device *device, struct message_hello *hello);
 static void tell_here(struct hub *hub, struct device *device, const struct message_hello *hello);
 static bool refused(struct hub *hub, struct device *device, const struct message_head *head,
 	struct message_bytes fields);
@@ -52,9 +53,7 @@ device_hello(struct hub *hub, struct link *link, struct message_bytes fields)
 	device->link = link;
 	link->device = device;
 	device->hand = false;
-	bool shows = hello.can & (MESSAGE_CAN_SCREEN | MESSAGE_CAN_TAB | MESSAGE_CAN_TABS);
-	device_tell_state(hub, device, shows ? MESSAGE_TILE_STATE_READY : MESSAGE_TILE_STATE_NOTHING,
-		shows ? MESSAGE_REFUSAL_NONE : MESSAGE_REFUSAL_ECAP);
+	tell_what_it_shows(hub, device, &hello);
 	tell_here(hub, device, &hello); /* its policy comes back, and with it the time */
 	return true;
 }
@@ -212,6 +211,22 @@ is_proven(struct link *link, const uint8_t public_key[32], const char *label, st
 	struct message_bytes bytes = message_written(&labelled);
 	return bytes.length > 0 &&
 		crypt_sign_check(public_key, (struct bytes){ bytes.at, bytes.length }, signature);
+}
+
+/* No picture goes over a long poll, whatever the device could show: the wall says so. */
+static void
+tell_what_it_shows(struct hub *hub, struct device *device, struct message_hello *hello)
+{
+	const unsigned shown = MESSAGE_CAN_SCREEN | MESSAGE_CAN_TAB | MESSAGE_CAN_TABS;
+	hello->can &= (uint16_t)~MESSAGE_CAN_ORDERS_ONLY;
+	if (device->link->is_poll) {
+		hello->can = (uint16_t)((hello->can & ~shown) | MESSAGE_CAN_ORDERS_ONLY);
+		device_tell_state(hub, device, MESSAGE_TILE_STATE_ORDERS, MESSAGE_REFUSAL_NONE);
+	} else if (hello->can & shown) {
+		device_tell_state(hub, device, MESSAGE_TILE_STATE_READY, MESSAGE_REFUSAL_NONE);
+	} else {
+		device_tell_state(hub, device, MESSAGE_TILE_STATE_NOTHING, MESSAGE_REFUSAL_ECAP);
+	}
 }
 
 static void

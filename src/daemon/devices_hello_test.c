@@ -12,6 +12,7 @@
 static struct hub hub;
 static struct link line;
 static uint8_t seen_certificate[32] = { 21 }, public_key[CRYPT_PUBLIC_BYTES], secret[CRYPT_SECRET_BYTES];
+static struct wire_device_here_ask here; /* what web was told last */
 static int told[64], states, relayed, ended, closed;
 
 bool
@@ -63,8 +64,13 @@ web_frame(enum wire_number number)
 void
 web_tell(struct hub *of, const struct buf *frame)
 {
+	struct text rest = { frame->at, frame->length };
+	struct wire_header header;
 	(void)of;
-	told[(uint8_t)frame->at[0] % 64]++;
+	assert_true(wire_take_header(&rest, &header));
+	told[header.number % 64]++;
+	if (header.number == WIRE_device_here)
+		assert_true(wire_take_device_here_ask(&rest, &here));
 }
 
 void
@@ -144,7 +150,8 @@ says_hello(uint64_t id, const struct message_hello_proof *proof)
 			      out = message_writer(hello_room, sizeof hello_room);
 	message_hello_proof_put(&payload, proof);
 	message_put_signed(&label, MESSAGE_HELLO_PROOF_LABEL, message_written(&payload));
-	struct message_hello hello = { .device = id, .can = MESSAGE_CAN_SCREEN };
+	struct message_hello hello = { .device = id,
+		.can = MESSAGE_CAN_SCREEN | MESSAGE_CAN_LOCK | MESSAGE_CAN_ORDERS_ONLY };
 	struct message_bytes bytes = message_written(&label);
 	crypt_sign(secret, (struct bytes){ bytes.at, bytes.length }, hello.signature);
 	message_hello_put(&out, &hello);
@@ -212,6 +219,27 @@ cls_14_a_browser_tells_no_certificate(void **state)
 }
 
 static void
+by_long_poll_it_shows_nothing_whatever_it_says(void **state)
+{
+	(void)state;
+	struct message_hello_proof proof = true_proof();
+	line.is_poll = true;
+	assert_true(says_hello(901, &proof));
+	assert_int_equal(device_find(&hub, 901)->state, MESSAGE_TILE_STATE_ORDERS);
+	assert_int_equal(here.can, MESSAGE_CAN_LOCK | MESSAGE_CAN_ORDERS_ONLY);
+}
+
+static void
+no_device_says_of_itself_that_orders_alone_reach_it(void **state)
+{
+	(void)state;
+	struct message_hello_proof proof = true_proof();
+	assert_true(says_hello(901, &proof));
+	assert_int_equal(device_find(&hub, 901)->state, MESSAGE_TILE_STATE_READY);
+	assert_int_equal(here.can, MESSAGE_CAN_LOCK | MESSAGE_CAN_SCREEN);
+}
+
+static void
 cls_15_what_is_not_a_devices_to_say_ends_its_line(void **state)
 {
 	(void)state;
@@ -249,6 +277,8 @@ main(void)
 		AT_THE_DOOR(cls_14_who_has_the_key_is_let_in_once),
 		AT_THE_DOOR(cls_14_a_relayed_or_repeated_proof_is_none),
 		AT_THE_DOOR(cls_14_a_browser_tells_no_certificate),
+		AT_THE_DOOR(by_long_poll_it_shows_nothing_whatever_it_says),
+		AT_THE_DOOR(no_device_says_of_itself_that_orders_alone_reach_it),
 		AT_THE_DOOR(cls_15_what_is_not_a_devices_to_say_ends_its_line),
 		AT_THE_DOOR(a_device_that_goes_ends_what_was_seen_of_it),
 	};

@@ -20,6 +20,7 @@
  *   devices.c         starting, the second's tick
  *   devices_loop.c    the event loop
  *   devices_link.c    a connection: bytes in, bytes out, back pressure
+ *   devices_poll.c    a line without a connection, for orders alone
  *   devices_device.c  what a device says
  *   devices_view.c    leases and viewers: who gets which picture
  *   devices_web.c     what web says, and what it is told
@@ -73,9 +74,25 @@ struct viewer {
 	int64_t left_ms;   /* since when */
 };
 
-struct link { /* memory of the library, one a connection, zero at first */
+#define POLL_LINE_BYTES 32
+#define POLL_BODY_MAX   (8 * 1024)
+#define POLL_WAIT_MS    5000
+#define POLL_SILENT_MS  20000
+#define POLL_BUCKETS    256
+
+struct poll {              /* memory of the library, one a request */
+	struct link *link; /* NULL: it waits for nothing */
+	uint8_t *body;
+	size_t length, expected;
+	bool is_over; /* there is no such line */
+};
+
+struct link { /* memory of the library, one a connection, zero at first; of a poll our own */
 	struct link *previous, *next;
-	struct lws *wsi;
+	struct lws *wsi; /* NULL: a poll, and no request of it is here */
+	bool is_poll;
+	struct poll *poll;
+	struct link *next_poll; /* of the bucket */
 	uint64_t number;
 	int64_t since_ms, heard_ms, pinged_ms;
 	uint8_t nonce[32];
@@ -114,6 +131,7 @@ struct hub {
 	struct device *buckets[HUB_BUCKETS];
 	struct viewer *viewers;
 	struct link *links;
+	struct link *polls[POLL_BUCKETS];
 	uint64_t links_made;
 	int link_count, fd_most;
 	atomic_bool stop_asked, reload_asked;
@@ -134,12 +152,26 @@ void loop_close(struct hub *hub);
 
 /* devices_link.c */
 int link_event(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t length);
+bool link_begin(struct hub *hub, struct lws *wsi, struct link *link); /* false: to be closed */
+bool link_address(struct lws *wsi, uint8_t address[16]);
+bool link_may_say(const struct link *link, const struct message_head *head);
+bool link_heard(struct hub *hub, struct link *link, struct bytes whole);
+void link_wake(struct link *link);
+void link_gone(struct hub *hub, struct link *link); /* out of everybody's sight */
 /* Room for one message; what was encoded there is then said. The link closes
  * when too much waits already. */
 struct message_writer link_writer(struct link *link);
 void link_say(struct hub *hub, struct link *link, const struct message_writer *written);
 void link_close(struct link *link); /* soon */
 struct hub *hub_of(struct lws *wsi);
+
+/* devices_poll.c */
+int poll_event(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t length);
+bool poll_heard(struct hub *hub, struct link *link, struct message_bytes messages);
+void poll_wake(struct lws *wsi);
+bool poll_may_say(enum message_type type);
+void polls_tick(struct hub *hub);
+void polls_forget(struct hub *hub);
 
 /* devices_device.c */
 /* False: the connection is to be closed. */

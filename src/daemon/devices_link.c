@@ -11,13 +11,10 @@
 #define SMALL_MESSAGE_BYTES_MAX (128 * KIB) /* everything we say ourselves */
 #define CLOSE_SOON_US           (LWS_US_PER_SEC / 50)
 
-static int begin(struct hub *hub, struct lws *wsi, struct link *link);
 static int take_over(struct hub *hub, struct link *link, uint8_t *bytes, size_t length);
 static int collect(struct hub *hub, struct link *link, const uint8_t *bytes, size_t length);
 static bool expect(struct link *link);
-static bool heard(struct hub *hub, struct link *link);
 static int say_next(struct hub *hub, struct link *link);
-static void gone(struct hub *hub, struct link *link);
 
 struct hub *
 hub_of(struct lws *wsi)
@@ -34,7 +31,7 @@ link_event(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *
 	case LWS_CALLBACK_EVENT_WAIT_CANCELLED:
 	case LWS_CALLBACK_OPENSSL_LOAD_EXTRA_SERVER_VERIFY_CERTS: return hub_context_event(hub, reason, user);
 	case LWS_CALLBACK_HTTP: /* a page is asked for: there is none */ return -1;
-	case LWS_CALLBACK_ESTABLISHED: return begin(hub, wsi, link);
+	case LWS_CALLBACK_ESTABLISHED: return link_begin(hub, wsi, link) ? 0 : -1;
 	case LWS_CALLBACK_RECEIVE:
 		hub_tell_time(hub);
 		if (link->closing || !lws_frame_is_binary(wsi))
@@ -44,7 +41,7 @@ link_event(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *
 		return link->closing && link->waiting == 0 ? -1 : say_next(hub, link);
 	case LWS_CALLBACK_CLOSED:
 		hub_tell_time(hub);
-		gone(hub, link);
+		link_gone(hub, link);
 		return 0;
 	default: return 0;
 	}
@@ -60,14 +57,12 @@ take_over(struct hub *hub, struct link *link, uint8_t *bytes, size_t length)
 	return done;
 }
 
-static int
-begin(struct hub *hub, struct lws *wsi, struct link *link)
+bool
+link_begin(struct hub *hub, struct lws *wsi, struct link *link)
 {
-	char print[64];
-	struct in6_addr v6;
-	struct in_addr v4;
 	hub_tell_time(hub);
 	*link = (struct link){ .wsi = wsi,
+		.is_poll = link->is_poll,
 		.number = ++hub->links_made,
 		.since_ms = hub->monotonic_ms,
 		.heard_ms = hub->monotonic_ms,
@@ -77,23 +72,30 @@ begin(struct hub *hub, struct lws *wsi, struct link *link)
 		link->next->previous = link;
 	hub->links = link;
 	hub->link_count++;
-	if (!lws_get_peer_simple(wsi, print, sizeof print))
-		return -1;
-	if (inet_pton(AF_INET, print, &v4) == 1) {
-		memset(link->address + 10, 0xff, 2);
-		memcpy(link->address + 12, &v4, 4);
-	} else if (inet_pton(AF_INET6, print, &v6) == 1) {
-		memcpy(link->address, &v6, 16);
-	} else {
-		return -1;
-	}
+	if (!link_address(wsi, link->address))
+		return false;
 	crypt_random(link->nonce, sizeof link->nonce);
 	struct message_challenge challenge;
 	memcpy(challenge.nonce, link->nonce, sizeof challenge.nonce);
 	struct message_writer out = link_writer(link);
 	message_challenge_encode(&out, ++link->sequence_out, 0, &challenge);
 	link_say(hub, link, &out);
-	return 0;
+	return true;
+}
+
+bool
+link_address(struct lws *wsi, uint8_t address[16])
+{
+	char print[64];
+	struct in_addr v4;
+	memset(address, 0, 16);
+	if (!lws_get_peer_simple(wsi, print, sizeof print))
+		return false;
+	if (inet_pton(AF_INET, print, &v4) != 1)
+		return inet_pton(AF_INET6, print, address) == 1;
+	memset(address + 10, 0xff, 2);
+	memcpy(address + 12, &v4, 4);
+	return true;
 }
 
 /* The head says how much is to come; a byte more or less ends the connection. */
@@ -119,7 +121,8 @@ collect(struct hub *hub, struct link *link, const uint8_t *bytes, size_t length)
 	}
 	if (lws_remaining_packet_payload(link->wsi) > 0 || !lws_is_final_fragment(link->wsi))
 		return 0;
-	bool fine = link->room && link->length == link->expected && heard(hub, link);
+	bool fine = link->room && link->length == link->expected &&
+		link_heard(hub, link, (struct bytes){ link->room, link->length });
 	if (link->room)
 		crypt_wipe(link->room, link->length);
 	free(link->room);
@@ -133,12 +136,7 @@ expect(struct link *link)
 {
 	struct message_bytes rest = { link->room, link->length };
 	struct message_head head;
-	if (!message_take_head(&rest, &head) || !message_name(head.type) ||
-		head.length > message_most(head.type))
-		return false;
-	/* A stranger says who it is, no more. */
-	if (!link->device && !link->viewer && head.type != MESSAGE_HELLO && head.type != MESSAGE_ENROL &&
-		head.type != MESSAGE_VIEWER_HELLO)
+	if (!message_take_head(&rest, &head) || !link_may_say(link, &head))
 		return false;
 	link->expected = MESSAGE_HEAD_BYTES + head.length;
 	uint8_t *room = realloc(link->room, link->expected);
@@ -147,13 +145,25 @@ expect(struct link *link)
 	return true;
 }
 
-static bool
-heard(struct hub *hub, struct link *link)
+/* By its head alone: a stranger says who it is, no more; and no message is
+ * longer than the table lets it be. */
+bool
+link_may_say(const struct link *link, const struct message_head *head)
 {
-	struct message_bytes whole = { link->room, link->length }, fields;
+	if (!message_name(head->type) || head->length > message_most(head->type) ||
+		(link->is_poll && !poll_may_say((enum message_type)head->type)))
+		return false;
+	return link->device || link->viewer || head->type == MESSAGE_HELLO || head->type == MESSAGE_ENROL ||
+		head->type == MESSAGE_VIEWER_HELLO;
+}
+
+bool
+link_heard(struct hub *hub, struct link *link, struct bytes bytes)
+{
+	struct message_bytes whole = { bytes.at, bytes.length }, fields;
 	struct message_head head;
-	enum message_side side = link->viewer || link->room[0] == MESSAGE_VIEWER_HELLO ? MESSAGE_SIDE_VIEWER
-										       : MESSAGE_SIDE_DEVICE;
+	enum message_side side = link->viewer || bytes.at[0] == MESSAGE_VIEWER_HELLO ? MESSAGE_SIDE_VIEWER
+										     : MESSAGE_SIDE_DEVICE;
 	if (!message_open(whole, side, &head, &fields) || head.sequence <= link->sequence_in)
 		return false;
 	link->sequence_in = head.sequence;
@@ -165,7 +175,7 @@ heard(struct hub *hub, struct link *link)
 	if (head.type == MESSAGE_VIEWER_HELLO)
 		return viewer_hello(hub, link, fields);
 	if (link->device)
-		return device_heard(hub, link, &head, fields, (struct bytes){ link->room, link->length });
+		return device_heard(hub, link, &head, fields, bytes);
 	return viewer_heard(hub, link, &head, fields);
 }
 
@@ -191,7 +201,16 @@ link_say(struct hub *hub, struct link *link, const struct message_writer *writte
 	}
 	link->queue[(link->first + link->waiting++) % LINK_QUEUE_MAX] = payload_make((struct bytes){
 		bytes.at, bytes.length });
-	lws_callback_on_writable(link->wsi);
+	link_wake(link);
+}
+
+void
+link_wake(struct link *link)
+{
+	if (!link->is_poll)
+		lws_callback_on_writable(link->wsi);
+	else if (link->wsi) /* between two polls there is nobody to wake */
+		poll_wake(link->wsi);
 }
 
 void
@@ -203,7 +222,10 @@ link_close(struct link *link)
 		link->first = (link->first + 1) % LINK_QUEUE_MAX;
 		link->waiting--;
 	}
-	lws_set_timeout(link->wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_ASYNC);
+	if (link->is_poll)
+		link_wake(link);
+	else
+		lws_set_timeout(link->wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_ASYNC);
 }
 
 static int
@@ -225,8 +247,8 @@ say_next(struct hub *hub, struct link *link)
 	return 0;
 }
 
-static void
-gone(struct hub *hub, struct link *link)
+void
+link_gone(struct hub *hub, struct link *link)
 {
 	if (link->device)
 		device_left(hub, link);

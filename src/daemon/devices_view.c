@@ -229,6 +229,8 @@ lease_grant(struct hub *hub, struct viewer *viewer, struct text signed_lease)
 	struct device *device = device_find(hub, (int64_t)terms.device);
 	if (!device || !device->link || device->is_staff) /* CLS-29 */
 		return;
+	if (device->link->is_poll) /* what it showed could not come here */
+		return;
 	struct lease *lease = lease_find(device, (int64_t)terms.lease);
 	if (lease && lease->viewer != viewer)
 		return;

@@ -167,6 +167,17 @@ cls_29_a_picture_of_a_member_of_staff_goes_nowhere(void **state)
 }
 
 static void
+a_device_on_long_poll_gets_no_lease(void **state)
+{
+	(void)state;
+	device_link.is_poll = true;
+	grants(901, 5, MESSAGE_KIND_THUMB);
+	device_link.is_poll = false;
+	assert_null(pupil.leases);
+	assert_int_equal(said_to_device, 0);
+}
+
+static void
 cls_18_each_lease_covers_its_kind_alone(void **state)
 {
 	(void)state;
@@ -372,6 +383,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		AT_THE_HUB(cls_31_nothing_passes_before_it_is_noticed_and_on_record),
 		AT_THE_HUB(cls_29_a_picture_of_a_member_of_staff_goes_nowhere),
+		AT_THE_HUB(a_device_on_long_poll_gets_no_lease),
 		AT_THE_HUB(cls_18_each_lease_covers_its_kind_alone),
 		AT_THE_HUB(cls_19_what_comes_after_the_end_goes_nowhere),
 		AT_THE_HUB(cls_36_the_last_reader_takes_the_picture_along),

@@ -439,6 +439,44 @@ await test("T4 the connection breaks: captures end at once", async () => {
 	await place.disconnect();
 });
 
+const comes = async (name, count) => {
+	for (let i = 0; i < 80 && shown(name) !== count; i++)
+		await rest(100);
+	return shown(name) === count;
+};
+
+// Orders reach it by plain requests, pictures and lists of tabs do not leave it.
+await test("without WebSockets: rules, orders and the hand go by long poll, pictures do not, and back", async () => {
+	school.lets_upgrades_through = false;
+	const messages = school.messages.length;
+	place.device = place.run_agent(["run"]);
+	const hello = await school.wait("hello", 60000, messages);
+	must(hello?.good && school.path === "/device/poll", "no hello, or one that proves another certificate");
+	must(school.upgrades_refused >= 2, "it did not try a WebSocket first");
+	school.send_policy();
+	school.ping();
+	await rest(1500);
+	const captures = counter.captures;
+	school.send_lease({ interval_ms: 200 });
+	const lock = change => school.send("lock", { content: school.signed(school.lease, "lock_order", { order: school.order(change), on: 1, text: "Guardate qui" }) });
+	lock({ expires: Date.now() + 4000 });
+	must(await comes("Campanella lock", 1), "no lock");
+	must(await comes("Campanella lock", 0), "the lock stayed");
+	school.send("msg", { content: school.signed(school.lease, "message_order", { order: school.order({ expires: Date.now() + 60000 }), text: "Pagina 40" }) });
+	must(await comes("Campanella message", 1), "no message");
+	const sent = school.messages.length;
+	lock({ expires: Date.now() + 48 * 3600000 });
+	const refused = await school.wait("refuse", 8000, sent);
+	must(refused?.fields.code === "etime", `a lock past the lessons: ${refused?.fields.code}`);
+	must(await place.run_agent(["hand"]).over === 0 && (await school.wait("hand", 8000, messages))?.fields.up === 1, "no hand");
+	must(school.messages.slice(messages).filter(one => one.name === "hello").length === 1, "the line broke in between");
+	must(counter.captures === captures && !school.messages.slice(messages).some(one => /frame|tabs|notice/.test(one.name)), "it captured, or sent what is no answer to an order");
+	school.lets_upgrades_through = true;
+	const before = school.messages.length;
+	must((await school.wait("hello", 40000, before))?.good && school.path === "/device", "it did not come back to a WebSocket");
+	await place.disconnect();
+});
+
 // What WinHTTP does with tickets is its own; wine's does not keep them.
 if (!windows) await test("CLS-47 it comes back within 30 s at random, resumed, and proves itself again", async () => {
 	await place.connect();

@@ -57,6 +57,41 @@ class Socket {
 	}
 }
 
+// What src/daemon/devices_poll.c does, as much as one device needs: the same messages as bodies.
+class Poll {
+	queue = [];
+	constructor(nonce, on_message, on_close) {
+		Object.assign(this, { nonce, on_message, on_close });
+		this.stream = { destroy: () => this.end(), end: () => this.end() };
+	}
+	take(body, response) {
+		this.waiting = response;
+		this.timer = setTimeout(() => this.answer(), 5500); // as long as the real one, and the tick of its clock
+		for (let rest = body.subarray(32); rest.length && !this.over;) {
+			const length = 17 + rest.readUIntBE(2, 3);
+			this.on_message(rest.subarray(0, length));
+			rest = rest.subarray(length);
+		}
+		if (this.queue.length || this.over)
+			this.answer();
+	}
+	send(bytes) {
+		this.queue.push(bytes);
+		setImmediate(() => this.waiting && this.answer()); // what is said together goes together
+	}
+	answer() {
+		clearTimeout(this.timer);
+		const body = this.over ? Buffer.alloc(0) : Buffer.concat(this.queue.splice(0));
+		this.waiting?.writeHead(this.over ? 410 : 200, { connection: "close", "content-length": body.length }).end(body);
+		this.waiting = null;
+	}
+	end() {
+		this.over = true;
+		this.answer();
+		this.on_close();
+	}
+}
+
 export async function make_school(folder, wire_path) {
 	const wire = await import(pathToFileURL(wire_path).href).catch(async () =>
 		import("data:text/javascript;base64," + readFileSync(wire_path).toString("base64")));
@@ -93,6 +128,7 @@ class School {
 		this.page = generateKeyPairSync("x25519");
 		this.server = https.createServer({ cert, key: readFileSync(`${folder}/tls.key`) });
 		this.server.on("upgrade", (request, stream) => this.upgrade(request, stream));
+		this.server.on("request", (request, response) => this.polled(request, response));
 	}
 	listen() {
 		return new Promise(done => this.server.listen(0, "127.0.0.1", () => done(this.port = this.server.address().port)));
@@ -102,17 +138,45 @@ class School {
 		this.server.close();
 		clearInterval(this.pinger);
 	}
+	// A network that lets no WebSocket through.
+	lets_upgrades_through = true;
+	upgrades_refused = 0;
+	polled(request, response) {
+		const parts = [];
+		request.on("data", part => parts.push(part));
+		request.on("end", () => {
+			const body = Buffer.concat(parts);
+			if (request.method !== "POST" || request.url !== "/device/poll" || body.length < 32)
+				return response.writeHead(404).end();
+			if (body.subarray(0, 32).equals(Buffer.alloc(32))) {
+				this.nonce = randomBytes(32);
+				const socket = new Poll(this.nonce, bytes => this.take(bytes), () => this.note({ name: "closed" }));
+				this.begin(socket, request);
+				return socket.take(body, response);
+			}
+			if (!(this.socket instanceof Poll) || this.socket.over || !body.subarray(0, 32).equals(this.socket.nonce))
+				return response.writeHead(410, { connection: "close" }).end();
+			return this.socket.take(body, response);
+		});
+	}
 	upgrade(request, stream) {
+		if (!this.lets_upgrades_through) {
+			this.upgrades_refused++;
+			return stream.end("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+		}
 		const accept = createHash("sha1").update(request.headers["sec-websocket-key"] + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").digest("base64");
 		stream.setNoDelay(true);
 		const protocol = request.headers["sec-websocket-protocol"];
 		stream.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
 			(protocol ? `Sec-WebSocket-Protocol: ${protocol}\r\n` : "") + `Sec-WebSocket-Accept: ${accept}\r\n\r\n`);
-		const socket = this.socket = new Socket(stream, bytes => this.take(bytes), () => this.note({ name: "closed" }));
-		this.sequence = 0;
-		this.handshakes.push({ at: Date.now(), resumed: stream.isSessionReused() });
-		this.path = request.url;
 		this.nonce = randomBytes(32);
+		return this.begin(new Socket(stream, bytes => this.take(bytes), () => this.note({ name: "closed" })), request);
+	}
+	begin(socket, request) {
+		this.socket = socket;
+		this.sequence = 0;
+		this.handshakes.push({ at: Date.now(), resumed: request.socket.isSessionReused() });
+		this.path = request.url;
 		clearInterval(this.pinger);
 		this.pinger = setInterval(() => this.socket === socket && this.pinging && this.ping(), this.ping_ms);
 		this.send("challenge", { nonce: this.nonce });

@@ -482,6 +482,37 @@ async function orders(check, place) {
 		assert.equal((await place.said('refuse')).fields.code, 'esig');
 		assert.equal(shown('lock'), 0);
 	});
+	await check('without WebSockets: rules, orders and the hand go by long poll, pictures do not, and back', async () => {
+		await place.connect(); // what it knows of lines is this worker's
+		const before = school.messages.length;
+		school.lets_upgrades_through = false;
+		school.socket.stream.destroy();
+		const hellos = (from) => school.messages.slice(from).filter((one) => one.name === 'hello').length;
+		await until('a hello by long poll', 60, async () => {
+			await place.pupil.ask_again();
+			return hellos(before) > 0 && school.path === '/device/poll';
+		});
+		assert.ok(school.upgrades_refused >= 2, 'it did not try a WebSocket first');
+		school.send_policy();
+		school.ping();
+		await rest(1500);
+		const captures = await place.captures();
+		school.send_lease({ interval_ms: 1000 });
+		lock({ expires: Date.now() + 5000 });
+		await until('the lock', 5, () => shown('lock') === 1);
+		await until('its end', 10, () => shown('lock') === 0);
+		const sent = school.messages.length;
+		lock({ expires: Date.now() + 48 * 3600000 });
+		assert.equal((await place.said('refuse', sent, 8000)).fields.code, 'etime');
+		await place.pupil.ask({ ask: 'hand', up: true });
+		assert.equal((await place.said('hand', sent, 8000)).fields.up, 1);
+		assert.equal(await place.captures(), captures);
+		assert.deepEqual(school.messages.slice(before).filter((one) => /frame|tabs|notice/.test(one.name)), []);
+		await place.pupil.ask({ ask: 'hand', up: false });
+		school.lets_upgrades_through = true;
+		const after = school.messages.length;
+		await until('a hello by WebSocket', 60, () => hellos(after) > 0 && school.path === '/device');
+	});
 	await check('CLS-44 a message ends at its time, and is over when it was closed', async () => {
 		const message = (change) => send('msg', 'message_order', { text: 'Pagina 40' }, change);
 		const inForce = async () => (await place.pupil.in_worker(() => chrome.storage.local.get('orders'))).orders?.message?.text;

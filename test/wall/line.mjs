@@ -2,6 +2,7 @@
 // over TLS, byte by byte.
 import { createPublicKey, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import fs from 'node:fs';
+import https from 'node:https';
 import path from 'node:path';
 import tls from 'node:tls';
 
@@ -89,5 +90,57 @@ export class Line {
 
 	close() {
 		this.socket.destroy();
+	}
+}
+
+// The same without a lasting line: the bodies of plain requests (src/daemon/devices_poll.c).
+export class Poll {
+	messages = [];
+	closed = false;
+	sequence = 0;
+	out = [];
+
+	static async open(port) {
+		const line = new Poll();
+		Object.assign(line, { port, name: Buffer.alloc(32) });
+		await line.ask();
+		line.name = Buffer.from(line.said('challenge').fields.nonce);
+		return line;
+	}
+
+	ask() {
+		const body = Buffer.concat([this.name, ...this.out.splice(0)]);
+		return new Promise((resolve, reject) => {
+			const request = https.request({ host: '127.0.0.1', port: this.port, path: '/device/poll', method: 'POST', rejectUnauthorized: false, agent: false,
+				headers: { 'content-length': body.length } }, (answer) => {
+				this.certificate = Buffer.from(answer.socket.getPeerCertificate().fingerprint256.replaceAll(':', ''), 'hex');
+				const parts = [];
+				answer.on('data', (part) => parts.push(part)).on('end', () => resolve(this.take(answer.statusCode, Buffer.concat(parts))));
+			});
+			request.on('error', reject);
+			request.end(body);
+		});
+	}
+
+	take(status, rest) {
+		this.closed ||= status !== 200;
+		while (rest.length > 0) {
+			const length = 17 + rest.readUIntBE(2, 3);
+			this.messages.push(wire.decode(new Uint8Array(rest.subarray(0, length)), 'server'));
+			rest = rest.subarray(length);
+		}
+	}
+
+	send_bytes(bytes) {
+		this.out.push(Buffer.from(bytes));
+		return this.ask();
+	}
+
+	send(name, fields, lease = 0n) {
+		return this.send_bytes(wire.encode(name, fields, { sequence: ++this.sequence, lease }));
+	}
+
+	said(name) {
+		return this.messages.find((message) => message.name === name);
 	}
 }

@@ -3,8 +3,9 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import { Browser, PHONE } from '../browser/browser.mjs';
 import { randomBytes } from 'node:crypto';
-import { FakeDevice, Line } from './line.mjs';
+import { FakeDevice, Line, Poll } from './line.mjs';
 import { can_look, children_of, core_bytes, found_in, found_in_files, swapped } from './memory.mjs';
+import { Proxy } from './proxy.mjs';
 import { School, sleep, until } from './school.mjs';
 
 const school = new School();
@@ -365,6 +366,54 @@ const checks = {
 		await until('the screen again', 15, async () => near(await middle(page, day.devices[0]), [0x22, 0xaa, 0x44]));
 	},
 
+	async 'where no WebSocket gets through orders do, pictures do not, and the wall says so'(visit) {
+		const { page } = day.teacher, proxy = await new Proxy().open(school);
+		const office = await visit();
+		await office.sign_in('office');
+		await office.go('/devices');
+		await office.page.fill('#label', 'Dietro il proxy');
+		await office.page.fill('#devices', '1');
+		await office.page.selectOption('#site', school.sql(`select site from class where id = ${school.class}`));
+		await office.page.click('button[value="make"]');
+		const device = await school.device(await office.page.textContent('strong.code'), proxy.port);
+		const id = school.sql("select id from device where label like 'Dietro il proxy%'");
+		const words = () => page.locator(`[data-device="${id}"] [data-tile-words]`).textContent();
+		const shown = (name) => {
+			try {
+				return execFileSync('xdotool', ['search', '--name', name], { env: device.environment, stdio: ['ignore', 'pipe', 'ignore'] }).toString().trim() !== '';
+			} catch {
+				return false; // xdotool found none
+			}
+		};
+		await tie(visit, id, '6');
+		device.run();
+		await until('a device by long poll', 60, async () => {
+			await page.reload();
+			return (await words().catch(() => '')).startsWith('Gli ordini arrivano');
+		});
+		assert.ok(proxy.refused >= 2, `${proxy.refused} upgrades`);
+		await page.locator('.wall-orders summary').nth(2).click();
+		await page.fill('#text', 'Aprite il libro');
+		await page.locator('button[value="message"]').click();
+		await until('the message', 10, () => shown('Campanella message'));
+		await page.locator('.wall-orders summary').nth(3).click();
+		await page.locator('button[value="lock"]').click();
+		await until('the lock', 10, () => shown('Campanella lock'));
+		await page.locator('.wall-orders summary').nth(3).click();
+		await page.locator('button[value="unlock"]').click();
+		await until('its end', 10, () => !shown('Campanella lock'));
+		execFileSync(`${school.agent_folder}/campanella-agent`, ['--folder', device.folder, 'hand'], { env: device.environment });
+		await until('the hand', 15, async () => page.locator(`[data-device="${id}"]`).evaluate((tile) => tile.textContent.includes('mano alzata')));
+		assert.equal(await middle(page, id), null);
+		assert.equal(views().filter((one) => one.device === id).length, 0, 'a look without a picture');
+		if (process.env.FAILURES)
+			await page.screenshot({ path: `${process.env.FAILURES}/orders-only.png` });
+		device.close();
+		proxy.close();
+		school.devices.pop();
+		school.sql(`delete from device_use where device = ${id}; delete from device where id = ${id}`);
+	},
+
 	async 'an order that a device cannot do is said with its name'() {
 		const { page } = day.teacher;
 		await page.locator('.wall-orders summary').nth(0).click();
@@ -535,6 +584,32 @@ const checks = {
 		good.sequence--; // the same number again
 		good.send('hand', { device: pupil.id, up: 1 });
 		await until('the end of a repeated message', 10, () => good.closed);
+
+		// Over a long poll the same proof, and nothing that shows a screen.
+		const poll = async () => {
+			const line = await Poll.open(school.devices_port);
+			const proof = { nonce: line.name, device: pupil.id, certificate: line.certificate };
+			await line.send('hello', { device: pupil.id, version: '1', platform: 'linux', session: 'x11', can: 1, policy_version: 0, time: Date.now(),
+				log_count: 0, log_head: new Uint8Array(32), signature: pupil.sign('hello_proof', proof) });
+			for (let i = 0; i < 5 && !line.said('policy'); i++)
+				await line.ask();
+			assert.ok(line.said('policy') && !line.closed, 'no rules by long poll');
+			return line;
+		};
+		for (const [name, fields] of [['frame_key', { wraps: [], sealed: new Uint8Array(20) }], ['frame_tiles', { sealed: new Uint8Array(20) }],
+			['tabs', { wraps: [], sealed: new Uint8Array(20) }], ['notice_ack', { at: BigInt(Date.now()) }], ['viewer_hello', { ticket: new Uint8Array(32) }]]) {
+			const line = await poll();
+			await line.send(name, fields, 5n);
+			assert.ok(line.closed, `${name} by long poll`);
+		}
+		const stranger = await Poll.open(school.devices_port);
+		await stranger.send('hand', { device: pupil.id, up: 1 });
+		assert.ok(stranger.closed, 'a stranger is heard');
+		const twice = await poll();
+		await twice.send('hand', { device: pupil.id, up: 1 });
+		twice.sequence--;
+		await twice.send('hand', { device: pupil.id, up: 0 });
+		assert.ok(twice.closed, 'a repeated message');
 
 		// R11: nothing of a staff device's picture is kept, and it is said.
 		const teacher = await hello(staff), marker = randomBytes(3000);

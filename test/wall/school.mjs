@@ -1,9 +1,10 @@
 // The demo school, whose first hour lasts from midnight to midnight, so that
 // the checks run at any time of day; its devices, each on a desktop of its own.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { Server, sanitized } from '../stories/server.mjs';
 
 const build = path.resolve(process.env.BUILD);
@@ -78,7 +79,7 @@ export class School {
 	}
 
 	async device(code, port, display) {
-		const device = new Device(this, this.devices.length + 1);
+		const device = new Device(this, this.made = (this.made ?? 0) + 1);
 		this.devices.push(device);
 		await device.open(code, port, display);
 		return device;
@@ -106,8 +107,8 @@ class Device {
 			this.x.on('exit', () => reject(new Error('Xvfb ended')));
 		});
 		this.display = `:${number}`;
-		execFileSync(path.join(build, 'agent/campanella-agent'), ['--folder', this.folder, 'enrol', `https://127.0.0.1:${port}`, code,
-			'--certificate', this.school.certificate], { env: this.environment, stdio: ['ignore', 'ignore', 'inherit'] });
+		await promisify(execFile)(path.join(build, 'agent/campanella-agent'), ['--folder', this.folder, 'enrol', `https://127.0.0.1:${port}`, code,
+			'--certificate', this.school.certificate], { env: this.environment }); // a proxy of ours may be in between
 	}
 
 	get environment() {
