@@ -111,6 +111,7 @@ export const sabotages = [
 	// The devices process.
 	["CLS-13", "TLS 1.2 cannot be switched off", "src/platform/tls.c", "tls_1_2 ? TLS1_2_VERSION : TLS1_3_VERSION", "tls_1_2 || true ? TLS1_2_VERSION : TLS1_3_VERSION", "platform/tls"],
 	["CLS-13", "TLS 1.2 without AEAD", "src/platform/tls.c", "\"ECDHE+AESGCM:ECDHE+CHACHA20\"", "\"ECDHE\"", "platform/tls"],
+	["CLS-15", "a picture by long poll", "src/daemon/devices_poll.c", "default: return false;", "default: return true;", "daemon/devices_poll"],
 	["CLS-14", "a relayed connection is believed", "src/daemon/devices_device.c", "memcpy(proof.nonce, link->nonce, sizeof proof.nonce);\n\t/* A browser", "memcpy(proof.nonce, hello.log_head, 0);\n\t/* A browser", "daemon/devices_hello"],
 	["CLS-14", "nobody has to prove anything", "src/daemon/devices_device.c", "if (!is_proven(link, device->public_key, MESSAGE_HELLO_PROOF_LABEL, &payload, hello.signature)) {", "if (false) {", "daemon/devices_hello"],
 	["CLS-14", "whoever stands in between is not seen", "src/daemon/devices_device.c", "if (device->platform != MESSAGE_PLATFORM_BROWSER &&\n\t\t!tls_certificate_hash(", "if (device->platform == MESSAGE_PLATFORM_BROWSER &&\n\t\t!tls_certificate_hash(", "daemon/devices_hello"],
