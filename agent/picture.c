@@ -18,7 +18,7 @@ struct taking {
 	uint32_t mark;
 	unsigned mark_x, mark_y; /* on the screen */
 	bool whole, looked, marked, failed;
-	size_t used; /* of room->pieces */
+	size_t used, touched; /* of room->pieces */
 	struct message_tile tiles[1000];
 	size_t tile_count;
 };
@@ -30,8 +30,8 @@ struct pixels {
 	unsigned left, top;
 };
 
-/* A rectangle that is worth a try pixel for pixel. */
-#define EXACT_PIXELS 8192
+#define EXACT_PIXELS 8192 /* a rectangle that is worth a try pixel for pixel */
+#define JPEG_LEAST   600  /* bytes of the tables alone */
 
 static bool
 init_thumb(struct picture *picture)
@@ -153,6 +153,14 @@ least(unsigned one, unsigned other)
 	return one < other ? one : other;
 }
 
+/* As much will be wiped. */
+static void
+touch(struct taking *taking, size_t length)
+{
+	if (taking->used + length > taking->touched)
+		taking->touched = taking->used + length;
+}
+
 /* Rows of pixels as one JPEG behind the other pieces. */
 static size_t
 encode(struct taking *taking, const uint8_t *pixels, size_t stride, unsigned width, unsigned rows)
@@ -165,15 +173,29 @@ encode(struct taking *taking, const uint8_t *pixels, size_t stride, unsigned wid
 		length = encoder_end(room->encoder);
 	if (length == 0)
 		taking->failed = true;
+	touch(taking, length);
 	taking->used += length;
 	return length;
 }
 
-/* One rectangle: a JPEG, or its pixels where these are shorter. */
+/* Bytes of a rectangle's pixels, where they are fewer than most. */
+static size_t
+pack(struct taking *taking, const uint8_t *pixels, size_t stride, unsigned width, unsigned rows, size_t most)
+{
+	struct picture_room *room = taking->room;
+	size_t left = room->room - taking->used;
+	if (width * rows > EXACT_PIXELS)
+		return 0;
+	most = most < left ? most : left;
+	touch(taking, most);
+	return exact_pack(room->exact, pixels, stride, width, rows, room->pieces + taking->used, most);
+}
+
+/* One rectangle: its pixels, or a JPEG where this is shorter. */
 static void
 add_tile(struct taking *taking, struct screen_area area, struct pixels pixels)
 {
-	struct picture_room *room = taking->room;
+	uint8_t *to = taking->room->pieces + taking->used;
 	if (taking->tile_count == sizeof taking->tiles / sizeof taking->tiles[0]) {
 		taking->failed = true;
 		return;
@@ -186,21 +208,18 @@ add_tile(struct taking *taking, struct screen_area area, struct pixels pixels)
 		.y = (uint16_t)area.top,
 		.width = (uint16_t)width,
 		.height = (uint16_t)rows,
-		.form = MESSAGE_TILE_FORM_JPEG,
-		.content.at = room->pieces + taking->used };
-	tile->content.length = encode(taking, from, pixels.stride, width, rows);
-	uint8_t *after = room->pieces + taking->used;
-	size_t less = least((unsigned)tile->content.length, (unsigned)(room->room - taking->used));
-	size_t exact = width * rows <= EXACT_PIXELS
-		? exact_pack(room->exact, from, pixels.stride, width, rows, after, less)
-		: 0;
-	if (exact == 0)
-		return;
-	uint8_t *to = after - tile->content.length;
-	memmove(to, after, exact);
-	taking->used -= tile->content.length - exact;
-	tile->form = MESSAGE_TILE_FORM_PIXELS;
-	tile->content.length = exact;
+		.form = MESSAGE_TILE_FORM_PIXELS };
+	size_t exact = pack(taking, from, pixels.stride, width, rows, JPEG_LEAST), jpeg = 0;
+	if (exact == 0) {
+		jpeg = encode(taking, from, pixels.stride, width, rows);
+		exact = pack(taking, from, pixels.stride, width, rows, jpeg);
+		if (exact)
+			memmove(to, to + jpeg, exact);
+		else
+			tile->form = MESSAGE_TILE_FORM_JPEG;
+	}
+	taking->used = (size_t)(to - taking->room->pieces) + (exact ? exact : jpeg);
+	tile->content = (struct message_bytes){ to, exact ? exact : jpeg };
 }
 
 static void
@@ -304,8 +323,10 @@ take_strips(struct taking *taking, struct screen_area area)
 		if (!take_strip(taking, (struct screen_area){ area.left, y, area.right, next }))
 			return false;
 	}
-	if (running)
+	if (running) {
 		taking->used = encoder_end(room->encoder);
+		touch(taking, 0);
+	}
 	return (!running || taking->used) && (taking->looked || take_mark(taking, width, height));
 }
 
@@ -350,7 +371,7 @@ picture_take(struct picture *picture, struct picture_room *room, struct screen *
 			&(struct message_tiles){ .width = (uint16_t)picture->width,
 				.height = (uint16_t)picture->height,
 				.tiles = { .at = taking.tiles, .count = taking.tile_count } });
-	seal_forget(room->pieces, taking.used);
+	seal_forget(room->pieces, taking.touched);
 	picture->again = !taken || !taking.marked || taking.failed || out.failed;
 	*text = picture->again ? (struct message_bytes){ 0 } : message_written(&out);
 	if (picture->again) {

@@ -259,7 +259,11 @@ indicator_ready(struct indicator *indicator)
 {
 	struct screen *screen = indicator->screen;
 	XEvent event;
-	if (x11_failed(screen))
+	/* Asked before the events are taken: the answers come behind all that happened before. Visibility
+	 * alone is not reliable under a compositor: the order of the windows is asked too (CLS-27). */
+	bool in_place = indicator->window && is_in_place(indicator);
+	bool on_top = x11_topmost(screen, NULL) == indicator->window;
+	if (x11_noted())
 		indicator->clear = false;
 	while (XPending(screen->display)) {
 		XNextEvent(screen->display, &event);
@@ -270,12 +274,9 @@ indicator_ready(struct indicator *indicator)
 		XFlush(screen->display);
 		return NULL;
 	}
-	/* Visibility alone is not reliable under a compositor: the order of the windows is asked too
-	 * (CLS-27). */
-	if (indicator->mapped && indicator->clear && indicator->drawn && is_in_place(indicator) &&
-		x11_topmost(screen, NULL) == indicator->window)
+	if (indicator->mapped && indicator->clear && indicator->drawn && in_place && on_top)
 		return shown_now(indicator);
-	if (!is_in_place(indicator) || x11_topmost(screen, NULL) != indicator->window)
+	if (!in_place || !on_top)
 		put_back(indicator);
 	return NULL;
 }

@@ -17,13 +17,19 @@ note_error(Display *display, XErrorEvent *event)
 }
 
 bool
+x11_noted(void)
+{
+	bool was = failed;
+	failed = false;
+	return was;
+}
+
+bool
 x11_failed(struct screen *screen)
 {
 	XSetErrorHandler(note_error);
 	XSync(screen->display, False);
-	bool was = failed;
-	failed = false;
-	return was;
+	return x11_noted();
 }
 
 Window
@@ -39,6 +45,10 @@ x11_topmost(struct screen *screen, Window *below)
 		while (count > 0 && !done) {
 			XWindowAttributes is;
 			Window window = children[--count];
+			if (window == x11_indicator && !below) { /* who asks knows whether it is shown */
+				top = window;
+				break;
+			}
 			if (!XGetWindowAttributes(screen->display, window, &is) ||
 				is.map_state != IsViewable || is.class == InputOnly)
 				continue;

@@ -29,7 +29,10 @@ struct screen {
 
 /* An error of the X server on this connection since it was last asked. */
 bool x11_failed(struct screen *screen);
-/* The uppermost of the root's visible windows; *below, if asked for: the one under it. */
+/* The same of what the server has answered so far; it is not waited for. */
+bool x11_noted(void);
+/* The uppermost of the root's visible windows; *below, if asked for: the one under it.
+ * The indicator counts without a look at whether it is shown when *below is not asked for. */
 Window x11_topmost(struct screen *screen, Window *below);
 /* Events that concern all windows of the connection; true when it was one. */
 bool x11_take_common(struct screen *screen, const XEvent *event);

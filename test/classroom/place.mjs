@@ -96,11 +96,11 @@ export class Place {
 			rss: Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${this.device.pid}/status`, "utf8"))[1]) };
 	}
 	async close() {
-		for (const child of this.children.reverse())
-			child.kill("SIGKILL");
+		for (const child of this.children.reverse()) // Xvfb takes its lock and its socket along
+			child.kill(child.spawnfile === "Xvfb" ? "SIGTERM" : "SIGKILL");
 		this.counter.close();
 		this.school.close();
-		await rest(100);
+		await Promise.race([this.children.at(-1).over, rest(2000)]);
 		rmSync(this.folder, { recursive: true, force: true });
 	}
 }

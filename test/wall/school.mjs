@@ -149,6 +149,6 @@ class Device {
 	close() {
 		this.hide_page();
 		this.agent?.kill('SIGKILL');
-		this.x?.kill('SIGKILL');
+		this.x?.kill('SIGTERM'); // it takes its lock along
 	}
 }
