@@ -10,7 +10,11 @@ import { tmpdir } from 'node:os';
 const KEYS = '/etc/veyon/keys', NAME = 'campanella-bench', PORT = 11100;
 const rest = (ms) => new Promise((done) => setTimeout(done, ms));
 const cli = (...words) => execFileSync('veyon-cli', words, { encoding: 'utf8', env: { ...process.env, QT_QPA_PLATFORM: 'offscreen' }, stdio: ['ignore', 'pipe', 'ignore'], timeout: 20000 });
-const children = (pid) => readdirSync(`/proc/${pid}/task`).flatMap((task) => readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').trim().split(' ')).filter(Boolean);
+const children = (pid) => {
+  try {
+    return readdirSync(`/proc/${pid}/task`).flatMap((task) => readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').trim().split(' ')).filter(Boolean);
+  } catch { return []; } // it has ended
+};
 const named = (pid) => readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
 
 // Its name and version, or null.
