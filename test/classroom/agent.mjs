@@ -1,5 +1,6 @@
 // The device agent against a school that sends whatever it is told to:
-//   node test/classroom/agent.mjs BUILD [--windows AGENT.exe] [NAME...]
+//   node test/classroom/agent.mjs BUILD [--windows AGENT.exe] [--long] [NAME...]
+// --long: also what takes 5 minutes.
 import { randomBytes } from "node:crypto";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync, writeFileSync } from "node:fs";
 import { Matrix } from "../conformance/matrix.mjs";
@@ -9,6 +10,7 @@ import { Place, rest } from "./place.mjs";
 
 const [build, ...chosen] = process.argv.slice(2);
 const windows = chosen[0] === "--windows" ? chosen.splice(0, 2)[1] : null;
+const long = chosen[0] === "--long" && Boolean(chosen.shift());
 let passed = 0, failed = 0;
 
 async function test(name, work) {
@@ -425,6 +427,39 @@ await test("T4 the server falls silent: captures end with the lease", async () =
 	const captures = counter.captures;
 	await rest(1000);
 	must(counter.captures === captures, "captures after the end");
+	await place.disconnect();
+});
+
+await test("T4 the network is dead without a word: captures and notice end with the lease", async () => {
+	await place.connect();
+	const expires = Date.now() + 3500;
+	school.send_lease({ expires, interval_ms: 200 });
+	must(await school.wait("frame_key"), "no picture");
+	school.goes_dead();
+	await rest(500);
+	const before = counter.captures;
+	await rest(800);
+	must(counter.captures > before, "the control: it does not know yet");
+	await rest(expires - Date.now() + 300);
+	const captures = counter.captures;
+	await rest(1200);
+	must(counter.captures === captures, "captures after the end");
+	must(shown("^Campanella$") === 0, "the notice stayed");
+	await place.disconnect();
+});
+
+if (long) await test("T4 CLS-44 the network is dead: a lock ends by itself within 5 minutes", async () => {
+	await place.connect();
+	school.send("lock", { content: school.signed(school.lease, "lock_order", { order: school.order({ expires: Date.now() + 20 * 60000 }), on: 1, text: "Guardate qui" }) });
+	await rest(1500);
+	must(shown("Campanella lock") === 1, "no lock");
+	school.goes_dead();
+	const dead = Date.now();
+	while (shown("Campanella lock") === 1 && Date.now() - dead < 330000)
+		await rest(500);
+	const after = (Date.now() - dead) / 1000;
+	console.log(`a lock ended ${after.toFixed(0)} s after the last word`);
+	must(after > 240 && after < 303, `after ${after} s`);
 	await place.disconnect();
 });
 

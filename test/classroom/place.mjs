@@ -79,6 +79,9 @@ export class Place {
 		this.school.time_shift = 0;
 		this.school.address = null;
 		this.school.pinging = true;
+		if (this.school.dead)
+			this.school.socket.stream.destroy();
+		this.school.dead = false;
 	}
 	xdotool(...words) {
 		return execFileSync("xdotool", words, { env: { ...process.env, DISPLAY: `:${this.real}` }, encoding: "utf8" }).trim();

@@ -112,6 +112,7 @@ class School {
 	address = null; // what the server claims to see; null: the truth
 	pinging = true;
 	record = new ViewRecord(); // who looked, of its one device
+	dead = false;
 	recording = true; // false: nothing is put on record, and nothing said of it
 	leased = new Map(); // terms by lease
 	ping_ms = 5000;
@@ -142,6 +143,8 @@ class School {
 	lets_upgrades_through = true;
 	upgrades_refused = 0;
 	polled(request, response) {
+		if (this.dead)
+			return;
 		const parts = [];
 		request.on("data", part => parts.push(part));
 		request.on("end", () => {
@@ -159,7 +162,15 @@ class School {
 			return this.socket.take(body, response);
 		});
 	}
+	// As a network that is gone: nothing is read, nothing said, and nobody is told that it is over.
+	goes_dead() {
+		this.dead = true;
+		this.pinging = false;
+		this.socket.stream.pause();
+	}
 	upgrade(request, stream) {
+		if (this.dead)
+			return;
 		if (!this.lets_upgrades_through) {
 			this.upgrades_refused++;
 			return stream.end("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");

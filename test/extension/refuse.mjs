@@ -57,7 +57,7 @@ class Place {
 	}
 
 	restore() {
-		Object.assign(this.school, { time_shift: 0, address: null, pinging: true });
+		Object.assign(this.school, { time_shift: 0, address: null, pinging: true, dead: false });
 	}
 
 	async close() {
@@ -368,6 +368,19 @@ async function watching(check, place) {
 		const captures = await place.captures();
 		await rest(1500);
 		assert.equal(await place.captures(), captures);
+		place.restore();
+	});
+	await check('T4 the network is dead without a word: captures and notice end with the lease', async () => {
+		await place.connect();
+		const expires = Date.now() + 5000;
+		school.send_lease({ expires, interval_ms: 200 });
+		await place.said('frame_key', undefined, 8000);
+		school.goes_dead();
+		await rest(expires - Date.now() + 500);
+		const captures = await place.captures();
+		await rest(1500);
+		assert.equal(await place.captures(), captures);
+		assert.equal(await evaluate(() => chrome.action.getBadgeText({})), '');
 		place.restore();
 	});
 	await check('T4 the line breaks: captures and notice end at once', async () => {

@@ -6,7 +6,7 @@
 //
 //   node test/wall/record.mjs [--long] [NAME...]        BUILD=build-test (it uses faulty_disk.so)
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { sanitized } from '../stories/server.mjs';
@@ -242,7 +242,42 @@ const checks = {
 		await until('it is said again', 20, () => /differs/.test(school.devices[0].log));
 		assert.equal(state_of(school.devices[1]).differs_at, undefined, 'another device is warned');
 	},
+
+	async 'T4 the server stands still without a word: every notice is gone within the lease\'s minute'() {
+		await connected();
+		const devices = pid_of('devices');
+		const looked = Date.now(), given = await looker.look(ids);
+		await until('the pictures', 10, () => given.every(({ lease }) => looker.frames.has(BigInt(lease))));
+		assert.equal(notices(), DEVICES);
+		process.kill(devices, 'SIGSTOP'); // its lines stay open
+		await sleep(30000);
+		assert.equal(notices(), DEVICES, 'the control: the lease holds');
+		await until('the end', 40, () => notices() === 0);
+		const after = (Date.now() - looked) / 1000;
+		process.kill(devices, 'SIGCONT');
+		assert.ok(after <= 61, `after ${after} s`);
+		console.log(`     ${after.toFixed(0)} s after the lease`);
+	},
+
+	async 'T4 the whole server is killed: every notice is gone at once'() {
+		await agents_anew();
+		await connected();
+		await until('the notices', 10, () => notices() === DEVICES);
+		school.server.child.kill('SIGKILL');
+		await until('the end', 5, () => notices() === 0);
+	},
 };
+
+// On how many screens somebody reads who looks.
+function notices() {
+	return school.devices.filter((device) => {
+		try {
+			return execFileSync('xdotool', ['search', '--onlyvisible', '--name', '^Campanella$'], { env: device.environment, stdio: ['ignore', 'pipe', 'ignore'] }).length > 0;
+		} catch {
+			return false; // xdotool finds nothing: it ends with 1
+		}
+	}).length;
+}
 
 function plan(kind, at) {
 	const bytes = Buffer.alloc(512);
