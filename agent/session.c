@@ -278,8 +278,7 @@ answer_lease(struct session *session, const struct message_head *head, const str
 	enum message_refusal refusal = check_lease(&session->policy, &session->time, &session->nonces,
 		&session->device, said->content, &terms);
 	if (refusal == MESSAGE_REFUSAL_NONE)
-		refusal = watch_hold(&session->watch, &terms, said->content, session->device.wall,
-			session->device.monotonic);
+		refusal = watch_hold(&session->watch, &terms, said->content, session->device.wall);
 	if (view_log_is_full(&session->state)) /* the school may have its record again by now */
 		ask_log(session);
 	if (refusal)

@@ -92,9 +92,9 @@ link_close(struct link *link)
 
 enum message_refusal
 watch_hold(struct watch *watch, const struct message_lease_terms *terms, struct message_bytes content,
-	int64_t wall, int64_t monotonic)
+	int64_t wall)
 {
-	(void)watch, (void)terms, (void)content, (void)wall, (void)monotonic;
+	(void)watch, (void)terms, (void)content, (void)wall;
 	held++;
 	return MESSAGE_REFUSAL_NONE;
 }

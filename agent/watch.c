@@ -58,7 +58,7 @@ keep_terms(struct watch_lease *lease, const struct message_lease_terms *terms, s
 
 enum message_refusal
 watch_hold(struct watch *watch, const struct message_lease_terms *terms, struct message_bytes content,
-	int64_t wall, int64_t monotonic)
+	int64_t wall)
 {
 	struct watch_lease *lease = find(watch, terms->lease);
 	if (lease) {
@@ -76,7 +76,7 @@ watch_hold(struct watch *watch, const struct message_lease_terms *terms, struct 
 			lease = &watch->leases[i];
 	if (!lease)
 		return MESSAGE_REFUSAL_ECAP;
-	*lease = (struct watch_lease){ .held = true, .since = wall, .asked = monotonic };
+	*lease = (struct watch_lease){ .held = true, .since = wall };
 	keep_terms(lease, terms, content);
 	if (watch->series[terms->kind].leader == 0)
 		lead(watch, terms->kind);
@@ -157,7 +157,8 @@ close_screen(struct watch *watch)
 	picture_room_finish(&watch->room);
 	free(watch->message);
 	watch->indicator = NULL;
-	watch->shown = false;
+	watch->shown = watch->unmarked = false;
+	watch->hidden_since = watch->seen_since = 0;
 	watch->screen = NULL;
 	watch->message = NULL;
 }
@@ -273,21 +274,37 @@ acknowledge(struct watch *watch, struct watch_lease *lease, int64_t wall)
 	if (message_notice_ack_encode(&out, watch->out.sequence(watch->out.context), lease->terms.lease,
 		    &ack))
 		lease->acknowledged = watch->out.send(watch->out.context, message_written(&out));
-	lease->told = false;
 	if (!lease->acknowledged) /* it stands on record; the next connection tells it */
 		watch_release(watch, lease->terms.lease);
 }
 
+/* No picture is made without the notice, from the first moment; after a while the
+ * teacher is told. The school ends the leases then, so they are let go. */
 static void
-tell_no_indicator(struct watch *watch, int64_t monotonic)
+tell_no_indicator(struct watch *watch, int64_t now)
 {
-	for (int i = 0; i < WATCH_LEASES_MAX; i++) {
-		struct watch_lease *lease = &watch->leases[i];
-		if (!lease->held || lease->told || monotonic - lease->asked < WATCH_INDICATOR_MS)
-			continue;
-		lease->told = true;
-		send_refusal(watch, lease->terms.lease, MESSAGE_REFUSAL_EIND);
-	}
+	watch->seen_since = 0;
+	if (watch->hidden_since == 0)
+		watch->hidden_since = now;
+	if (now - watch->hidden_since < WATCH_INDICATOR_MS)
+		return;
+	for (int i = 0; i < WATCH_LEASES_MAX; i++)
+		if (watch->leases[i].held) {
+			uint64_t id = watch->leases[i].terms.lease;
+			send_refusal(watch, id, MESSAGE_REFUSAL_EIND);
+			watch_release(watch, id);
+		}
+}
+
+static void
+note_seen(struct watch *watch, int64_t now)
+{
+	if (watch->unmarked)
+		return;
+	if (watch->seen_since == 0)
+		watch->seen_since = now;
+	if (now - watch->seen_since >= WATCH_SEEN_MS)
+		watch->hidden_since = 0;
 }
 
 /* The pace of a series is that of its most eager lease. */
@@ -339,10 +356,10 @@ watch_tick(struct watch *watch, const struct check_policy *policy, const struct 
 	bool seen_now = true; /* nothing has taken time since it was looked at */
 	if (!shown) {
 		tell_no_indicator(watch, now);
-		return 50;
+		return watch_is_idle(watch) ? INT64_MAX : 50;
 	}
+	note_seen(watch, now);
 	for (int i = 0; i < WATCH_LEASES_MAX; i++) {
-		watch->leases[i].told = false;
 		if (watch->leases[i].held && !watch->leases[i].acknowledged)
 			acknowledge(watch, &watch->leases[i], device->wall), seen_now = false;
 		open_pictures(watch, &watch->leases[i]);
@@ -358,8 +375,12 @@ watch_tick(struct watch *watch, const struct check_policy *policy, const struct 
 				shown = indicator_ready(watch->indicator);
 			seen_now = false;
 			watch->shown = shown != NULL;
-			if (!shown || watch_send_picture(watch, series, shown) == PICTURE_NO_INDICATOR)
+			watch->unmarked = shown &&
+				watch_send_picture(watch, series, shown) == PICTURE_NO_INDICATOR;
+			if (!shown || watch->unmarked) {
 				tell_no_indicator(watch, now);
+				return watch_is_idle(watch) ? INT64_MAX : 50;
+			}
 		}
 		if (series->next - now < wait)
 			wait = series->next > now ? series->next - now : 50;

@@ -11,10 +11,11 @@
  * screen, no indicator and no room for pictures: struct watch is empty then.
  */
 #define WATCH_LEASES_MAX   8
-#define WATCH_INDICATOR_MS 1500 /* so long it may take to come up before EIND is said */
+#define WATCH_INDICATOR_MS 1500 /* so long it may be out of sight before EIND is said */
+#define WATCH_SEEN_MS      500  /* who is covered again and again is not seen */
 
 struct watch_lease {
-	bool held, acknowledged, told; /* told: EIND was said */
+	bool held, acknowledged;
 	bool open;       /* it may have pictures since a tick ago: the first for it is a whole one */
 	uint32_t number; /* of its look in the device's record, once it is there */
 	uint8_t content[VIEW_LEASE_BYTES_MAX]; /* as signed */
@@ -22,7 +23,6 @@ struct watch_lease {
 	struct message_lease_terms terms;
 	uint8_t texts[64 + 80]; /* of terms */
 	int64_t since;          /* wall, when it was first held */
-	int64_t asked;          /* monotonic, the same moment */
 };
 
 /* One kind of pictures: one content key for all who look that way. */
@@ -53,7 +53,9 @@ struct watch {
 	struct watch_series series[MESSAGE_KIND_WORDS];
 	struct screen *screen;
 	struct indicator *indicator;
-	bool shown; /* the last time it was looked at */
+	int64_t hidden_since, seen_since; /* monotonic: the notice, 0 if it is not so */
+	bool unmarked;                    /* the last picture lacked the notice's pixels */
+	bool shown;                       /* the last time it was looked at */
 	uint32_t mark;
 	struct picture_room room;
 	uint8_t *message; /* of the size of a FRAME_KEY */
@@ -62,7 +64,7 @@ struct watch {
 /* A lease that passed check_lease, and its bytes as signed; ECAP when there is no room or no screen,
  * EREPLAY when its id has other terms. */
 enum message_refusal watch_hold(struct watch *watch, const struct message_lease_terms *terms,
-	struct message_bytes content, int64_t wall, int64_t monotonic);
+	struct message_bytes content, int64_t wall);
 /* Its notice is up and the school has confirmed that the look is on record there too: it may have pictures.
  */
 bool watch_may_see(const struct watch *watch, const struct watch_lease *lease);

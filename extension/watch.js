@@ -10,13 +10,14 @@ import { knows } from "./view_log.js";
 import * as indicator from "./indicator.js";
 
 const LEASES_MAX = 8;
-const INDICATOR_MS = 1500; // so long it may take to come up before EIND is said
+const INDICATOR_MS = 1500; // so long it may be out of sight before EIND is said
 const CAPTURE_MS = 1000; // at most one a second and browser (CLS-11); Chromium allows two
 const KINDS = ["thumb", "full", "tabs"];
 
-const leases = new Map(); // lease -> { terms, content, since, asked, acknowledged, number, open, told }
+const leases = new Map(); // lease -> { terms, content, since, acknowledged, number, open }
 const series = Object.fromEntries(KINDS.map((kind) => [kind, { kind, leader: 0n, whole: true, next: 0, content: null, picture: null, tabs: null }]));
 let capturedAt = -CAPTURE_MS;
+let hiddenSince = 0; // monotonic; 0: the notice is in sight, or nobody looks
 
 export const isIdle = () => leases.size === 0;
 /** For the popup: the same teacher on two pages, or asking again, is one. */
@@ -39,7 +40,9 @@ export async function hold(terms, content, { device, log }) {
 		return "ereplay";
 	if (leases.size >= LEASES_MAX)
 		return "ecap";
-	leases.set(terms.lease, { terms, content: content.slice(), number: 0, since: device.wall, asked: device.monotonic, acknowledged: false, open: false, told: false });
+	if (leases.size === 0)
+		hiddenSince = 0;
+	leases.set(terms.lease, { terms, content: content.slice(), number: 0, since: device.wall, acknowledged: false, open: false });
 	const one = series[terms.kind];
 	if (one.leader === 0n)
 		await lead(one);
@@ -117,12 +120,17 @@ async function acknowledge(session, id, lease) {
 // Its notice is up and the school has confirmed that the look is on record there too.
 const maySee = (session, lease) => lease?.acknowledged && lease.number <= session.log.schoolCount;
 
-function tellNoIndicator(session) {
-	for (const [id, lease] of leases)
-		if (!lease.told && session.device.monotonic - lease.asked >= INDICATOR_MS) {
-			lease.told = true;
-			session.refuse(id, 0n, "eind");
-		}
+// Nothing is captured without the notice, from the first moment; after a while the
+// teacher is told. The school ends the leases then, so they are let go.
+async function tellNoIndicator(session) {
+	hiddenSince ||= session.device.monotonic;
+	if (session.device.monotonic - hiddenSince < INDICATOR_MS)
+		return;
+	hiddenSince = 0;
+	for (const id of [...leases.keys()]) {
+		session.refuse(id, 0n, "eind");
+		await release(id);
+	}
 }
 
 // The pace of a series is that of its most eager lease.
@@ -168,11 +176,11 @@ export async function tick(session) {
 		return Infinity;
 	if (!await indicator.ready()) {
 		await indicator.onPageInFront();
-		tellNoIndicator(session);
-		return 100;
+		await tellNoIndicator(session);
+		return isIdle() ? Infinity : 100;
 	}
+	hiddenSince = 0;
 	for (const [id, lease] of [...leases]) {
-		lease.told = false;
 		if (!lease.acknowledged)
 			await acknowledge(session, id, lease);
 		if (!lease.open && maySee(session, lease)) { // the first picture for it is a whole one, with its key
