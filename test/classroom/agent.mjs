@@ -336,7 +336,7 @@ async function without_notice(name, spoil) {
 		must(await school.wait("frame_key"), "no picture before");
 		const [captures, pictures, blind] = [counter.captures, school.pictures.length, counter.blind];
 		const stop = await spoil();
-		await rest(900);
+		await rest(700);
 		await stop?.();
 		await rest(1200);
 		must(counter.blind === blind, `${counter.blind - blind} of ${counter.captures - captures} captures without the notice`);
@@ -346,7 +346,7 @@ async function without_notice(name, spoil) {
 }
 if (!windows) await without_notice("covered all the time", () => {
 	const cover = place.start(`${build}/demo/desktop`, ["cover"], { DISPLAY: `:${place.real}` });
-	return async () => { await rest(800); cover.kill("SIGKILL"); await rest(500); };
+	return async () => { cover.kill("SIGKILL"); await rest(500); }; // a second and a half of it would be told
 });
 if (!windows) await without_notice("unmapped", () => { place.xdotool("windowunmap", place.indicator()); });
 if (!windows) await without_notice("moved off the screen", () => { place.xdotool("windowmove", place.indicator(), "-4000", "-4000"); });
