@@ -1,5 +1,8 @@
 #include "classroom/device.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "classroom/device.html.h"
 #include "classroom/device.sql.h"
 #include "classroom/device_use.h"
@@ -22,6 +25,7 @@ static void look_at_door(struct request *req, struct installer_facts *facts);
 static enum outcome tie(struct request *req, const struct grant *grant, struct device_id device);
 static enum outcome show(struct request *req, struct reply *reply, const struct installer_facts *fresh);
 static struct text certificate_words(struct request *req);
+static void sort_by_label(struct request *req, struct devices_of_school_rows *devices);
 static void show_lines(struct request *req, const struct devices_of_school_rows *devices,
 	const struct users_of_devices_rows *users, struct device_view *view);
 
@@ -229,6 +233,7 @@ show(struct request *req, struct reply *reply, const struct installer_facts *fre
 		got = users_of_devices(req->db, grant, req->today, req->arena, &users);
 	if (got != OK)
 		return got;
+	sort_by_label(req, &devices);
 	int64_t number = 1, site = 0;
 	(void)form_int64(&req->form, "devices", &number);
 	(void)form_int64(&req->form, "site", &site);
@@ -281,6 +286,24 @@ certificate_words(struct request *req)
 	struct text copy = text_copy(req->arena, buf_text(&words));
 	buf_finish(&words);
 	return copy;
+}
+
+/* As somebody counts them on a trolley: 2 before 10. */
+static int
+by_label(const void *one, const void *other)
+{
+	const struct devices_of_school_row *a = one, *b = other;
+	int order = text_compare(a->site_name, b->site_name);
+	return order ? order : strverscmp(a->label.at, b->label.at);
+}
+
+static void
+sort_by_label(struct request *req, struct devices_of_school_rows *devices)
+{
+	for (size_t i = 0; i < devices->count; i++)
+		devices->at[i].label = text_printf(req->arena, "%.*s", TEXT_ARG(devices->at[i].label));
+	if (devices->count > 0)
+		qsort(devices->at, devices->count, sizeof devices->at[0], by_label);
 }
 
 static void

@@ -21,8 +21,8 @@ pupil_day_message(enum pupil_day_problem problem)
 	switch (problem) {
 	case PUPIL_DAY_NO_LESSONS: return TR("The class has no lessons on this day.");
 	case PUPIL_DAY_OUTSIDE_LESSONS:
-		return TR("The time must lie between the first lesson's start and the last "
-			  "lesson's end.");
+		return TR(
+			"The time must lie between the first lesson's start and the last lesson's end, %1.");
 	case PUPIL_DAY_ALREADY_IN:
 		return TR("The pupil is already in at that time: there is an entry without an exit "
 			  "between.");

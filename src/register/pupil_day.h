@@ -53,7 +53,7 @@ enum pupil_day_problem {
 	PUPIL_DAY_SAME_MINUTE,
 	PUPIL_DAY_TOO_MANY,
 };
-const char *pupil_day_message(enum pupil_day_problem problem); /* msgid */
+const char *pupil_day_message(enum pupil_day_problem problem); /* msgid; %1: from when to when */
 
 void pupil_day_mark_absent(struct pupil_day *day);
 void pupil_day_mark_present(struct pupil_day *day); /* keeps the passages */

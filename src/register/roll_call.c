@@ -254,7 +254,11 @@ passages_after(struct request *req, const struct roll_frame *frame, const struct
 	enum pupil_day_problem why;
 	if (pupil_day_replace(&after->day, &frame->hours, passages, count, &why) == OK)
 		return true;
-	request_problem(req, field, pupil_day_message(why));
+	char starts[MINUTE_TEXT_SIZE], ends[MINUTE_TEXT_SIZE];
+	minute_print(frame->hours.first_start, starts);
+	minute_print(frame->hours.last_end, ends);
+	request_problem_about(req, field, pupil_day_message(why),
+		text_printf(req->arena, "%s–%s", starts, ends));
 	return false;
 }
 

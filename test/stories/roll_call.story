@@ -39,7 +39,7 @@ rows        passage 1 where pupil = {luca}
 rows        attendance 1 where pupil = {luca} and status = 0
 
 # REG-30: only between the first bell and the last
-as bianchi  POST /lessons/{3B}/2026-11-23/1  state_{luca}=R time_{luca}=07:30 -> 422 shows "between the first lesson" has "07:30"
+as bianchi  POST /lessons/{3B}/2026-11-23/1  state_{luca}=R time_{luca}=07:30 -> 422 shows "between the first lesson" "08:00–14:00" has "07:30"
 as bianchi  POST /lessons/{3B}/2026-11-23/1  state_{luca}=U time_{luca}= exit_{luca}=14:10 -> 422 shows "between the first lesson" has "14:10"
 as bianchi  POST /lessons/{3B}/2026-11-23/1  state_{luca}=R time_{luca}=08:30 time_{luca}=09:30 -> 422 shows "already in"
 rows        passage 1 where pupil = {luca}
