@@ -19,7 +19,8 @@ devices_stand_as_they_are_counted(void **state)
 	assert_int_equal(fixture_get(&school, device_page, "", ""), OK);
 	struct text body = buf_text(&school.reply.body);
 	const char *page = text_printf(school.arena, "%.*s", TEXT_ARG(body)).at;
-	const char *first = strstr(page, "Lab 1<"), *second = strstr(page, "Lab 2<"), *tenth = strstr(page, "Lab 10<");
+	const char *first = strstr(page, "Lab 1<"), *second = strstr(page, "Lab 2<"),
+		   *tenth = strstr(page, "Lab 10<");
 	assert_true(first && second && tenth && first < second && second < tenth);
 }
 
