@@ -47,10 +47,14 @@ function streamFor(tile, kind, canvas) {
 }
 
 function drop(stream) {
-	if (stream.lease && socket?.readyState === WebSocket.OPEN)
-		send("lease_end", { reason: "closed" }, stream.lease);
+	giveBack(stream.lease);
 	streams.delete(place(stream.tile.device, stream.kind));
 	cover(stream);
+}
+
+function giveBack(lease) {
+	if (lease && socket?.readyState === WebSocket.OPEN)
+		send("lease_end", { reason: "closed" }, lease);
 }
 
 // No picture stays after its right has gone (CLS-10).
@@ -136,8 +140,10 @@ function take(answer) {
 	ends = answer.ends;
 	for (const given of answer.tiles) {
 		const stream = streams.get(place(given.device, values.kind[given.kind]));
-		if (!stream || stream.series !== given.series)
+		if (!stream || stream.series !== given.series) { // nobody waits for it any more (CLS-17)
+			giveBack(BigInt(given.lease));
 			continue;
+		}
 		stream.lease = BigInt(given.lease);
 		stream.tile.can = given.can;
 		stream.key = given.key ? fromBase64url(given.key) : null;

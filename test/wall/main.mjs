@@ -216,13 +216,30 @@ const checks = {
 			Object.defineProperty(document, 'hidden', { value: true, configurable: true });
 			document.dispatchEvent(new Event('visibilitychange'));
 		});
-		await until('the end of every look', 15, () => views().every((one) => one.ended !== null));
+		await until('the end of every look', 65, () => views().every((one) => one.ended !== null)); // CLS-19: at the latest with the lease
 		assert.equal(await middle(page, day.devices[0]), null);
 		assert.ok(views().some((one) => one.frames > 0));
-		await page.evaluate(() => {
-			Object.defineProperty(document, 'hidden', { value: false, configurable: true });
+		const shows = (hidden) => page.evaluate((value) => {
+			Object.defineProperty(document, 'hidden', { value, configurable: true });
 			document.dispatchEvent(new Event('visibilitychange'));
+		}, hidden);
+		// what it is granted while it hides again it gives back at once
+		const before = views().length;
+		let answered = 0;
+		await page.route('**/wall/leases', async (route) => {
+			const response = await route.fetch();
+			await sleep(3000);
+			await route.fulfill({ response });
+			answered++;
 		});
+		await shows(false);
+		await sleep(1000);
+		await shows(true);
+		await until('the answer', 15, () => answered > 0);
+		await until('a look that nobody waited for', 15, () => views().length > before);
+		await until('its end', 15, () => views().every((one) => one.ended !== null));
+		await page.unroute('**/wall/leases');
+		await shows(false);
 		await until('the picture', 30, async () => near(await middle(page, day.devices[0]), [0x22, 0xaa, 0x44]));
 	},
 
@@ -316,7 +333,7 @@ const checks = {
 			Object.defineProperty(document, 'hidden', { value: true, configurable: true });
 			document.dispatchEvent(new Event('visibilitychange'));
 		});
-		await until('the end of every look', 15, () => views().every((one) => one.ended !== null));
+		await until('the end of every look', 65, () => views().every((one) => one.ended !== null)); // CLS-19: at the latest with the lease
 		const all = (await look()).sealed.map((bytes) => Buffer.from(bytes));
 		for (const pid of processes)
 			assert.deepEqual(found_in(pid, all), all.map(() => 0), `process ${pid} has a sealed picture still`);
