@@ -12,6 +12,12 @@ const school = new School();
 const browser = new Browser();
 const day = {};
 
+// As if the teacher had gone to another tab of the browser, or come back.
+const hides = (page, hidden) => page.evaluate((value) => {
+	Object.defineProperty(document, 'hidden', { value, configurable: true });
+	document.dispatchEvent(new Event('visibilitychange'));
+}, hidden);
+
 // What a tile of the open wall shows in its middle, or nothing.
 const middle = (page, device) => page.evaluate((id) => {
 	const canvas = document.querySelector(`[data-device="${id}"] canvas`);
@@ -212,17 +218,10 @@ const checks = {
 
 	async 'a hidden page asks for nothing, and the looks end (CLS-19)'() {
 		const { page } = day.teacher;
-		await page.evaluate(() => {
-			Object.defineProperty(document, 'hidden', { value: true, configurable: true });
-			document.dispatchEvent(new Event('visibilitychange'));
-		});
-		await until('the end of every look', 65, () => views().every((one) => one.ended !== null)); // CLS-19: at the latest with the lease
+		await hides(page, true);
+		await until('the end of every look', 15, () => views().every((one) => one.ended !== null));
 		assert.equal(await middle(page, day.devices[0]), null);
 		assert.ok(views().some((one) => one.frames > 0));
-		const shows = (hidden) => page.evaluate((value) => {
-			Object.defineProperty(document, 'hidden', { value, configurable: true });
-			document.dispatchEvent(new Event('visibilitychange'));
-		}, hidden);
 		// what it is granted while it hides again it gives back at once
 		const before = views().length;
 		let answered = 0;
@@ -232,14 +231,14 @@ const checks = {
 			await route.fulfill({ response });
 			answered++;
 		});
-		await shows(false);
+		await hides(page, false);
 		await sleep(1000);
-		await shows(true);
+		await hides(page, true);
 		await until('the answer', 15, () => answered > 0);
 		await until('a look that nobody waited for', 15, () => views().length > before);
 		await until('its end', 15, () => views().every((one) => one.ended !== null));
 		await page.unroute('**/wall/leases');
-		await shows(false);
+		await hides(page, false);
 		await until('the picture', 30, async () => near(await middle(page, day.devices[0]), [0x22, 0xaa, 0x44]));
 	},
 
@@ -329,11 +328,8 @@ const checks = {
 			assert.equal(swapped(pid), 0);
 			assert.equal(core_bytes(pid), pid === school.server.child.pid ? core_bytes(pid) : '0');
 		}
-		await page.evaluate(() => {
-			Object.defineProperty(document, 'hidden', { value: true, configurable: true });
-			document.dispatchEvent(new Event('visibilitychange'));
-		});
-		await until('the end of every look', 65, () => views().every((one) => one.ended !== null)); // CLS-19: at the latest with the lease
+		await hides(page, true);
+		await until('the end of every look', 15, () => views().every((one) => one.ended !== null));
 		const all = (await look()).sealed.map((bytes) => Buffer.from(bytes));
 		for (const pid of processes)
 			assert.deepEqual(found_in(pid, all), all.map(() => 0), `process ${pid} has a sealed picture still`);
