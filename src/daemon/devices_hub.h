@@ -32,6 +32,7 @@
 #define LINK_SILENT_MS     60000 /* a device pings each 20 s, a page answers ours */
 #define PING_MS            20000
 #define RECONNECT_MS       60000 /* a page that lost its line keeps its ticket so long */
+#define AWAITED_MS         8000  /* from a lease to the line that its pictures would go over */
 
 struct link;
 struct viewer;
@@ -41,9 +42,9 @@ struct lease {
 	struct viewer *viewer;
 	int64_t id;
 	enum message_kind kind;
-	int64_t expires_ms;
-	bool noticed; /* the pupil sees who looks */
-	bool logged;  /* and it is on record: pictures may pass */
+	int64_t expires_ms, granted_ms; /* the latter monotonic */
+	bool noticed;                   /* the pupil sees who looks */
+	bool logged;                    /* and it is on record: pictures may pass */
 	int64_t frames;
 	struct relay_lane lane;
 	struct bytes lease; /* as signed; owned */

@@ -240,7 +240,8 @@ lease_grant(struct hub *hub, struct viewer *viewer, struct text signed_lease)
 		*lease = (struct lease){ .next = device->leases,
 			.viewer = viewer,
 			.id = (int64_t)terms.lease,
-			.kind = terms.kind };
+			.kind = terms.kind,
+			.granted_ms = hub->monotonic_ms };
 		device->leases = lease;
 	}
 	lease->expires_ms = terms.expires;
@@ -311,6 +312,9 @@ leases_end_older(struct hub *hub, struct device *device)
 		next = lease->next;
 		if (lease->expires_ms <= hub->now_ms)
 			lease_end(hub, device, lease, MESSAGE_ENDING_EXPIRED);
+		else if (!lease->viewer->link && hub->monotonic_ms - lease->granted_ms > AWAITED_MS)
+			lease_end(hub, device, lease,
+				MESSAGE_ENDING_CLOSED); /* asked for by a page that is gone */
 	}
 	struct frame_slot *slots[] = { &device->picture, &device->tabs };
 	for (int i = 0; i < 2; i++)

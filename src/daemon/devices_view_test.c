@@ -376,6 +376,24 @@ cls_19_a_page_that_goes_ends_its_captures(void **state)
 	assert_int_equal(said_to_device, before + 1);
 }
 
+static void
+cls_19_a_page_that_went_while_it_asked_looks_for_seconds(void **state)
+{
+	(void)state;
+	viewer_left(&hub, &page_link);
+	grants(901, 5, MESSAGE_KIND_THUMB);
+	hub.monotonic_ms += AWAITED_MS;
+	leases_end_older(&hub, &pupil);
+	assert_non_null(lease_find(&pupil, 5)); /* its line may be on its way */
+	viewer->link = &page_link;
+	hub.monotonic_ms += 1000;
+	leases_end_older(&hub, &pupil);
+	assert_non_null(lease_find(&pupil, 5));
+	viewer->link = NULL;
+	leases_end_older(&hub, &pupil);
+	assert_null(pupil.leases);
+}
+
 int
 main(void)
 {
@@ -391,6 +409,7 @@ main(void)
 		AT_THE_HUB(cls_36_after_48_hours_nothing_is_there),
 		AT_THE_HUB(a_ticket_is_one_accounts_until_the_bell),
 		AT_THE_HUB(cls_19_a_page_that_goes_ends_its_captures),
+		AT_THE_HUB(cls_19_a_page_that_went_while_it_asked_looks_for_seconds),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

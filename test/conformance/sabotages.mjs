@@ -121,6 +121,7 @@ export const sabotages = [
 	["CLS-42", "a list of pages under a lease for pictures", "src/daemon/devices_view.c", "\n\t\t(lead->kind == MESSAGE_KIND_TABS) != tabs)", "\n\t\tfalse)", "daemon/devices_view"],
 	["CLS-19", "a picture is kept after the lease's end", "src/daemon/devices_view.c", "lead->expires_ms <= hub->now_ms ||", "", "daemon/devices_view"],
 	["CLS-19", "a picture passes after the lease's end", "src/daemon/devices_view.c", " ||\n\t\t\tlease->expires_ms <= hub->now_ms)", ")", "daemon/devices_view"],
+	["CLS-19", "a page that never came looks for a minute", "src/daemon/devices_view.c", "!lease->viewer->link && hub->monotonic_ms", "hub->monotonic_ms < 0 && hub->monotonic_ms", "daemon/devices_view"],
 	["CLS-19", "a page that is gone goes on looking", "src/daemon/devices_view.c", "ends_view(hub, link->viewer); /* nobody looks", "/* nobody looks", "daemon/devices_view"],
 	["CLS-21", "the bell ends nothing", "src/daemon/devices_view.c", "if (viewer->until_ms > hub->now_ms && !left) {", "if (!left) {", "daemon/devices_view"],
 	["CLS-36", "the picture outlives its last reader", "src/daemon/devices_view.c", "if (!device->leases) { /* the last reader is gone: so is the picture (CLS-36) */\n\t\tframe_slot_wipe(&device->picture);", "if (!device->leases) {", "daemon/devices_view"],
