@@ -52,9 +52,8 @@ command_send(struct request *req, struct reply *reply)
 		got = read_command(req, &command);
 	for (size_t i = 0; i < wall.rows.count && got == OK; i++) {
 		const struct tiles_of_class_row *tile = &wall.rows.at[i];
-		if (!lesson_wall_counts(&wall, i) || tile->device.v == 0 ||
-			(command.only != 0 && tile->device.v != command.only) || tile->restricted > 0 ||
-			lease_refusal(req, &wall, tile) != MESSAGE_REFUSAL_NONE)
+		if (tile->device.v == 0 || (command.only != 0 && tile->device.v != command.only) ||
+			tile->restricted > 0 || lease_refusal(req, &wall, tile) != MESSAGE_REFUSAL_NONE)
 			continue;
 		got = send_to(req, &command, tile);
 	}

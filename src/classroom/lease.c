@@ -34,6 +34,7 @@ struct asking {
 	bool anything_new;
 };
 
+static void show_connected(struct request *req, struct lesson_wall *wall);
 static bool read_asking(struct request *req, struct asking *asking);
 static bool read_wish(struct text text, struct wish *wish);
 static enum outcome grant_one(struct request *req, struct asking *asking, const struct wish *wish,
@@ -66,6 +67,7 @@ lesson_wall_open(struct request *req, struct class_id class, struct lesson_wall 
 		got = tiles_of_class(req->db, wall->grant, req->today, wall->hour.ordinal,
 			req->session->person, REMOTE_APPROVED, DEVICE_PUPIL, DEVICE_IS_ENROLLED, req->arena,
 			&wall->rows);
+	show_connected(req, wall);
 	for (size_t i = 0; i < remote.count; i++)
 		wall->remote |= wall->hour.ordinal >= remote.at[i].first_ordinal &&
 			wall->hour.ordinal <= remote.at[i].last_ordinal &&
@@ -76,8 +78,23 @@ lesson_wall_open(struct request *req, struct class_id class, struct lesson_wall 
 	return got;
 }
 
+/* A laptop that stays at home does not hide the device in the pupil's hands. */
+static void
+show_connected(struct request *req, struct lesson_wall *wall)
+{
+	struct tiles_of_class_row *rows = wall->rows.at, shown;
+	struct present_device present;
+	for (size_t i = 0, at = 0; i < wall->rows.count; i++) {
+		if (lesson_wall_shows(wall, i))
+			at = i;
+		else if (!presence_find(req->presence, rows[at].device, &present) &&
+			presence_find(req->presence, rows[i].device, &present))
+			shown = rows[at], rows[at] = rows[i], rows[i] = shown;
+	}
+}
+
 bool
-lesson_wall_counts(const struct lesson_wall *wall, size_t row)
+lesson_wall_shows(const struct lesson_wall *wall, size_t row)
 {
 	return row == 0 || wall->rows.at[row].pupil.v != wall->rows.at[row - 1].pupil.v;
 }
@@ -86,7 +103,7 @@ const struct tiles_of_class_row *
 lesson_wall_tile(const struct lesson_wall *wall, int64_t device)
 {
 	for (size_t i = 0; i < wall->rows.count; i++)
-		if (lesson_wall_counts(wall, i) && device != 0 && wall->rows.at[i].device.v == device)
+		if (device != 0 && wall->rows.at[i].device.v == device)
 			return &wall->rows.at[i];
 	return NULL;
 }
@@ -313,8 +330,7 @@ tell_ticket(struct request *req, const struct asking *asking)
 	struct buf devices, frame;
 	buf_init(&devices, 8 * SEEN_MAX);
 	for (size_t i = 0; i < wall->rows.count; i++)
-		if (lesson_wall_counts(wall, i) && wall->rows.at[i].device.v != 0 &&
-			devices.length < 8 * SEEN_MAX)
+		if (wall->rows.at[i].device.v != 0 && devices.length < 8 * SEEN_MAX)
 			buf_put_i64(&devices, wall->rows.at[i].device.v);
 	buf_init(&frame, WIRE_ASK_BYTES_MAX);
 	wire_put_header(&frame, &(struct wire_header){ .number = WIRE_viewer_ticket, .count = 1 });

@@ -26,7 +26,7 @@ struct lesson_wall {
 	struct class_id class;
 	struct hour_of_teacher_now_row hour;
 	struct place_of_class_row place;
-	struct tiles_of_class_rows rows; /* the first row of a pupil is the one that counts */
+	struct tiles_of_class_rows rows; /* a pupil's own stand together, a connected one first */
 	struct instant starts, ends;
 	bool remote;       /* the place rule is lifted for this hour (CLS-33), for families who were told */
 	bool teacher_here; /* the teacher's address is in the site's networks */
@@ -35,9 +35,10 @@ struct lesson_wall {
 /* Asks may(verb, SCREEN) of the class; without an hour that runs it is REFUSED.
  * The rows are read with a grant of VIEW alone. */
 enum outcome lesson_wall_open(struct request *req, struct class_id class, struct lesson_wall *wall) MUST_USE;
-/* The first row of each pupil only. */
-bool lesson_wall_counts(const struct lesson_wall *wall, size_t row);
-/* NULL: no such device on this wall. */
+/* One row a pupil: the one the wall shows. */
+bool lesson_wall_shows(const struct lesson_wall *wall, size_t row);
+/* NULL: no pupil of this hour works on it today. Also one that was shown when the page was
+ * opened, though another of that pupil's is connected by now. */
 const struct tiles_of_class_row *lesson_wall_tile(const struct lesson_wall *wall, int64_t device);
 /* The place rule is lifted for this pupil: decided, and the family has had the notice. */
 bool lesson_wall_is_remote(const struct lesson_wall *wall, const struct tiles_of_class_row *tile);

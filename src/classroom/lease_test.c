@@ -108,6 +108,21 @@ cls_18_a_lease_names_everything_and_lasts_a_minute(void **state)
 	assert_int_equal(terms.remote, 0);
 }
 
+/* R13: the lease names who has signed in on it, whoever else the office tied it to. */
+static void
+r13_a_device_is_that_pupils_who_signed_in_on_it(void **state)
+{
+	(void)state;
+	struct message_lease_terms terms;
+	fixture_sql(&fixture.school, "insert into device_use values (901, 20780, 20780, 32, 1)");
+	gives(ASK("901:1:1"), &terms);
+	assert_int_equal(terms.pupil, 32);
+	gives(ASK("902:1:1"), &terms); /* that pupil's too, and perhaps the one in the bag */
+	assert_int_equal(terms.pupil, 32);
+	fixture_sql(&fixture.school, "update device_use set pupil = 41 where by_sign_in = 1");
+	refuses(ASK("901:1:1"), "EGROUP"); /* in the hands of another class */
+}
+
 static void
 cls_19_a_renewal_keeps_its_series(void **state)
 {
@@ -421,6 +436,7 @@ main(void)
 	cmocka_unit_test_prestate_setup_teardown(test, wall_fixture_set_up, wall_fixture_tear_down, &fixture)
 	const struct CMUnitTest tests[] = {
 		AT_SCHOOL(cls_18_a_lease_names_everything_and_lasts_a_minute),
+		AT_SCHOOL(r13_a_device_is_that_pupils_who_signed_in_on_it),
 		AT_SCHOOL(cls_19_a_renewal_keeps_its_series),
 		AT_SCHOOL(cls_21_never_past_the_bell),
 		AT_SCHOOL(cls_21_only_by_calendar_and_timetable),

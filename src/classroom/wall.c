@@ -41,7 +41,7 @@ wall_page(struct request *req, struct reply *reply)
 	};
 	view.tiles.at = arena_array(req->arena, struct wall_tile, wall.rows.count);
 	for (size_t i = 0; i < wall.rows.count; i++)
-		if (lesson_wall_counts(&wall, i)) {
+		if (lesson_wall_shows(&wall, i)) {
 			show_tile(req, &wall, &wall.rows.at[i], &view.tiles.at[view.tiles.count++]);
 			view.told += wall.rows.at[i].told > 0;
 			view.no_devices &= wall.rows.at[i].device.v == 0;

@@ -116,6 +116,28 @@ cls_10_each_state_in_words(void **state)
 	assert_true(shows("This site has no networks yet"));
 }
 
+/* R13: today's hands, not the roster's; and of two the one that is there. */
+static void
+r13_the_device_in_the_pupils_hands(void **state)
+{
+	(void)state;
+	presence_leaves(fixture.school.presence, (struct device_id){ 901 });
+	fixture_sql(&fixture.school, "insert into device_use values (902, 20780, 20780, 31, 1)");
+	assert_int_equal(opens(), OK);
+	assert_true(shows("data-device=\"902\""));
+	assert_false(shows("data-device=\"901\"")); /* the own one, at home */
+	assert_int_equal(says("do=lock"), 2);       /* each of that pupil's; the other pupil has none today */
+	wall_connects(&fixture, 901, "192.0.2.31", MESSAGE_CAN_SCREEN);
+	presence_leaves(fixture.school.presence, (struct device_id){ 902 });
+	assert_int_equal(opens(), OK);
+	assert_true(shows("data-device=\"901\""));
+	assert_false(shows("data-device=\"902\""));
+	fixture_sql(&fixture.school,
+		"update device set state = 1 where id = 902"); /* a lost one hides no other */
+	assert_int_equal(opens(), OK);
+	assert_true(shows("data-device=\"901\""));
+}
+
 static void
 only_the_teacher_of_the_hour(void **state)
 {
@@ -246,6 +268,7 @@ main(void)
 		AT_THE_WALL(two_of_the_same_name_have_their_numbers),
 		AT_THE_WALL(a_class_without_devices_reads_who_gives_them),
 		AT_THE_WALL(cls_10_each_state_in_words),
+		AT_THE_WALL(r13_the_device_in_the_pupils_hands),
 		AT_THE_WALL(only_the_teacher_of_the_hour),
 		AT_THE_WALL(r01_never_outside_calendar_and_timetable),
 		AT_THE_WALL(cls_44_a_lock_lasts_until_the_bell),
