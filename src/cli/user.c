@@ -31,15 +31,14 @@ static const struct {
 	const char *verb;
 	action *act;
 	bool names_one;
-	bool writes;
 } actions[] = {
-	{ "list", list, false, false },
-	{ "add", add, true, true },
-	{ "code", code, true, true },
-	{ "suspend", suspend, true, true },
-	{ "resume", resume_account, true, true },
-	{ "appoint", appoint, true, true },
-	{ "end", end_roles, true, true },
+	{ "list", list, false },
+	{ "add", add, true },
+	{ "code", code, true },
+	{ "suspend", suspend, true },
+	{ "resume", resume_account, true },
+	{ "appoint", appoint, true },
+	{ "end", end_roles, true },
 };
 
 static enum outcome read_arguments(struct school *school, struct user_call *call);
