@@ -23,10 +23,11 @@ static enum message_refusal check_place(const struct check_policy *policy, const
 static bool is_in_classes(const struct message_policy_rules *rules, int64_t class);
 static bool nonce_use(struct check_nonces *nonces, const uint8_t nonce[16], int64_t now, int64_t until);
 
-static int64_t
+/* Without a sign: what somebody signed may be as far apart as the numbers go. */
+static uint64_t
 distance(int64_t one, int64_t other)
 {
-	return one > other ? one - other : other - one;
+	return one > other ? (uint64_t)one - (uint64_t)other : (uint64_t)other - (uint64_t)one;
 }
 
 enum message_refusal
@@ -42,9 +43,10 @@ check_policy_take(struct check_policy *policy, const uint8_t policy_key[32], str
 		return MESSAGE_REFUSAL_ESIG;
 	if (rules.device != device->device)
 		return MESSAGE_REFUSAL_EDEV;
-	if (rules.version < policy->version_seen || rules.valid_until - rules.valid_from > CHECK_POLICY_MS ||
+	if (rules.version < policy->version_seen ||
+		distance(rules.valid_until, rules.valid_from) > CHECK_POLICY_MS ||
 		rules.valid_until <= rules.valid_from || device->wall >= rules.valid_until ||
-		device->wall < rules.valid_from - CHECK_CLOCK_MS)
+		rules.valid_from > device->wall + CHECK_CLOCK_MS)
 		return MESSAGE_REFUSAL_EPOLICY;
 	memcpy(policy->bytes, payload.at, payload.length);
 	payload.at = policy->bytes;
@@ -77,7 +79,7 @@ check_time_take(struct check_time *time, const struct check_policy *policy, stru
 int64_t
 check_now(const struct check_time *time, const struct check_device *device)
 {
-	return time->server + (device->monotonic - time->monotonic);
+	return (int64_t)((uint64_t)time->server + (uint64_t)(device->monotonic - time->monotonic));
 }
 
 enum message_refusal
@@ -112,8 +114,9 @@ check_lease_now(const struct check_policy *policy, const struct check_time *time
 	if (refusal)
 		return refusal;
 	int64_t now = check_now(time, device);
-	if (now >= terms->expires || now < terms->not_before - CHECK_STEP_MS ||
-		terms->expires <= terms->not_before || terms->expires - terms->not_before > CHECK_LEASE_MS)
+	if (now >= terms->expires || terms->not_before > now + CHECK_STEP_MS ||
+		terms->expires <= terms->not_before ||
+		distance(terms->expires, terms->not_before) > CHECK_LEASE_MS)
 		return MESSAGE_REFUSAL_EEXP;
 	if (!calendar_has_lesson(&policy->rules, terms->class, now))
 		return MESSAGE_REFUSAL_ETIME;
@@ -142,7 +145,7 @@ check_order(const struct check_policy *policy, const struct check_time *time, st
 	if (refusal)
 		return refusal;
 	int64_t now = check_now(time, device);
-	if (now >= order->expires || now < order->not_before - CHECK_STEP_MS ||
+	if (now >= order->expires || order->not_before > now + CHECK_STEP_MS ||
 		order->expires <= order->not_before)
 		return MESSAGE_REFUSAL_EEXP;
 	int64_t end = calendar_lesson_end(&policy->rules, order->class, now);

@@ -61,6 +61,16 @@ print_log(const char *folder)
 	return 0;
 }
 
+/* Two would write one record of who looked. */
+static bool
+is_alone(const char *folder)
+{
+	if (machine_is_alone(folder))
+		return true;
+	fprintf(stderr, "campanella-agent: another one is at work in %s; end it first\n", folder);
+	return false;
+}
+
 static int
 run(const char *folder, const char *shift_minutes)
 {
@@ -72,10 +82,8 @@ run(const char *folder, const char *shift_minutes)
 			folder);
 		return 1;
 	}
-	if (!machine_is_alone(folder)) { /* two would write one record of who looked */
-		fprintf(stderr, "campanella-agent: another one is at work in %s\n", folder);
+	if (!is_alone(folder))
 		return 1;
-	}
 	if (!state_load(&session.state, folder)) {
 		fprintf(stderr, "campanella-agent: %s/state is damaged\n", folder);
 		return 1;
@@ -96,8 +104,9 @@ run(const char *folder, const char *shift_minutes)
 			session_hand(&session, !session.hand_up);
 		link_service(session.link, session_tick(&session));
 	}
+	struct link *link = session.link; /* the session is wiped */
 	session_finish(&session);
-	link_destroy(session.link);
+	link_destroy(link);
 	return 0;
 }
 
@@ -120,7 +129,8 @@ enrol_from(int count, char **words, const char *folder)
 			return 2;
 		}
 	}
-	return enrol(&identity, folder, words[2]);
+	/* One that runs would write its own record over the new one. */
+	return is_alone(folder) ? enrol(&identity, folder, words[2]) : 1;
 }
 
 int
@@ -157,8 +167,12 @@ main(int count, char **words)
 	words_language(machine_locale());
 	if (strcmp(words[0], "log") == 0)
 		return print_log(folder);
-	if (strcmp(words[0], "hand") == 0)
-		return machine_hand_toggle(folder) ? 0 : 1;
+	if (strcmp(words[0], "hand") == 0) {
+		if (machine_hand_toggle(folder))
+			return 0;
+		fprintf(stderr, "campanella-agent: none is at work in %s\n", folder);
+		return 1;
+	}
 	if (!seal_start()) {
 		fprintf(stderr, "campanella-agent: libgcrypt is too old\n");
 		return 1;

@@ -89,7 +89,8 @@ void
 session_hand(struct session *session, bool up)
 {
 	session->hand_up = up;
-	SEND(session, 0, hand, { .device = session->identity.device, .up = up });
+	if (session->greeted) /* else with the hello */
+		SEND(session, 0, hand, { .device = session->identity.device, .up = up });
 }
 
 void
@@ -98,7 +99,7 @@ session_opened(void *context, const uint8_t certificate[32])
 	struct session *session = context;
 	session->connected = true;
 	session->greeted = session->said_differs = false;
-	session->sequence = session->heard = 0;
+	session->sequence = 0;
 	session->time = (struct check_time){ 0 };
 	memcpy(session->certificate, certificate, 32);
 	session->heard_at = session->ping_at = machine_monotonic();
@@ -238,8 +239,12 @@ answer_challenge(struct session *session, const struct message_head *head,
 	session->greeted = true;
 	uint8_t whole[MESSAGE_HEAD_BYTES + MESSAGE_HELLO_BYTES_MAX];
 	out = message_writer(whole, sizeof whole);
-	return message_hello_encode(&out, next_sequence(session), 0, &hello) &&
-		send_bytes(session, message_written(&out));
+	if (!message_hello_encode(&out, next_sequence(session), 0, &hello) ||
+		!send_bytes(session, message_written(&out)))
+		return false;
+	if (session->hand_up) /* the school forgot it with the connection before */
+		session_hand(session, true);
+	return true;
 }
 
 static bool

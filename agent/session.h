@@ -41,7 +41,7 @@ struct session {
 	bool connected, greeted, hand_up, opens_pages;
 	bool said_differs; /* on this connection */
 	uint8_t certificate[32];
-	uint32_t sequence, heard; /* last of each side */
+	uint32_t sequence; /* of the last message that went out */
 	int64_t connect_at, ping_at, heard_at, silent_since;
 };
 

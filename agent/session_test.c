@@ -273,6 +273,26 @@ cls_44_the_silence_counts_from_the_last_ping_also_over_a_broken_line(void **stat
 	assert_int_equal(session->silent_since, heard);
 }
 
+/* A school forgets a raised hand with its line, the pupil does not. */
+static void
+cls_43_a_hand_stays_up_over_a_broken_line(void **state)
+{
+	static const uint8_t certificate[32] = { 4 };
+	struct session *session = *state;
+	session_hand(session, true);
+	assert_int_equal(sent, 0); /* nothing is said before the hello */
+	for (int line = 1; line <= 2; line++) {
+		HEARS(session, challenge, { .nonce = { 1 } });
+		assert_int_equal(last.type, MESSAGE_HAND);
+		assert_int_equal(sent, 2 * line);
+		session_closed(session);
+		session_opened(session, certificate);
+	}
+	session_hand(session, false);
+	HEARS(session, challenge, { .nonce = { 1 } });
+	assert_int_equal(last.type, MESSAGE_HELLO);
+}
+
 /* CLS-47: when the server comes back, a school's devices do not all knock in the same second. */
 static void
 cls_47_devices_come_back_spread(void **state)
@@ -304,6 +324,7 @@ main(void)
 		CONNECTED(cls_15_a_devices_own_words_are_no_servers),
 		CONNECTED(cls_22_nothing_is_held_that_was_not_checked),
 		CONNECTED(cls_44_the_silence_counts_from_the_last_ping_also_over_a_broken_line),
+		CONNECTED(cls_43_a_hand_stays_up_over_a_broken_line),
 		cmocka_unit_test(cls_47_devices_come_back_spread),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

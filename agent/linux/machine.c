@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -82,8 +81,8 @@ machine_user_is_here(void)
 	char path[64], line[256];
 	(void)snprintf(path, sizeof path, "/run/systemd/users/%u", (unsigned)getuid());
 	FILE *file = fopen(path, "re");
-	if (!file)
-		return true;
+	if (!file) /* what cannot be asked is not known */
+		return errno == ENOENT;
 	bool here = true;
 	while (fgets(line, sizeof line, file))
 		if (strncmp(line, "STATE=", 6) == 0)
@@ -109,14 +108,21 @@ machine_folder(char *to, size_t room)
 	return access(to, W_OK | X_OK) == 0;
 }
 
-bool
-machine_is_alone(const char *folder)
+static int
+open_lock(const char *folder, int flags)
 {
 	char path[600];
 	(void)snprintf(path, sizeof path, "%s/lock", folder);
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	return open(path, flags | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0600);
+}
+
+bool
+machine_is_alone(const char *folder)
+{
+	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	int fd = open_lock(folder, O_CREAT);
 	/* Kept as long as the agent lives; a file system without locks does not stop it. */
-	return fd >= 0 && (flock(fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK);
+	return fd >= 0 && (fcntl(fd, F_SETLK, &lock) == 0 || (errno != EACCES && errno != EAGAIN));
 }
 
 const char *
@@ -166,28 +172,20 @@ listen_to(int signal_number, void (*handler)(int))
 void
 machine_hand_listen(const char *folder)
 {
-	char path[600];
-	(void)snprintf(path, sizeof path, "%s/pid", folder);
-	FILE *file = fopen(path, "we");
-	if (file) {
-		fprintf(file, "%ld\n", (long)getpid());
-		fclose(file);
-	}
+	(void)folder;
 	listen_to(SIGUSR1, on_hand);
 }
 
 bool
 machine_hand_toggle(const char *folder)
 {
-	char path[600];
-	long pid = 0;
-	(void)snprintf(path, sizeof path, "%s/pid", folder);
-	FILE *file = fopen(path, "re");
-	if (!file)
-		return false;
-	bool found = fscanf(file, "%ld", &pid) == 1 && pid > 1;
-	fclose(file);
-	return found && kill((pid_t)pid, SIGUSR1) == 0;
+	/* The one that holds the lock now: a number in a file would be another program's one day. */
+	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	int fd = open_lock(folder, 0);
+	bool found = fd >= 0 && fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type == F_WRLCK && lock.l_pid > 1;
+	if (fd >= 0)
+		close(fd);
+	return found && kill(lock.l_pid, SIGUSR1) == 0;
 }
 
 bool

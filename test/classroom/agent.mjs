@@ -649,6 +649,27 @@ await test("CLS-31 a second agent of the same device does not write beside the f
 	alike();
 });
 
+await test("a device is not enrolled under an agent that runs: its record would come back over the new one", async () => {
+	await place.connect();
+	const state = readFileSync(`${place.device_folder ?? `${place.folder}/device`}/state`, "utf8"), looks = school.record.looks.length;
+	must(await place.enrol() === 1, "it was enrolled");
+	must(readFileSync(`${place.device_folder ?? `${place.folder}/device`}/state`, "utf8") === state && school.record.looks.length === looks, "its record was touched");
+	await place.disconnect();
+});
+
+if (!windows) await test("a hand is raised with the agent that runs, never with another program of the pupil's", async () => {
+	const other = place.start("sleep", ["30"]); // has the number that an agent of yesterday had
+	writeFileSync(`${place.folder}/device/pid`, `${other.pid}\n`);
+	must(await place.run_agent(["hand"]).over === 1, "it says that it did");
+	await rest(200);
+	must(other.code === undefined && other.signalCode === null, "the other program was ended");
+	other.kill("SIGKILL");
+	await place.connect();
+	const messages = school.messages.length;
+	must(await place.run_agent(["hand"]).over === 0 && (await school.wait("hand", 3000, messages))?.fields.up === 1, "no hand");
+	await place.disconnect();
+});
+
 await test("CLS-31 one series is one look, also for an agent that was killed in between", async () => {
 	await place.connect();
 	const terms = school.send_lease();

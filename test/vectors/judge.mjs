@@ -17,8 +17,8 @@ export async function judge_leases({ root, vectors: { policy_key, cases } }) {
 			answer = one.kind === 'lease'
 				? await check.checkLease(policy, time, nonces, at(one.wall, one.monotonic), fromHex(one.content))
 				: await check.checkOrder(policy, time, nonces, at(one.wall, one.monotonic), 'lock_order', fromHex(one.content));
-		if (taken !== one.policy_refusal || answer.refusal !== one.browser)
-			wrong.push(`${one.name}: ${taken}, ${answer.refusal} instead of ${one.policy_refusal}, ${one.browser}`);
+		if (taken !== one.policy_browser || answer.refusal !== one.browser)
+			wrong.push(`${one.name}: ${taken}, ${answer.refusal} instead of ${one.policy_browser}, ${one.browser}`);
 	}
 	// An old ping played again would turn the clock back (CLS-24).
 	const [newer, older] = ['thumb', 'last ping too old'].map((name) => cases.find((one) => one.name === name));

@@ -77,6 +77,7 @@ function move(c, time, policy_too = true) {
 		c.policy.valid_from += by; c.policy.valid_until += by;
 	}
 }
+const DAWN = -(2n ** 63n) + 5000n; // no clock says so; a signature can
 const remote_hour = { class: 5, day: day_of(at), from_minute: 540, to_minute: 600 };
 const at_home = c => { c.time.address = ipv4("198.51.100.7"); c.device.addresses = [ipv4("192.168.1.5")]; };
 const remote = c => { c.policy.remote_hours = [{ ...remote_hour }]; c.lease.remote = 1; };
@@ -150,6 +151,7 @@ const lease_cases = [
 	["clock set since the last ping", "eclock", c => { c.device.wall -= 10000; }],
 	["clock set forward since the last ping", "eclock", c => { c.device.wall += 10000; }],
 	["last ping too old", "eclock", c => { c.time_monotonic -= 65001; c.time_wall -= 65001; c.time.time -= 65001; }],
+	["a time so early that the numbers run over", "eclock", c => { c.time.time = -(2n ** 63n); }],
 	["time signed by another key", "eclock", c => { c.time_key = keys.other; }],
 	["time signed by the lease key", "eclock", c => { c.time_key = keys.lease; }],
 	["time for another device", "eclock", c => { c.time.device = 8n; }],
@@ -161,6 +163,8 @@ const lease_cases = [
 	["policy that ended by the server's clock alone", "epolicy", c => { c.policy.valid_until = at + 30000; c.time.time += MINUTE; }],
 	["policy not yet in force", "epolicy", c => { c.policy.valid_from = at + 10 * MINUTE; }, { policy_refusal: "epolicy" }],
 	["policy of more than 7 days", "epolicy", c => { c.policy.valid_until = c.policy.valid_from + 7 * DAY + 1; }, { policy_refusal: "epolicy" }],
+	["policy of so many days that the numbers run over", "epolicy", c => { c.policy.valid_from = DAWN; c.policy.valid_until = at + 400 * DAY; },
+		{ policy_refusal: "epolicy", policy_browser: "esig" }],
 	["policy older than one seen", "epolicy", c => { c.version_seen = 4; }, { policy_refusal: "epolicy" }],
 	["policy as old as one seen", "none", c => { c.version_seen = 3; }],
 	["policy signed by the lease key", "epolicy", c => { c.policy_key = keys.lease; }, { policy_refusal: "esig" }],
@@ -170,6 +174,7 @@ const lease_cases = [
 	["a millisecond before its end", "none", c => { c.lease.not_before = at - 59999; c.lease.expires = at + 1; }],
 	["longer than 60 s", "eexp", c => { c.lease.expires = c.lease.not_before + 60001; }],
 	["exactly 60 s", "none", c => { c.lease.expires = c.lease.not_before + 60000; }],
+	["longer than 60 s, so long that the numbers run over", "eexp", c => { c.lease.not_before = DAWN; c.lease.expires = at + DAY; }, { browser: "esig" }],
 	["not yet", "eexp", c => { c.lease.not_before = at + 10000; }],
 	["ends before it begins", "eexp", c => { c.lease.not_before = at + 1500; c.lease.expires = at + 1000; }],
 	["a nonce seen before", "ereplay", () => {}, { twice: true }],
@@ -206,12 +211,13 @@ const order_cases = [
 	["lock with a wrong clock", "eclock", c => { c.device.wall += 10000; }],
 	["lock without a policy", "epolicy", () => {}, { no_policy: true }],
 	["lock expired", "eexp", c => { c.order = { expires: at - 1 }; }],
+	["lock from the first of all moments", "none", c => { c.order = { not_before: -(2n ** 63n) }; }, { browser: "esig" }],
 	["lock played again", "ereplay", () => {}, { twice: true }],
 	["lock of another pupil", "euser", c => { c.lease.pupil = 102; }],
 ];
 
 function case_of(kind, [name, refusal, change, also = {}]) {
-	const { flip, cut, no_time, no_policy, twice, policy_refusal = "none", browser = refusal, policy_wall } = also;
+	const { flip, cut, no_time, no_policy, twice, policy_refusal = "none", policy_browser = policy_refusal, browser = refusal, policy_wall } = also;
 	const c = Object.assign(copy({ ...base, policy_key: 0, time_key: 0, lease_key: 0 }),
 		{ policy_key: base.policy_key, time_key: base.time_key, lease_key: base.lease_key });
 	c.lease_label = kind === "lease" ? "lease_terms" : "lock_order";
@@ -223,7 +229,7 @@ function case_of(kind, [name, refusal, change, also = {}]) {
 	if (cut)
 		content = content.subarray(0, Math.max(0, content.length - cut));
 	return {
-		name, kind, refusal, browser, policy_refusal, twice: Boolean(twice), version_seen: c.version_seen,
+		name, kind, refusal, browser, policy_refusal, policy_browser, twice: Boolean(twice), version_seen: c.version_seen,
 		policy: no_policy ? "" : hex(signed(c.policy_key, "policy_rules", c.policy)), policy_wall: policy_wall ?? c.device.wall,
 		time: no_time ? "" : hex(signed(c.time_key, "server_time", c.time)),
 		time_wall: c.time_wall, time_monotonic: c.time_monotonic,
