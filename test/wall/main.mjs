@@ -43,7 +43,7 @@ async function tie(visit, device, number) {
 
 async function decide(head) {
 	await head.page.selectOption('#class', school.class);
-	await head.page.fill('#day', school.sql("select date('now', 'localtime')"));
+	await head.page.fill('#day', school.today);
 	await head.page.fill('#first', '1');
 	await head.page.fill('#last', '1');
 	await head.page.fill('#reason', 'Riscaldamento');
@@ -519,7 +519,7 @@ const checks = {
 		const { page } = day.teacher;
 		const family = await visit(PHONE);
 		await family.sign_in('guardian');
-		await family.go(`/pupils/${day.child}/days/${school.sql("select date('now', 'localtime')")}`);
+		await family.go(`/pupils/${day.child}/days/${school.today}`);
 		assert.equal(await family.page.locator('[data-remote-notice]').count(), 1);
 		await family.looks_right('the notice on the family\'s phone');
 		await family.keep_picture('remote-notice-phone');
@@ -544,7 +544,7 @@ const checks = {
 
 	async 'it ends by itself with its hours (CLS-34)'(visit) {
 		const { page } = day.teacher;
-		const minute = Math.max(1, Number(school.sql("select strftime('%H', 'now', 'localtime') * 60 + strftime('%M', 'now', 'localtime')")));
+		const { minute } = school;
 		school.sql(`update slot set ends = ${minute};
 			insert into slot select grid, weekday, 2, ${minute}, 1440, weight from slot where ordinal = 1;
 			insert into timetable select id + 900000000, class, weekday, 2, teacher, subject, subgroup, from_day, to_day, provisional from timetable where ordinal = 1`);

@@ -167,8 +167,8 @@ const checks = {
 			assert.ok(processes().every((pid) => swapped(pid) === 0));
 			assert.equal(core(Number(school.child('@devices')), true), false, `in a core dump ${what}`);
 		};
-		const midnight = new Date(new Date(clock.ms).toLocaleString('en-US', { timeZone: 'Europe/Rome' }));
-		const left = 24 * HOUR - (midnight.getHours() * HOUR + midnight.getMinutes() * 60000 + midnight.getSeconds() * 1000);
+		const bell = school.local(school.zone, clock.ms);
+		const left = 24 * HOUR - (bell.getHours() * HOUR + bell.getMinutes() * 60000 + bell.getSeconds() * 1000);
 		clock.set(clock.ms + left + 1000); // the bell of an hour from midnight to midnight
 		await nothing('after the bell');
 		clock.set(Math.max(kept + 48 * HOUR + 1000, clock.ms));

@@ -35,15 +35,31 @@ export class School {
 		await this.serve();
 	}
 
-	// Devices have no clock but this machine's: the demo's day becomes the day it is, be it a Sunday.
+	// Devices have no clock but this machine's: the demo's day becomes the day it is, be it a Sunday,
+	// and the school stands where that day does not end while the checks run.
 	move_to_today() {
 		const shift = Number(this.sql("select coalesce((select value from setting where name = 'clock.shift_days'), 0)"));
-		const day = new Date(new Date().toLocaleString('en-US', { timeZone: 'Europe/Rome' }));
-		const today = day.getDay(), demo = (((today + shift) % 7) + 7) % 7;
-		this.sql(`update setting set value = '0' where name = 'clock.shift_days'; delete from rest_day; delete from closure`);
+		this.zone = ['Europe/Rome', 'America/Aruba'].find((zone) => this.local(zone).getHours() >= 1 && this.local(zone).getHours() < 22);
+		const today = this.local().getDay(), demo = (((today + shift) % 7) + 7) % 7;
+		this.sql(`update setting set value = '0' where name = 'clock.shift_days'; delete from rest_day; delete from closure;
+			insert or replace into setting (name, value) values ('school.zone', '${this.zone}')`);
 		if (today !== demo)
 			for (const table of ['timetable', 'slot'])
 				this.sql(`delete from ${table} where weekday = ${today}; update ${table} set weekday = ${today} where weekday = ${demo}`);
+	}
+
+	// The time on the school's wall, as if it were this machine's.
+	local(zone = this.zone, at = Date.now()) {
+		return new Date(new Date(at).toLocaleString('en-US', { timeZone: zone }));
+	}
+
+	get today() {
+		const day = this.local();
+		return [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+	}
+
+	get minute() {
+		return this.local().getHours() * 60 + this.local().getMinutes();
 	}
 
 	async serve() {
