@@ -26,7 +26,11 @@ export class School {
 	async open({ pupils = 100, class_size = 25 } = {}) {
 		this.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'campanella-wall.'));
 		this.directory = path.join(this.folder, 'school');
-		this.accounts = JSON.parse(execFileSync(path.join(build, 'campanella'), ['demo', this.directory, '--seed', '7', '--pupils', String(pupils), '--class-size', String(class_size), '--json'],
+		// The school stands where the day does not end while the checks run; in summer its year is the one that has just ended.
+		this.zone = ['Europe/Rome', 'America/Aruba'].find((zone) => this.local(zone).getHours() >= 1 && this.local(zone).getHours() < 22);
+		const [year, month] = this.today.split('-').map(Number);
+		const summer = month >= 6 && month <= 8 ? ['--today', `${year}-05-20`] : [];
+		this.accounts = JSON.parse(execFileSync(path.join(build, 'campanella'), ['demo', this.directory, '--seed', '7', '--pupils', String(pupils), '--class-size', String(class_size), '--json', ...summer],
 			{ env: sanitized, maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'inherit'] }));
 		this.sql('delete from slot where ordinal <> 1; update slot set starts = 0, ends = 1440');
 		this.move_to_today();
@@ -35,13 +39,14 @@ export class School {
 		await this.serve();
 	}
 
-	// Devices have no clock but this machine's: the demo's day becomes the day it is, be it a Sunday,
-	// and the school stands where that day does not end while the checks run.
+	// Devices have no clock but this machine's: the demo's day becomes the day it is, be it a Sunday.
 	move_to_today() {
 		const shift = Number(this.sql("select coalesce((select value from setting where name = 'clock.shift_days'), 0)"));
-		this.zone = ['Europe/Rome', 'America/Aruba'].find((zone) => this.local(zone).getHours() >= 1 && this.local(zone).getHours() < 22);
+		const number = Date.parse(this.today) / 86400000; // as the register counts days
 		const today = this.local().getDay(), demo = (((today + shift) % 7) + 7) % 7;
 		this.sql(`update setting set value = '0' where name = 'clock.shift_days'; delete from rest_day; delete from closure;
+			update school_year set last_day = max(last_day, ${number});
+			update account set changed_on = ${number} where changed_on is not null;
 			insert or replace into setting (name, value) values ('school.zone', '${this.zone}')`);
 		if (today !== demo)
 			for (const table of ['timetable', 'slot'])
