@@ -35,8 +35,10 @@
 	}
 
 	function cover() {
-		if (!curtain.open)
-			curtain.showModal();
+		if (curtain.open)
+			return;
+		curtain.showModal();
+		document.dispatchEvent(new CustomEvent("curtain:drawn"));
 	}
 
 	function leave() {
@@ -72,6 +74,7 @@
 	curtain.addEventListener("close", () => {
 		blurred = 0;
 		touched();
+		document.dispatchEvent(new CustomEvent("curtain:opened"));
 	});
 	// Back after signing out must not show the page again.
 	window.addEventListener("pageshow", (event) => event.persisted && location.reload());

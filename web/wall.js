@@ -4,23 +4,49 @@
 import { CAN, decode, encode, values } from "/web/wire.js";
 import { drawTiles, drawWhole } from "/web/wall_picture.js";
 import { base64url, fromBase64url, isAble, makePageKey, openSealed, openWrap } from "/web/wall_seal.js";
+import { heardRefusal, orders } from "/web/wall_orders.js";
 
 const RENEW_MS = 20000;
 const AGAIN_MS = 3000;
+const ANSWERS_MS = 15000;
+const SAID_MS = 10000;
 const wall = document.querySelector("[data-wall]");
 const full = document.querySelector("[data-wall-full]");
 const token = document.querySelector("[data-wall-token] input[name=token]").value;
 const skew = Date.now() - Number(wall.dataset.now);
 let ends = Number(wall.dataset.ends);
+const curtain = document.querySelector("dialog[data-curtain]");
 let pageKey, ticket = "", socket, sequence = 0, seriesMade = 0, timer, over = false;
+let blind = ""; // why nothing is known of any device now: hidden, lost, or over
 
 const word = (name) => document.querySelector(`#wall-words [data-word="${name}"]`)?.textContent ?? "";
 const trouble = document.querySelector("[data-wall-trouble]");
-function say(name) {
-	trouble.textContent = name ? word(name) : "";
+let said = "", saying;
+function say(name, { count = "", more = [] } = {}) {
+	said = name;
+	trouble.replaceChildren(word(name).replace("#", String(count)), ...more);
 	trouble.hidden = !name;
-	trouble.classList.toggle("good", name === "sent");
+	trouble.classList.toggle("good", name.startsWith("sent"));
+	clearTimeout(saying);
+	if (name.startsWith("sent"))
+		saying = setTimeout(say, SAID_MS, "");
 }
+
+// Of all tiles at once: what they said is not known any more, or is again.
+function become(why) {
+	blind = why;
+	if (why)
+		say(why);
+	else if (["hidden", "lost"].includes(said))
+		say("");
+	tiles.forEach((tile) => {
+		tile.hand &&= !why; // told again with the next line
+		show(tile);
+	});
+	count();
+}
+
+const isCovered = () => document.hidden || curtain?.open;
 
 // One tile a pupil; one stream a tile and kind of view that is asked for now.
 const tiles = [...wall.querySelectorAll(".screen")].map((element) => ({
@@ -42,7 +68,7 @@ function streamFor(tile, kind, canvas) {
 	const at = place(tile.device, kind);
 	if (!streams.has(at))
 		streams.set(at, { tile, kind, canvas, series: ++seriesMade, lease: 0n, lead: null, content: null,
-			shown: false, work: Promise.resolve() });
+			since: Date.now(), shown: false, work: Promise.resolve() });
 	return streams.get(at);
 }
 
@@ -68,33 +94,51 @@ function cover(stream) {
 	count();
 }
 
+// What a tile, or the one that is shown whole, says where no picture is.
+function wordsOf(tile, kind) {
+	const stream = streams.get(place(tile.device, kind));
+	if (stream?.nothing)
+		return word("nothing");
+	if (stream?.shown)
+		return "";
+	if (tile.denied || tile.state === "none")
+		return word(tile.denied || "none");
+	if (blind)
+		return word("unseen");
+	if (tile.code)
+		return word(tile.code);
+	if (!["ready", "live"].includes(tile.state))
+		return word(tile.state);
+	return word(!stream ? "connected" : Date.now() - stream.since < ANSWERS_MS ? "ready" : "silent");
+}
+
 function show(tile) {
-	const thumb = streams.get(place(tile.device, "thumb"));
-	const seen = thumb?.shown;
+	const seen = streams.get(place(tile.device, "thumb"))?.shown;
+	const state = tile.denied ? "refused" : tile.state === "live" || blind ? "ready" : tile.state;
 	const dot = tile.element.querySelector(".dot");
-	const state = tile.denied ? "refused" : tile.state, code = tile.denied || tile.code;
 	tile.element.dataset.mark = seen ? "live" : state;
 	dot.classList.toggle("on", Boolean(seen));
 	dot.classList.toggle("refused", state === "refused");
 	tile.element.classList.toggle("hand", tile.hand);
-	tile.words.hidden = Boolean(seen) && !thumb.nothing;
-	tile.words.textContent = thumb?.nothing ? word("nothing") : code ? word(code) : word(state === "live" ? "ready" : state);
-	tile.note.textContent = tile.hand ? word("hand") : code;
-	if (full.open && full.dataset.device === tile.device && !streams.get(place(tile.device, full.dataset.kind))?.shown)
-		full.querySelector("[data-full-words]").textContent = word(code || "ready");
+	tile.words.textContent = wordsOf(tile, "thumb");
+	tile.words.hidden = !tile.words.textContent;
+	tile.note.textContent = tile.hand ? word("hand") : tile.denied || (blind ? "" : tile.code);
+	if (full.open && full.dataset.device === tile.device)
+		full.querySelector("[data-full-words]").textContent = wordsOf(tile, full.dataset.kind);
 }
 
 function count() {
 	const watched = new Set([...streams.values()].filter((stream) => stream.shown).map((stream) => stream.tile.device)).size;
 	const line = document.querySelector("[data-wall-watched]");
-	line.hidden = watched === 0;
-	line.querySelector("[data-wall-count]").textContent =
-		watched === 1 ? word("count-one") : word("count-many").replace("#", String(watched));
+	const words = word(blind === "lost" ? "count-lost" : ["count-none", "count-one"][watched] ?? "count-many").replace("#", String(watched));
+	line.classList.toggle("eye", watched > 0);
+	if (line.querySelector("[data-wall-count]").textContent !== words) // it is read out
+		line.querySelector("[data-wall-count]").textContent = words;
 }
 
 // What should be seen now: the tiles in view, or the one that is shown whole.
 function wanted() {
-	if (document.hidden || over)
+	if (isCovered() || over)
 		return [];
 	if (full.open) {
 		const tile = tileOf(full.dataset.device);
@@ -113,26 +157,34 @@ async function renew() {
 	for (const stream of [...streams.values()])
 		if (!now.includes(stream))
 			drop(stream);
-	if (document.hidden || over)
+	if (isCovered() || over)
 		return;
+	now.forEach(({ tile }) => show(tile));
 	timer = setTimeout(renew, RENEW_MS);
 	const body = new URLSearchParams({ token, key: base64url(pageKey.open), ticket });
 	for (const { tile, kind, series } of now)
 		body.append("see", `${tile.device}:${values.kind.indexOf(kind)}:${series}`);
 	let answer;
 	try {
-		answer = await fetch(`/classes/${wall.dataset.class}/wall/leases`, { method: "POST", body, redirect: "error" });
+		answer = await fetch(`/classes/${wall.dataset.class}/wall/leases`, { method: "POST", body, redirect: "manual" });
 	} catch {
-		say("lost");
-		clearTimeout(timer);
-		timer = setTimeout(renew, AGAIN_MS);
-		return;
+		return lose();
 	}
-	if (answer.status === 401 || answer.status === 403)
-		return finish("ended");
+	if (answer.type === "opaqueredirect" || answer.status === 401)
+		return finish("signed-out");
+	if (answer.status === 403)
+		return finish(Date.now() - skew >= ends - AGAIN_MS ? "ended" : "not-yours");
 	if (!answer.ok)
-		return say("lost");
+		return lose();
 	take(await answer.json());
+}
+
+function lose() {
+	if (over || isCovered())
+		return;
+	become("lost");
+	clearTimeout(timer);
+	timer = setTimeout(renew, AGAIN_MS);
 }
 
 function take(answer) {
@@ -166,6 +218,8 @@ function take(answer) {
 }
 
 function connect() {
+	if (socket?.readyState === WebSocket.OPEN && blind === "lost") // the line was there all the time
+		become("");
 	if (socket && socket.readyState <= WebSocket.OPEN)
 		return;
 	socket = new WebSocket(wall.dataset.socket);
@@ -173,18 +227,17 @@ function connect() {
 	sequence = 0;
 	const mine = socket;
 	socket.onopen = () => {
-		say("");
+		if (blind === "lost")
+			become("");
 		send("viewer_hello", { ticket: fromBase64url(ticket) });
 	};
 	socket.onmessage = (event) => mine === socket && hear(new Uint8Array(event.data));
 	socket.onclose = () => {
-		if (mine !== socket || over || document.hidden)
+		if (mine !== socket || over || isCovered())
 			return;
 		for (const stream of [...streams.values()]) // what comes back begins anew
 			drop(stream);
-		say("lost");
-		clearTimeout(timer);
-		timer = setTimeout(renew, AGAIN_MS);
+		lose();
 	};
 }
 
@@ -210,7 +263,7 @@ function hear(bytes) {
 		clearTimeout(timer); // another series may begin, if it still can
 		timer = setTimeout(renew, AGAIN_MS);
 	} else if (name === "refuse") {
-		hearRefusal(fields);
+		heardRefusal(tileOf(fields.device), fields.code.toUpperCase(), say, word);
 	} else if (name === "ping") {
 		send("ping", {});
 	} else if (name === "frame_key" || name === "tabs") {
@@ -242,18 +295,6 @@ function hearState({ device, state, code }) {
 	show(tile);
 	if (["off", "none"].includes(before) && tile.state === "ready") // it came: ask at once
 		setTimeout(renew, 0);
-}
-
-// An order that a device did not do: who and why, together for the whole class.
-const refusals = new Map(); // code -> names
-function hearRefusal({ device, code }) {
-	const tile = tileOf(device), why = code.toUpperCase();
-	if (!tile)
-		return;
-	refusals.set(why, (refusals.get(why) ?? new Set()).add(tile.name));
-	say("not-done");
-	for (const [reason, names] of refusals)
-		trouble.append(` ${[...names].join(", ")}: ${word(reason === "ECAP" ? "cannot" : reason)}`);
 }
 
 // Pieces are drawn over what came before, so one after the other.
@@ -297,10 +338,8 @@ function isNothing(stream, series) {
 		return;
 	cover(stream);
 	stream.shown = stream.nothing = true;
-	if (stream.kind !== "thumb") {
+	if (stream.kind !== "thumb")
 		stream.canvas.hidden = true;
-		full.querySelector("[data-full-words]").textContent = word("nothing");
-	}
 	show(stream.tile);
 	count();
 }
@@ -311,37 +350,42 @@ function isShown(stream) {
 	stream.tile.code = "";
 	if (stream.canvas)
 		stream.canvas.hidden = false;
-	if (stream.kind !== "thumb")
-		full.querySelector("[data-full-words]").textContent = "";
 	show(stream.tile);
 	count();
 }
 
+// Drawn again only when something has changed, and the keyboard stays where it was.
 function list(stream, tabs) {
-	const place_ = full.querySelector("[data-full-list]");
-	place_.replaceChildren(...tabs.map((tab) => {
-		const item = document.createElement("li");
-		const when = document.createElement("span");
-		when.className = "when";
-		when.textContent = tab.active ? word("front") : "";
-		item.classList.toggle("now", tab.active === 1);
-		const what = document.createElement("div");
-		what.className = "what";
-		what.textContent = tab.title;
-		const address = document.createElement("p");
-		address.textContent = tab.url;
-		what.append(address);
-		const close = document.createElement("button");
-		close.type = "button";
-		close.className = "button quiet end";
-		close.textContent = word("close");
-		close.onclick = () => closeTab(stream.tile.device, tab.tab);
-		item.append(when, what, close);
-		if (tab.active)
-			item.setAttribute("aria-current", "true");
-		return item;
-	}));
+	const held = full.querySelector("[data-full-list]");
+	const buttons = () => [...held.querySelectorAll("button")];
+	const drawn = JSON.stringify(tabs);
+	const at = buttons().indexOf(document.activeElement);
+	if (held.dataset.drawn !== drawn) {
+		held.dataset.drawn = drawn;
+		held.replaceChildren(...tabs.map((tab) => itemOf(stream.tile.device, tab)));
+		if (at >= 0)
+			(buttons()[Math.min(at, tabs.length - 1)] ?? full.querySelector("[data-full-close]")).focus();
+	}
 	isShown(stream);
+	if (tabs.length === 0)
+		full.querySelector("[data-full-words]").textContent = word("no-pages");
+}
+
+function itemOf(device, tab) {
+	const element = (name, className, ...within) => {
+		const made = document.createElement(name);
+		made.className = className;
+		made.append(...within);
+		return made;
+	};
+	const close = element("button", "button quiet end", word("close"), element("span", "sr", ` ${tab.title}`));
+	close.type = "button";
+	close.onclick = () => closeTab(device, tab.tab);
+	const item = element("li", tab.active ? "now" : "", element("span", "when", tab.active ? word("front") : ""),
+		element("div", "what", tab.title, element("p", "", tab.url)), close);
+	if (tab.active)
+		item.setAttribute("aria-current", "true");
+	return item;
 }
 
 function closeTab(device, tab) {
@@ -362,23 +406,32 @@ function open(tile, kind) {
 	full.dataset.device = tile.device;
 	full.dataset.kind = kind;
 	full.querySelector("[data-full-name]").textContent = tile.name;
-	full.querySelector("[data-full-words]").textContent = word(tile.denied || tile.code || "ready");
 	full.querySelector("[data-full-canvas]").hidden = true;
-	full.querySelector("[data-full-list]").hidden = kind !== "tabs";
-	full.querySelector("[data-full-tabs]").hidden = !hasScreen(tile) || !hasTabs(tile);
-	full.querySelector("[data-full-list]").replaceChildren();
+	const held = full.querySelector("[data-full-list]"), other = full.querySelector("[data-full-tabs]");
+	held.hidden = kind !== "tabs";
+	held.dataset.drawn = "";
+	held.replaceChildren();
+	other.hidden = !hasScreen(tile) || !hasTabs(tile);
+	other.textContent = word(kind === "tabs" ? "whole" : "tabs");
 	if (!full.open)
 		full.showModal();
+	full.append(trouble); // what is said is said where the eyes are
 	renew();
+	show(tile);
 }
 
-full.addEventListener("close", () => renew());
+full.addEventListener("close", () => {
+	wall.after(trouble);
+	renew();
+});
 full.querySelector("[data-full-close]").onclick = () => full.close();
 full.querySelector("[data-full-tabs]").onclick = () =>
 	open(tileOf(full.dataset.device), full.dataset.kind === "tabs" ? "full" : "tabs");
 
 const buttons = tiles.map((tile) => tile.element.querySelector("[data-tile-view]"));
 buttons.forEach((button, i) => {
+	if (tiles[i].device === "0")
+		button.setAttribute("aria-disabled", "true"); // there is nothing to show whole
 	button.onclick = () => open(tiles[i], hasScreen(tiles[i]) ? "full" : "tabs");
 });
 wall.addEventListener("keydown", (event) => {
@@ -391,22 +444,7 @@ wall.addEventListener("keydown", (event) => {
 	buttons[Math.min(buttons.length - 1, Math.max(0, from + step))].focus();
 });
 
-// Orders go without leaving the page; each has an id of its own.
-for (const form of document.querySelectorAll("[data-wall-order]"))
-	form.addEventListener("submit", async (event) => {
-		event.preventDefault();
-		const body = new URLSearchParams(new FormData(form));
-		if (event.submitter?.name)
-			body.set(event.submitter.name, event.submitter.value);
-		body.set("form", crypto.randomUUID());
-		refusals.clear();
-		const answer = await fetch(form.action, { method: "POST", body, redirect: "manual" }).catch(() => null);
-		const sent = answer?.type === "opaqueredirect";
-		if (refusals.size === 0) // a device may be faster than this answer
-			say(sent ? "sent" : "not-sent");
-		if (sent)
-			form.closest("details")?.removeAttribute("open");
-	});
+orders({ say, word, connected: () => tiles.filter((tile) => !tile.denied && ["ready", "live", "orders", "refused"].includes(tile.state)).length });
 
 function finish(why) {
 	over = true;
@@ -415,23 +453,32 @@ function finish(why) {
 	for (const stream of [...streams.values()])
 		drop(stream);
 	socket?.close();
-	say(why);
+	become(why);
+	if (why === "signed-out") {
+		const link = document.createElement("a");
+		link.href = `/sign-in?next=${location.pathname}`;
+		link.textContent = word("sign-in");
+		say(why, { more: [" ", link] });
+	}
 }
 
-document.addEventListener("visibilitychange", async () => {
+// Who cannot see the page is shown nothing: in another tab, or under the curtain.
+async function eyesChanged() {
 	if (over)
 		return;
-	if (document.hidden) {
-		for (const stream of [...streams.values()])
-			drop(stream);
-		clearTimeout(timer);
-		say("hidden");
-		return;
+	if (!isCovered()) {
+		become("");
+		pageKey = await makePageKey(); // what comes now is for nobody who was here before
+		return renew();
 	}
-	say("");
-	pageKey = await makePageKey(); // what comes now is for nobody who was here before
-	renew();
-});
+	for (const stream of [...streams.values()])
+		drop(stream);
+	clearTimeout(timer);
+	become("hidden");
+}
+document.addEventListener("visibilitychange", eyesChanged);
+document.addEventListener("curtain:drawn", eyesChanged);
+document.addEventListener("curtain:opened", eyesChanged);
 addEventListener("pagehide", () => socket?.close());
 
 const eyes = new IntersectionObserver((entries) => {

@@ -110,7 +110,7 @@ read_command(struct request *req, struct command *command)
 			message_is_text((struct message_bytes){
 				(const uint8_t *)command->text.at, command->text.length }))
 			return OK;
-		request_problem(req, "text", TR("Write what the class is to read, at most 1000 letters."));
+		request_problem(req, "text", TR("Write what the class is to read, at most 500 letters."));
 		return INVALID;
 	}
 	command->type = MESSAGE_TAB_CMD;

@@ -119,6 +119,10 @@ change(struct request *req, const struct grant *grant, struct installer_facts *f
 		return device_put_site(req->db, req->arena, grant, req->now, device, site);
 	if (text_is(what, "tie"))
 		return tie(req, grant, device);
+	if (text_is(what, "untie"))
+		return grant_has_fields(grant, FIELD_DEVICE_PUPIL)
+			? device_use_untie(req->db, req->arena, grant, device, req->today)
+			: REFUSED;
 	return INVALID;
 }
 
@@ -207,7 +211,7 @@ tie(struct request *req, const struct grant *grant, struct device_id device)
 			  req->today, req->arena, &row)
 		: NOT_FOUND;
 	if (got == NOT_FOUND || record.kind != DEVICE_PUPIL) {
-		request_problem(req, "", TR("No pupil has this number in this class."));
+		request_problem(req, "number", TR("No pupil has this number in this class."));
 		return INVALID;
 	}
 	return got == OK ? device_use_tie(req->db, req->arena, grant, device, row.pupil, req->today) : got;
@@ -311,6 +315,9 @@ show_lines(struct request *req, const struct devices_of_school_rows *devices,
 	const struct users_of_devices_rows *users, struct device_view *view)
 {
 	static const char *const platforms[] = { "Linux", "Windows", "Chromium" };
+	int64_t typed = 0;
+	if (request_has_problem(req, "number"))
+		(void)form_int64(&req->form, "device", &typed);
 	view->lines.at = arena_array(req->arena, struct device_line, devices->count);
 	for (size_t i = 0; i < devices->count; i++) {
 		const struct devices_of_school_row *row = &devices->at[i];
@@ -326,7 +333,12 @@ show_lines(struct request *req, const struct devices_of_school_rows *devices,
 			.platform = platforms[row->platform],
 			.staff = row->kind == DEVICE_STAFF,
 			.connected = presence_find(req->presence, row->id, &present),
-			.in_hands = row->state != DEVICE_IS_REVOKED };
+			.in_hands = row->state != DEVICE_IS_REVOKED,
+			.wrong = row->id.v == typed };
+		if (line->wrong) {
+			line->typed_class = form_text(&req->form, "class");
+			line->typed_number = form_text(&req->form, "number");
+		}
 		for (size_t k = 0; k < users->count; k++) {
 			const struct users_of_devices_row *user = &users->at[k];
 			if (user->device.v != row->id.v || (line->pupil.length > 0 && !user->by_sign_in))
@@ -335,6 +347,7 @@ show_lines(struct request *req, const struct devices_of_school_rows *devices,
 				TEXT_ARG(user->given_name));
 			line->class_name = user->class_name;
 			line->by_sign_in = user->by_sign_in;
+			line->tied |= !user->by_sign_in;
 		}
 	}
 }

@@ -24,11 +24,53 @@ devices_stand_as_they_are_counted(void **state)
 	assert_true(first && second && tenth && first < second && second < tenth);
 }
 
+/* The 200th of 300 devices does not have to be looked for again. */
+static void
+a_wrong_number_stays_at_its_device_as_typed(void **state)
+{
+	(void)state;
+	fixture_as(&school, ROLE_OFFICE, 72);
+	fixture_sql(&school,
+		"insert into device values (901, 0, 0, 1, 'Lab 1', x'01', 0, 1, 72, 1),"
+		" (902, 0, 0, 1, 'Lab 2', x'02', 0, 1, 72, 1)");
+	assert_int_equal(fixture_post(&school, device_change, "", "do=tie&device=902&class=1A&number=77"),
+		INVALID);
+	assert_true(fixture_shows(&school, "<details class=\"end\" open>"));
+	assert_true(fixture_shows(&school, "name=\"class\" size=\"5\" value=\"1A\""));
+	assert_true(fixture_shows(&school,
+		"<input id=\"number\" name=\"number\" inputmode=\"numeric\" size=\"3\" value=\"77\" aria-invalid"));
+	assert_true(fixture_shows(&school,
+		"<input id=\"number-901\" name=\"number\" inputmode=\"numeric\" size=\"3\" value=\"\">"));
+}
+
+static void
+a_device_can_be_nobodys_again(void **state)
+{
+	(void)state;
+	fixture_as(&school, ROLE_OFFICE, 72);
+	fixture_sql(&school,
+		"insert into device values (901, 0, 0, 1, 'Lab 1', x'01', 0, 1, 72, 1);"
+		"insert into device_use values (901, 20750, null, 31, 0)");
+	assert_int_equal(fixture_get(&school, device_page, "", ""), OK);
+	assert_true(fixture_shows(&school, "value=\"untie\""));
+	assert_int_equal(fixture_post(&school, device_change, "", "do=untie&device=901"), OK);
+	assert_int_equal(fixture_rows(&school, "device_use where to_day is null"), 0);
+	assert_int_equal(fixture_rows(&school, "device_use where to_day = 20779"), 1);
+	assert_int_equal(fixture_get(&school, device_page, "", ""), OK);
+	assert_false(fixture_shows(&school, "value=\"untie\""));
+	fixture_as(&school, ROLE_TECHNICIAN, 73);
+	assert_int_equal(fixture_post(&school, device_change, "", "do=untie&device=901"), REFUSED);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_prestate_setup_teardown(devices_stand_as_they_are_counted, fixture_set_up,
+			fixture_tear_down, &school),
+		cmocka_unit_test_prestate_setup_teardown(a_wrong_number_stays_at_its_device_as_typed,
+			fixture_set_up, fixture_tear_down, &school),
+		cmocka_unit_test_prestate_setup_teardown(a_device_can_be_nobodys_again, fixture_set_up,
 			fixture_tear_down, &school),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,6 +12,8 @@ struct device_line {
 	const char *state_words, *platform;
 	bool staff, connected, by_sign_in, in_hands; /* in_hands: enrolled, lost or returned, not revoked */
 	bool may_tie;                                /* for who sees whose they are */
+	bool tied, wrong; /* wrong: what was typed for it comes back with what is wrong */
+	struct text typed_class, typed_number;
 };
 struct device_lines {
 	struct device_line *at;

@@ -216,6 +216,97 @@ const checks = {
 		await until('the picture on the desk', 30, async () => near(await middle(day.teacher.page, day.devices[0]), [0x22, 0xaa, 0x44]));
 	},
 
+	async 'nothing moves when the tiles come alive, and the line on top counts those that are shown'() {
+		const { page } = day.teacher;
+		const top = () => page.locator('.screen').first().evaluate((tile) => tile.getBoundingClientRect().top);
+		await page.reload({ waitUntil: 'commit' });
+		await page.waitForSelector('.screen');
+		const before = await top();
+		await until('the pictures', 30, async () => await middle(page, day.devices[0]) && await middle(page, day.devices[1]));
+		assert.equal(await top(), before);
+		assert.match(await page.textContent('[data-wall-count]'), /^2 /);
+		const none = page.locator('[data-device="0"] button').first();
+		assert.equal(await none.getAttribute('aria-disabled'), 'true');
+	},
+
+	async 'of the orders one stands open, what is wrong is said at its field and stays typed'() {
+		const { page } = day.teacher;
+		const errors = day.teacher.errors.length;
+		const open = () => page.locator('.wall-orders details[open]').count();
+		await page.click('.wall-orders summary >> nth=0');
+		await page.fill('#domains', 'wikipedia');
+		await page.click('button[value="focus"]');
+		assert.match(await page.textContent('#domains + .problem'), /wikipedia/);
+		assert.equal(await page.inputValue('#domains'), 'wikipedia');
+		assert.equal(await page.getAttribute('#domains', 'aria-invalid'), 'true');
+		await day.teacher.axe('an order that is wrong');
+		await page.click('.wall-orders summary >> nth=1');
+		assert.equal(await open(), 1);
+		await page.fill('#url', 'http://geogebra.org');
+		await page.click('button[value="open"]');
+		assert.match(await page.textContent('#url + .problem'), /https/);
+		await page.click('.wall-orders summary >> nth=2');
+		await until('the field', 5, () => page.evaluate(() => document.activeElement.id === 'text'));
+		await page.keyboard.type('A domani');
+		await page.click('button[value="message"]');
+		await until('what was sent', 10, async () => /^Inviato .* 2 /.test(await page.textContent('[data-wall-trouble]')));
+		assert.equal(await open(), 0);
+		assert.equal(await page.inputValue('#text'), '');
+		await page.click('.wall-orders summary >> nth=3');
+		await page.keyboard.press('Escape');
+		assert.equal(await open(), 0);
+		assert.equal(await page.evaluate(() => document.activeElement.tagName), 'SUMMARY');
+		day.teacher.errors.length = errors; // the console has the refusals of the wrong orders
+	},
+
+	async 'under the curtain nobody looks, and nobody is said to be seen'() {
+		const { page } = day.teacher;
+		await page.clock.install();
+		await page.reload();
+		await until('the picture', 30, async () => middle(page, day.devices[0]));
+		await page.clock.runFor(130000);
+		await page.waitForSelector('[data-curtain][open]');
+		await until('the end of every look', 15, () => views().every((one) => one.ended !== null));
+		assert.equal(await middle(page, day.devices[0]), null);
+		await page.click('[data-curtain-open]');
+		await page.clock.resume();
+		await until('the picture again', 40, async () => middle(page, day.devices[0]));
+	},
+
+	async 'a line that is lost and a session that has ended are each called what they are'(visit) {
+		const other = await visit();
+		const { page } = await other.sign_in('teacher');
+		other.foreign = { push() {} };
+		await other.go(`/classes/${school.class}/wall`);
+		await until('the picture', 30, async () => middle(page, day.devices[0]));
+		const words = () => page.textContent(`[data-device="${day.devices[0]}"] [data-tile-words]`);
+		const again = async () => { await hides(page, true); await hides(page, false); };
+		await page.route('**/wall/leases', (route) => route.abort());
+		await again();
+		await until('the words', 10, async () => /^Linea caduta/.test(await page.textContent('[data-wall-trouble]')));
+		assert.equal(await words(), 'ora non visibile');
+		await page.unroute('**/wall/leases');
+		await until('the picture again', 30, async () => middle(page, day.devices[0]));
+		assert.equal(await page.locator('[data-wall-trouble]').isVisible(), false);
+		school.sql('delete from session where started_at = (select max(started_at) from session)');
+		await again();
+		await until('the words', 10, async () => /sessione/.test(await page.textContent('[data-wall-trouble]')));
+		assert.equal(await words(), 'ora non visibile');
+		await Promise.all([page.waitForURL(/sign-in\?next=/), page.click('[data-wall-trouble] a')]);
+	},
+
+	async 'what is off is said to be off, also where one screen is shown whole'() {
+		const { page } = day.teacher;
+		const [device] = school.devices;
+		device.agent.kill('SIGTERM');
+		await until('the dark tile', 20, async () => await middle(page, day.devices[0]) === null);
+		await page.click(`[data-device="${day.devices[0]}"] button`);
+		await until('the word', 20, async () => await page.textContent('[data-full-words]') === 'spento');
+		await page.keyboard.press('Escape');
+		device.run();
+		await until('the picture', 60, async () => near(await middle(page, day.devices[0]), [0x22, 0xaa, 0x44]));
+	},
+
 	async 'a hidden page asks for nothing, and the looks end (CLS-19)'() {
 		const { page } = day.teacher;
 		await hides(page, true);
