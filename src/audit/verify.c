@@ -1,6 +1,7 @@
 #include "audit/verify.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -41,6 +42,8 @@ struct run {
 	struct verify_rows *rows;
 };
 
+static enum outcome reach(struct run *run);
+static enum outcome reach_file(struct run *run, const char *what, const char *path);
 static enum outcome pin(struct run *run);
 static enum outcome open_database(struct run *run);
 static enum outcome open_scratch(struct run *run);
@@ -59,6 +62,7 @@ static enum outcome repair_database(struct run *run);
 static enum outcome rebuild_database(struct run *run);
 static enum outcome row_repair(void *db, const struct table_diff *diff);
 static enum outcome refuse(struct run *run, const char *reason);
+static void say_why(struct run *run);
 
 const char *
 difference_word(enum difference_kind kind)
@@ -84,16 +88,10 @@ verify(const struct verify_options *options, struct verify_summary *summary, str
 		.why = why,
 		.disk = options->disk ? options->disk : disk_system() };
 	*summary = (struct verify_summary){ 0 };
-	if (journal_open(&run.journal,
-		    &(struct journal_options){ .path = options->journal_path,
-			    .create = options->repair,
-			    .key = options->key,
-			    .disk = run.disk }) != OK)
-		return refuse(&run,
-			options->repair
-				? "the journal cannot be opened"
-				: "the journal cannot be opened; if it is gone, --repair writes it again from the database");
-	enum outcome done = journal_lock(run.journal);
+	enum outcome done = reach(&run);
+	if (done != OK)
+		return done;
+	done = journal_lock(run.journal);
 	if (done == OK) {
 		done = pin(&run);
 		if (!options->repair)
@@ -109,12 +107,56 @@ verify(const struct verify_options *options, struct verify_summary *summary, str
 		if (options->repair)
 			journal_unlock(run.journal);
 	}
+	if (done != OK)
+		say_why(&run);
 	verify_rows_destroy(run.rows);
 	db_close(run.db);
 	db_close(run.scratch);
 	journal_close(run.journal);
 	(void)unlink(options->scratch_path);
 	return done;
+}
+
+/* What this user may not open is not damaged: no copy is made again for that. */
+static enum outcome
+reach(struct run *run)
+{
+	const struct verify_options *options = run->options;
+	char log[PATH_MAX];
+	snprintf(log, sizeof log, "%s-wal", options->database_path);
+	enum outcome done = reach_file(run, "database", options->database_path);
+	if (done == OK)
+		done = reach_file(run, "database's log", log);
+	if (done == OK)
+		done = reach_file(run, "journal", options->journal_path);
+	if (done != OK ||
+		journal_open(&run->journal,
+			&(struct journal_options){ .path = options->journal_path,
+				.create = options->repair,
+				.key = options->key,
+				.disk = run->disk }) == OK)
+		return done;
+	if (errno == ENOENT && !options->repair)
+		return refuse(run,
+			"the journal is not there: is its disk mounted? If it is gone, --repair writes it "
+			"again from the database");
+	if (run->why)
+		buf_printf(run->why, "the journal %s cannot be opened: %s\n", options->journal_path,
+			strerror(errno));
+	return CONFLICT;
+}
+
+static enum outcome
+reach_file(struct run *run, const char *what, const char *path)
+{
+	if (access(path, run->options->repair ? R_OK | W_OK : R_OK) == 0 || errno == ENOENT)
+		return OK;
+	if (run->why)
+		buf_printf(run->why,
+			"the %s %s cannot be opened: %s; run this as the user that owns the school's "
+			"folder, and see that all its files are that user's\n",
+			what, path, strerror(errno));
+	return CONFLICT;
 }
 
 static enum outcome
@@ -143,8 +185,14 @@ open_database(struct run *run)
 		done = done == NOT_FOUND ? OK : done;
 	}
 	arena_destroy(arena);
-	if (done == OK)
-		return migrate_check(run->db, run->why);
+	if (done == OK) {
+		done = migrate_check(run->db, run->why);
+		if (done == CONFLICT)
+			refuse(run,
+				"the database has not the form of this program: serving the school brings an "
+				"older one to it, then verify; a newer one needs the newer program");
+		return done;
+	}
 	db_close(run->db);
 	run->db = NULL;
 	note(run, DIFFERENCE_DATABASE_UNREADABLE, 0);
@@ -437,4 +485,18 @@ refuse(struct run *run, const char *reason)
 	if (run->why)
 		buf_printf(run->why, "%s\n", reason);
 	return CONFLICT;
+}
+
+/* Nothing above has said it: a file could not be written or read. */
+static void
+say_why(struct run *run)
+{
+	const char *problem = run->scratch ? db_problem(run->scratch) : "";
+	if (!problem[0] && run->db)
+		problem = db_problem(run->db);
+	if (run->why && !run->why->length)
+		buf_printf(run->why,
+			"it could not be finished%s%s; %s is written meanwhile, as large as the database: "
+			"its folder must be this user's, and its disk have room\n",
+			problem[0] ? ": " : "", problem, run->options->scratch_path);
 }

@@ -256,6 +256,30 @@ an_unreadable_database_is_made_again(void **state)
 	assert_mended();
 }
 
+/* The rights to a file, or a disk that is not mounted, are no damage: what only the
+ * database holds, the record of who looked before all, would go with a new one. */
+static void
+a_database_that_may_not_be_opened_stays(void **state)
+{
+	(void)state;
+	char away[120];
+	snprintf(away, sizeof(away), "%s.away", test.database);
+	assert_int_equal(rename(test.database, away), 0);
+	assert_int_equal(symlink(test.database, test.database), 0); /* not even root opens this */
+	assert_int_equal(compare(false), CONFLICT);
+	assert_non_null(strstr(buf_text(&test.why).at, "cannot be opened: Too many levels"));
+	assert_non_null(strstr(buf_text(&test.why).at, "run this as the user that owns"));
+	assert_int_equal(compare(true), CONFLICT);
+	assert_false(summary.rebuilt);
+	struct stat facts;
+	assert_int_equal(lstat(test.database, &facts), 0);
+	assert_true(S_ISLNK(facts.st_mode));
+	assert_int_equal(unlink(test.database), 0);
+	assert_int_equal(rename(away, test.database), 0);
+	assert_int_equal(compare(false), OK);
+	assert_int_equal(summary.all, 0);
+}
+
 /* One page is bad: what can still be read of the sessions goes along. */
 static void
 what_is_not_journalled_is_carried_over(void **state)
@@ -434,6 +458,7 @@ main(void)
 		TEST(damage_in_both_at_different_places_is_mended),
 		TEST(what_both_have_lost_is_not_invented),
 		TEST(an_unreadable_database_is_made_again),
+		TEST(a_database_that_may_not_be_opened_stays),
 		TEST(what_is_not_journalled_is_carried_over),
 		TEST(copies_that_went_on_separately_wait_for_a_person),
 		TEST(the_journal_stays),

@@ -8,11 +8,13 @@
 #include "cli/command.h"
 #include "cli/doctor.sql.h"
 #include "identity/password.h"
+#include "identity/roster.h"
 #include "identity/setting.h"
 
 static void settings(struct doctor *doctor);
 static void passwords(struct doctor *doctor);
 static void people(struct doctor *doctor);
+static void names(struct doctor *doctor);
 
 int
 doctor_command(int argc, char **argv)
@@ -28,6 +30,7 @@ doctor_command(int argc, char **argv)
 		settings(&doctor);
 		passwords(&doctor);
 		people(&doctor);
+		names(&doctor);
 		doctor_machine(&doctor);
 		doctor_timetable(&doctor);
 		doctor_retention(&doctor);
@@ -115,4 +118,26 @@ people(struct doctor *doctor)
 	else
 		doctor_find(doctor, HEALTH_GOOD, "people", "%lld head%s", (long long)heads.count,
 			heads.count == 1 ? "" : "s");
+}
+
+/* Keys that are older than the database leave names that nobody can read. */
+static void
+names(struct doctor *doctor)
+{
+	struct school *school = doctor->school;
+	struct roster *roster = arena_new(school->arena, struct roster);
+	enum outcome got = roster_load(roster,
+		&(struct roster_options){
+			.db = school->db,
+			.arena = school->arena,
+			.keys = school->keys,
+			.random = school->random,
+			.now = school_now(school),
+			.day = school->today,
+		});
+	if (got == OK)
+		doctor_find(doctor, HEALTH_GOOD, "keys", "every name can be opened");
+	else if (got != NOT_FOUND)
+		doctor_find(doctor, HEALTH_BAD, "keys",
+			"names cannot be opened: stop the school and bring back the newest backup of keys/");
 }

@@ -22,7 +22,7 @@ struct import_call {
 	struct day from;
 	struct import import;
 	struct buf codes;
-	enum outcome found; /* of the check */
+	bool codes_written;
 };
 
 static enum outcome read_arguments(struct school *school, struct import_call *call);
@@ -51,12 +51,13 @@ import_command(int argc, char **argv)
 	if (got == OK) {
 		struct roster *roster = arena_new(school.arena, struct roster);
 		got = plan(&school, &call, roster);
-		if (got == OK && applies && differences(&call.import))
+		if (got == OK && applies && differences(&call.import)) {
 			got = school_commit(&school, "import", apply, &call);
-		if (got == OK && call.codes.length)
-			got = write_codes(&call);
+			if (got != OK && call.codes_written)
+				unlink(command_value(&call.line, "codes"));
+		}
 	}
-	if (got == OK || call.import.file_count) {
+	if (got == OK || call.import.file_count || faults_found(&call.import.faults)) {
 		bool applied = got == OK && applies;
 		if (command_has(&call.line, "json")) {
 			print_as_json(&call.import, applied);
@@ -142,21 +143,21 @@ apply(struct school *school, void *context)
 	if (command_has(&call->line, "codes")) {
 		buf_init(&call->codes, CODES_BYTES_MAX);
 		enum outcome got = roster_import_codes(&call->import, &call->codes);
+		if (got == OK && call->codes.length)
+			got = write_codes(call);
 		if (got != OK)
 			return got;
 	}
 	return roster_write(call->import.roster, school->db);
 }
 
+/* Before the accounts: a school of accounts whose codes nobody has is of no use. */
 static enum outcome
 write_codes(struct import_call *call)
 {
-	const char *path = command_value(&call->line, "codes");
-	enum outcome got = school_write_file("import", path, buf_text(&call->codes));
-	if (got != OK)
-		command_say("import",
-			"the roster is written, the codes are not: "
-			"campanella user DIR code NAME makes new ones");
+	enum outcome got = school_write_file("import", command_value(&call->line, "codes"),
+		buf_text(&call->codes));
+	call->codes_written = got == OK;
 	return got;
 }
 

@@ -236,6 +236,17 @@ only_a_complete_file_lets_people_leave(void **state)
 	assert_counts(fixture, IMPORT_PUPILS, 0, 3, 0, 0); /* all are back */
 }
 
+static void
+an_empty_file_lets_nobody_leave(void **state)
+{
+	struct fixture *fixture = *state;
+	static const char empty[] = "cognome,nome,dataNascita,classe,codiceFiscale\n";
+	assert_int_equal(run(fixture, &(struct run){ { pupils }, .applies = true }), OK);
+	assert_int_equal(run(fixture, &(struct run){ { empty } }), OK);
+	assert_int_equal(run(fixture, &(struct run){ { empty }, .complete = true }), INVALID);
+	assert_fault(fixture, 0, 1, 0, "with --complete everybody would leave");
+}
+
 /* Oscar is in 3C-INF, Ester has Italian there for one group alone. */
 static void
 the_class_alone_says_nothing_of_its_groups(void **state)
@@ -498,6 +509,7 @@ main(void)
 		TEST(register_numbers_follow_the_alphabet),
 		TEST(a_moved_pupil_keeps_the_past),
 		TEST(only_a_complete_file_lets_people_leave),
+		TEST(an_empty_file_lets_nobody_leave),
 		TEST(the_class_alone_says_nothing_of_its_groups),
 		TEST(a_definitive_timetable_ends_the_provisional_one),
 		TEST(what_comes_before_the_year_begins_with_it),

@@ -1,5 +1,6 @@
 #include "audit/verify.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -124,7 +125,12 @@ hold_lock(struct call *call)
 							     : -1;
 	if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
 		return OK;
-	command_say("verify", "%s is being served: stop it first, then repair", call->school.directory);
+	if (fd < 0)
+		command_say("verify", "%s cannot be opened: %s; repair as the user that owns the folder",
+			path, strerror(errno));
+	else
+		command_say("verify", "%s is being served: stop it first, then repair",
+			call->school.directory);
 	return CONFLICT;
 }
 

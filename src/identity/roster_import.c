@@ -5,6 +5,7 @@
 
 static enum outcome open_files(struct import *import, const struct import_options *options);
 static bool choose_site(struct import *import, struct text name);
+static void refuse_empty(struct import *import);
 static void read_files(struct import *import, enum giua_kind kind);
 static void put_code_line(struct import *import, struct buf *list, const struct roster_account *account,
 	const char *code);
@@ -45,6 +46,8 @@ roster_import(struct import *import, const struct import_options *options)
 	if (!choose_site(import, options->new_class_site) || open_files(import, options) != OK)
 		return INVALID;
 
+	if (import->complete)
+		refuse_empty(import);
 	/* Posts speak of teachers and pupils by user name, so people come first. */
 	read_files(import, GIUA_TEACHERS);
 	read_files(import, GIUA_STAFF);
@@ -117,6 +120,19 @@ choose_site(struct import *import, struct text name)
 	if (import->roster->site_count == 1)
 		import->new_class_site = import->roster->sites[0].id;
 	return true;
+}
+
+/* An export that went wrong is not a school that everybody has left. */
+static void
+refuse_empty(struct import *import)
+{
+	for (size_t i = 0; i < import->file_count; i++) {
+		const struct giua_file *file = &import->files[i];
+		import->faults.file = file->name;
+		if (file->kind != GIUA_KINDS && file->csv.count == 0)
+			fault_add(&import->faults, 1, 0,
+				"there is no row below the header: with --complete everybody would leave");
+	}
 }
 
 static void

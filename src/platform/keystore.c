@@ -68,6 +68,7 @@ struct keystore {
 	sqlite3_stmt *destroy;
 	int64_t version_seen;
 	bool held;
+	bool told_missing;
 	struct subject_keys *subjects;
 	struct secrets *secrets;
 };
@@ -77,6 +78,7 @@ static enum outcome refresh(struct keystore *store);
 static enum outcome load_subjects(struct keystore *store);
 static enum outcome make_missing(struct keystore *store, const struct cell *cells, size_t count);
 static enum outcome add_subject(struct keystore *store, int64_t subject);
+static void tell_of_missing(struct keystore *store, int64_t subject);
 static enum outcome broken(struct keystore *store, const char *what);
 static struct bytes cell_bound(const struct cell *cell, uint8_t room[CELL_BOUND_BYTES_MAX]);
 static struct bytes subject_bound(int64_t subject, uint8_t room[16]);
@@ -205,6 +207,8 @@ keystore_open_cells(struct keystore *store, struct arena *arena, struct cell *ce
 		cell->open = (struct text){ 0 };
 		if (cell->gone)
 			continue;
+		if (state == SUBJECT_KEY_UNKNOWN)
+			tell_of_missing(store, cell->subject);
 		if (state == SUBJECT_KEY_UNKNOWN || cell->closed.length < CRYPT_OVERHEAD) {
 			got = BROKEN;
 			break;
@@ -440,6 +444,19 @@ add_subject(struct keystore *store, int64_t subject)
 		subject_keys_put(store->subjects, subject, key);
 	crypt_wipe(key, sizeof key);
 	return step == SQLITE_DONE ? OK : broken(store, "add");
+}
+
+/* Once: a page of names asks for many. */
+static void
+tell_of_missing(struct keystore *store, int64_t subject)
+{
+	if (store->told_missing)
+		return;
+	store->told_missing = true;
+	log_line(LEVEL_FAILURE,
+		"key store: the key of subject %lld is missing, so keys/ is older than the database; "
+		"stop the school and bring back the newest backup of keys/",
+		(long long)subject);
 }
 
 static enum outcome
