@@ -93,6 +93,16 @@ select count(*)
    and appointment.from_day <= :day
    and (appointment.to_day is null or appointment.to_day >= :day);
 
+-- year_that_comes: one, needs nothing
+-- The year under way, or the next one.
+-- takes day day
+-- gives school_year.first_day
+select school_year.first_day
+  from school_year
+ where school_year.last_day >= :day
+ order by school_year.first_day
+ limit 1;
+
 -- classes_in_year: one, needs nothing
 -- takes day day
 -- gives count int

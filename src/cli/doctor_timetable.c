@@ -1,15 +1,16 @@
-/* What a school day needs: grids, hours, posts, pupils. */
+/* What a school day needs: grids, hours, posts, pupils; today, and in summer the first day of the year that
+ * comes. */
 #include "cli/doctor.h"
 #include "cli/doctor.sql.h"
 
 #define NAMES_SHOWN_MAX 10
 
 /* Rows of one query with a class's name each, as one finding. */
-#define FIND_CLASSES(doctor, query, good, bad)                                                               \
+#define FIND_CLASSES(doctor, day, query, good, bad)                                                          \
 	do {                                                                                                 \
 		struct query##_rows rows;                                                                    \
 		struct school *in = (doctor)->school;                                                        \
-		if (query(in->db, in->today, in->arena, &rows) != OK) {                                      \
+		if (query(in->db, (day), in->arena, &rows) != OK) {                                          \
 			doctor_find(doctor, HEALTH_BAD, "timetable", #query " cannot be read");              \
 			break;                                                                               \
 		}                                                                                            \
@@ -24,30 +25,43 @@
 			doctor_find(doctor, HEALTH_GOOD, "timetable", good);                                 \
 	} while (0)
 
+static struct day
+day_in_year(struct school *school)
+{
+	struct year_that_comes_row year;
+	enum outcome got = year_that_comes(school->db, school->today, school->arena, &year);
+	return got == OK && day_before(school->today, year.first_day) ? year.first_day : school->today;
+}
+
 void
 doctor_timetable(struct doctor *doctor)
 {
 	struct school *school = doctor->school;
+	struct day day = day_in_year(school);
 	struct classes_in_year_row classes;
-	if (classes_in_year(school->db, school->today, school->arena, &classes) == OK && !classes.count) {
+	if (classes_in_year(school->db, day, school->arena, &classes) == OK && !classes.count) {
 		doctor_find(doctor, HEALTH_LOOK, "timetable",
 			"no class has school this year: "
 			"campanella import brings them in");
 		return;
 	}
-	FIND_CLASSES(doctor, classes_without_grid, "every class has a grid today",
-		"classes without a grid today");
-	FIND_CLASSES(doctor, classes_without_hours, "every class has a timetable today",
-		"classes without a timetable today");
-	FIND_CLASSES(doctor, classes_without_pupils, "every class has pupils today",
-		"classes without pupils today");
-	FIND_CLASSES(doctor, hours_without_slot, "every hour has its place in the grid",
+	if (!day_equal(day, school->today)) {
+		char text[DAY_TEXT_SIZE];
+		day_print(day, text);
+		doctor_find(doctor, HEALTH_GOOD, "timetable", "the school year begins on %s: what holds then",
+			text);
+	}
+	FIND_CLASSES(doctor, day, classes_without_grid, "every class has a grid", "classes without a grid");
+	FIND_CLASSES(doctor, day, classes_without_hours, "every class has a timetable",
+		"classes without a timetable");
+	FIND_CLASSES(doctor, day, classes_without_pupils, "every class has pupils", "classes without pupils");
+	FIND_CLASSES(doctor, day, hours_without_slot, "every hour has its place in the grid",
 		"hours that the grid of the site has no place for, in");
-	FIND_CLASSES(doctor, hours_without_post, "every hour belongs to a post",
+	FIND_CLASSES(doctor, day, hours_without_post, "every hour belongs to a post",
 		"hours of a teacher without a post, in");
 
 	struct posts_without_class_row posts;
-	if (posts_without_class(school->db, school->today, school->arena, &posts) != OK)
+	if (posts_without_class(school->db, day, school->arena, &posts) != OK)
 		doctor_find(doctor, HEALTH_BAD, "timetable", "the posts cannot be read");
 	else if (posts.count)
 		doctor_find(doctor, HEALTH_BAD, "timetable", "%lld posts in classes that do not exist",

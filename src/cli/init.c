@@ -248,8 +248,6 @@ put_head(struct school *school, void *context)
 		});
 	if (got != OK)
 		return got;
-	roster.day = school->today;
-	roster.year_begins = false;
 	struct roster_person *person = roster_add_person(&roster,
 		&(struct person_record){
 			.kind = PERSON_STAFF,
@@ -260,7 +258,8 @@ put_head(struct school *school, void *context)
 	struct roster_account *account = roster_add_account(&roster, person, init->head);
 	if (!account)
 		return BROKEN;
-	roster_add_appointment(&roster, person, ROLE_HEAD);
+	/* From today on: who makes a school in July prepares the year that begins in September. */
+	roster_add_appointment(&roster, person, ROLE_HEAD)->row.from_day = school->today;
 	activation_make(school->random, init->code);
 	got = activation_digest(school->keys, school->arena, text_of(init->code), &account->row.activation);
 	account->row.activation_ends = activation_ends(school_now(school));

@@ -34,6 +34,7 @@ export class Cast {
 		this.settings = [];
 		this.closures = [];
 		this.options = [];
+		this.made_on = ['2026-11-16', '07:00']; // the Monday a week before the stories' own
 		for (const clause of clauses)
 			this.read(clause);
 	}
@@ -99,6 +100,8 @@ export class Cast {
 			this.closures.push({ from: rest[0], to: rest[1], label: rest.slice(2).join(' ') });
 		} else if (word === 'init') {
 			this.options.push(...rest);
+		} else if (word === 'made') {
+			this.made_on = rest;
 		} else {
 			this.no(clause);
 		}

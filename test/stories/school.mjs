@@ -13,7 +13,6 @@ import { Visitor } from './visitor.mjs';
 
 const NAME = 'Scuola delle Storie';
 const SITE = 'Sede';
-const MADE_ON = ['2026-11-16', '07:00']; // the Monday a week before the stories' own
 const YEAR = ['--year', '2026/27', '--first-day', '2026-09-10', '--last-day', '2027-06-08'];
 
 export class School {
@@ -80,14 +79,14 @@ export class Schools {
 		const school = new School(this.program, directory, cast);
 		const files = `${directory}.files`;
 		fs.mkdirSync(files, { recursive: true });
-		school.clock = new ClockFile(path.join(files, 'clock'), instant_of(...MADE_ON));
+		school.clock = new ClockFile(path.join(files, 'clock'), instant_of(...cast.made_on));
 
 		const head = cast.of_role('head')[0] ?? cast.add('preside', { role: 'head' });
 		const told = await school.must('init', '--name', NAME, '--country', 'IT', '--language', 'en', '--sites', SITE, ...YEAR,
 			'--head', head.user, ...cast.options, '--yes');
 		fs.appendFileSync(school.path('school.conf'), 'clock-file clock\n');
 		school.clock.close();
-		school.clock = new ClockFile(school.path('clock'), instant_of(...MADE_ON));
+		school.clock = new ClockFile(school.path('clock'), instant_of(...cast.made_on));
 
 		const codes = new Map([[head.user, code_in(told)]]);
 		if (cast.classes().length > 0)
