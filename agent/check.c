@@ -66,12 +66,20 @@ check_time_take(struct check_time *time, const struct check_policy *policy, stru
 		!signed_by(&policy->rules.time_keys, MESSAGE_SERVER_TIME_LABEL, payload, signature) ||
 		!message_server_time_decode(payload, &said) || said.device != device->device)
 		return false;
-	/* An old ping played again would turn the clock back. */
-	if (time->told && said.time < time->server)
-		return false;
-	*time = (struct check_time){
-		.told = true, .server = said.time, .wall = device->wall, .monotonic = device->monotonic
-	};
+	/* An old ping played again would turn the clock back, and so would one that was long on its way:
+	 * a time that is known counts on. One that is not (any more) is learnt anew. */
+	int64_t server = said.time;
+	if (check_clock(time, device) == MESSAGE_REFUSAL_NONE) {
+		int64_t least = check_now(time, device) - CHECK_BACK_MS;
+		if (said.time <= time->said)
+			return false;
+		server = server > least ? server : least;
+	}
+	*time = (struct check_time){ .told = true,
+		.said = said.time,
+		.server = server,
+		.wall = device->wall,
+		.monotonic = device->monotonic };
 	memcpy(time->address, said.address, sizeof time->address);
 	return true;
 }

@@ -13,6 +13,7 @@
  */
 #define CHECK_CLOCK_MS        (2 * 60 * 1000) /* device and server agree within this */
 #define CHECK_STEP_MS         2000            /* the wall clock may drift from the monotonic one by this */
+#define CHECK_BACK_MS         100             /* no word of the server's turns its time back by more */
 #define CHECK_TIME_OLD_MS     (65 * 1000)     /* three pings: then the server's time is no longer known */
 #define CHECK_LEASE_MS        (60 * 1000)
 #define CHECK_POLICY_MS       (INT64_C(7) * 24 * 60 * 60 * 1000)
@@ -30,7 +31,8 @@ struct check_policy {
 /* What the server last said of time and address, and the clocks when it said so. */
 struct check_time {
 	bool told;
-	int64_t server, wall, monotonic;
+	int64_t said;                    /* of all that was signed, the latest */
+	int64_t server, wall, monotonic; /* its time, and the clocks here at that moment */
 	uint8_t address[16];
 };
 

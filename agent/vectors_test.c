@@ -119,13 +119,16 @@ static void
 try_old_time(void)
 {
 	static struct check_policy policy;
-	const struct lease_case *newer = &lease_cases[0], *older = newer;
+	static const int64_t late[][2] = { { 62000, 61900 }, { 70000, 60000 } }; /* ms, and of them counted */
+	const struct lease_case *newer = &lease_cases[0], *older = newer, *later = newer;
 	struct check_device device = device_of(newer);
 	struct check_time time = { 0 };
 	uint8_t policy_key[32];
 	for (size_t i = 0; i < sizeof lease_cases / sizeof lease_cases[0]; i++)
 		if (strcmp(lease_cases[i].name, "last ping too old") == 0)
 			older = &lease_cases[i];
+		else if (strcmp(lease_cases[i].name, "policy that ended by the server's clock alone") == 0)
+			later = &lease_cases[i];
 	device.wall = newer->wall;
 	device.monotonic = newer->monotonic;
 	unhex(lease_policy_key, policy_key, sizeof policy_key);
@@ -134,6 +137,15 @@ try_old_time(void)
 		"time", "the first");
 	is(older != newer && !check_time_take(&time, &policy, bytes_of(older->time), &device), "time",
 		"an older one after it");
+	/* One that was long on its way; then one of a time that nobody knows any more. */
+	for (int i = 0; i < 2; i++) {
+		struct check_time then = time;
+		device.wall = newer->wall + late[i][0];
+		device.monotonic = newer->monotonic + late[i][0];
+		is(check_time_take(&then, &policy, bytes_of(later->time), &device) &&
+				check_now(&then, &device) == time.server + late[i][1],
+			"time", "a minute later, late");
+	}
 }
 
 static void

@@ -100,6 +100,7 @@ lead(struct watch *watch, enum message_kind kind)
 	} else {
 		picture_finish(&series->picture);
 		series->ready = false;
+		series->nothing_since = 0;
 	}
 }
 
@@ -307,6 +308,28 @@ note_seen(struct watch *watch, int64_t now)
 		watch->hidden_since = 0;
 }
 
+bool
+watch_is_stale(const struct watch *watch)
+{
+	return machine_monotonic() - watch->checked_at > WATCH_STALE_MS;
+}
+
+/* A screen of which there is no picture: the teacher is told, as of one that is covered. */
+static void
+note_made(struct watch *watch, struct watch_series *series, enum picture_made made, int64_t now)
+{
+	if (made != PICTURE_NONE || series->nothing_since == 0)
+		series->nothing_since = made == PICTURE_NONE ? now : 0;
+	if (made != PICTURE_NONE || now - series->nothing_since < WATCH_NOTHING_MS)
+		return;
+	for (int i = 0; i < WATCH_LEASES_MAX; i++)
+		if (watch->leases[i].held && &watch->series[watch->leases[i].terms.kind] == series) {
+			uint64_t id = watch->leases[i].terms.lease;
+			send_refusal(watch, id, MESSAGE_REFUSAL_ECAP);
+			watch_release(watch, id);
+		}
+}
+
 /* The pace of a series is that of its most eager lease. */
 static int64_t
 interval_of(const struct watch *watch, enum message_kind kind)
@@ -347,11 +370,13 @@ watch_tick(struct watch *watch, const struct check_policy *policy, const struct 
 	look_at_leases(watch, policy, time, device);
 	if (watch_is_idle(watch))
 		return INT64_MAX;
-	int64_t now = device->monotonic, wait = until_due(watch, now);
+	int64_t now = watch->checked_at = device->monotonic, wait = until_due(watch, now);
 	if (wait > 0)
 		return wait;
 	wait = 1000;
 	const struct indicator_shown *shown = indicator_ready(watch->indicator);
+	if (watch_is_stale(watch))
+		return 0;
 	watch->shown = shown != NULL;
 	bool seen_now = true; /* nothing has taken time since it was looked at */
 	if (!shown) {
@@ -375,12 +400,16 @@ watch_tick(struct watch *watch, const struct check_policy *policy, const struct 
 				shown = indicator_ready(watch->indicator);
 			seen_now = false;
 			watch->shown = shown != NULL;
-			watch->unmarked = shown &&
-				watch_send_picture(watch, series, shown) == PICTURE_NO_INDICATOR;
-			if (!shown || watch->unmarked) {
+			enum picture_made made = shown && !watch_is_stale(watch)
+				? watch_send_picture(watch, series, shown)
+				: PICTURE_SAME;
+			watch->unmarked = made == PICTURE_NO_INDICATOR;
+			if (!shown || watch->unmarked)
 				tell_no_indicator(watch, now);
+			else
+				note_made(watch, series, made, now);
+			if (!shown || watch->unmarked || watch_is_idle(watch))
 				return watch_is_idle(watch) ? INT64_MAX : 50;
-			}
 		}
 		if (series->next - now < wait)
 			wait = series->next > now ? series->next - now : 50;

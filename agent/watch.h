@@ -13,6 +13,8 @@
 #define WATCH_LEASES_MAX   8
 #define WATCH_INDICATOR_MS 1500 /* so long it may be out of sight before EIND is said */
 #define WATCH_SEEN_MS      500  /* who is covered again and again is not seen */
+#define WATCH_STALE_MS     2000 /* the display took so long to answer that the checks are of another time */
+#define WATCH_NOTHING_MS   5000 /* so long no picture may come of this screen before ECAP is said */
 
 struct watch_lease {
 	bool held, acknowledged;
@@ -30,6 +32,8 @@ struct watch_series {
 	uint64_t leader;            /* lease; 0: nobody looks this way */
 	bool whole;                 /* the next picture is a whole one */
 	bool ready;                 /* picture is initialised */
+	unsigned width, height;     /* of the screen, then */
+	int64_t nothing_since;      /* monotonic, when a picture first could not be made; 0: the last could */
 	struct screen_area changed; /* since this series last looked */
 	int64_t next;               /* monotonic */
 	uint8_t key[SEAL_KEY_BYTES];
@@ -56,6 +60,7 @@ struct watch {
 	int64_t hidden_since, seen_since; /* monotonic: the notice, 0 if it is not so */
 	bool unmarked;                    /* the last picture lacked the notice's pixels */
 	bool shown;                       /* the last time it was looked at */
+	int64_t checked_at;               /* monotonic, when every lease was last looked at */
 	uint32_t mark;
 	struct picture_room room;
 	uint8_t *message; /* of the size of a FRAME_KEY */
@@ -76,6 +81,8 @@ bool watch_is_idle(const struct watch *watch);
 int64_t watch_tick(struct watch *watch, const struct check_policy *policy, const struct check_time *time,
 	const struct check_device *device);
 
+/* The display kept it waiting: nothing is taken or sent before every check is made again. */
+bool watch_is_stale(const struct watch *watch);
 /* watch_picture.c: one picture of a series, sealed and sent. False: it could not be. */
 enum picture_made watch_send_picture(struct watch *watch, struct watch_series *series,
 	const struct indicator_shown *shown);

@@ -69,9 +69,28 @@ seal_and_send(struct watch *watch, const struct watch_series *series, struct mes
 	return watch->out.send(watch->out.context, message_written(out));
 }
 
+/* For the screen as it is: another resolution is another picture, which begins whole. */
+static bool
+make_ready(struct watch *watch, struct watch_series *series)
+{
+	unsigned width, height;
+	screen_size(watch->screen, &width, &height);
+	if (series->ready && width == series->width && height == series->height)
+		return true;
+	picture_finish(&series->picture);
+	series->ready = picture_init(&series->picture, (enum message_kind)(series - watch->series), width,
+		height);
+	series->width = width;
+	series->height = height;
+	series->whole = true;
+	return series->ready;
+}
+
 enum picture_made
 watch_send_picture(struct watch *watch, struct watch_series *series, const struct indicator_shown *shown)
 {
+	if (!make_ready(watch, series))
+		return PICTURE_NONE;
 	bool whole = series->whole;
 	struct message_bytes text;
 	struct screen_area changed = { 0 };
@@ -80,14 +99,6 @@ watch_send_picture(struct watch *watch, struct watch_series *series, const struc
 		screen_area_join(&watch->series[kind].changed, changed);
 	if (!whole && screen_area_is_empty(series->changed))
 		return PICTURE_SAME;
-	if (!series->ready) {
-		unsigned width, height;
-		screen_size(watch->screen, &width, &height);
-		enum message_kind kind = (enum message_kind)(series - watch->series);
-		if (!picture_init(&series->picture, kind, width, height))
-			return PICTURE_NONE;
-		series->ready = true;
-	}
 	changed = series->changed;
 	series->changed = (struct screen_area){ 0 };
 	enum picture_made made = picture_take(&series->picture, &watch->room, watch->screen, shown,
@@ -96,6 +107,11 @@ watch_send_picture(struct watch *watch, struct watch_series *series, const struc
 		series->changed = SCREEN_ALL;
 	if (made != PICTURE_MADE)
 		return made;
+	if (watch_is_stale(watch)) { /* the lease may be over by now */
+		seal_forget(watch->room.text, text.length);
+		series->whole = true;
+		return PICTURE_NONE;
+	}
 	uint32_t sequence = watch->out.sequence(watch->out.context);
 	size_t sealed_length = text.length + SEAL_TAG_BYTES;
 	struct message_bytes sealed = { text.at,

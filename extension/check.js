@@ -14,6 +14,7 @@ import { toHex } from "./bytes.js";
 
 const CLOCK_MS = 2 * 60 * 1000; // device and server agree within this
 const STEP_MS = 2000; // the wall clock may drift from the monotonic one by this
+const BACK_MS = 100; // no word of the server's turns its time back by more
 const TIME_OLD_MS = 65 * 1000; // three pings: then the server's time is no longer known
 const LEASE_MS = 60 * 1000;
 const POLICY_MS = 7 * 24 * 60 * 60 * 1000;
@@ -58,15 +59,21 @@ export async function takePolicy(policy, policyKey, content, device) {
 	return "none";
 }
 
-/** PING: the new { server, wall, monotonic, address }, or null when no time key of the policy signed it for this device. */
+/** PING: the new { said, server, wall, monotonic, address }, or null when no time key of the policy signed it for this device. */
 export async function takeTime(time, policy, content, device) {
 	const keys = policy.rules?.time_keys.map((one) => one.key) ?? [];
 	const said = await opened(keys, "server_time", content);
 	if (!said || said.device !== device.device)
 		return null;
-	if (time && said.time < time.server) // an old ping played again would turn the clock back
-		return null;
-	return { server: said.time, wall: device.wall, monotonic: device.monotonic, address: said.address };
+	// An old ping played again would turn the clock back, and so would one that was long on its way:
+	// a time that is known counts on. One that is not (any more) is learnt anew.
+	let server = said.time;
+	if (checkClock(time, device) === "none") {
+		if (said.time <= time.said)
+			return null;
+		server = Math.max(server, serverNow(time, device) - BACK_MS);
+	}
+	return { said: said.time, server, wall: device.wall, monotonic: device.monotonic, address: said.address };
 }
 
 /** The server's time now, by the monotonic clock since it was told. */

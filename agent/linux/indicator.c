@@ -151,6 +151,19 @@ is_whole(struct indicator *indicator)
 	return area >= wanted;
 }
 
+/* Monitors come and go, turn and change their size while somebody looks. */
+static bool
+belongs_elsewhere(struct indicator *indicator)
+{
+	struct indicator was = *indicator;
+	(void)x11_look_again(indicator->screen);
+	place(indicator);
+	return was.x != indicator->x || was.y != indicator->y || was.width != indicator->width ||
+		was.height != indicator->height || was.notice_count != indicator->notice_count ||
+		memcmp(was.notices, indicator->notices, (size_t)was.notice_count * sizeof was.notices[0]) !=
+		0;
+}
+
 /* Back to where it belongs; the answer comes as events. */
 static void
 put_back(struct indicator *indicator)
@@ -239,8 +252,7 @@ is_in_place(struct indicator *indicator)
 	XWindowAttributes is;
 	return XGetWindowAttributes(indicator->screen->display, indicator->window, &is) &&
 		is.map_state == IsViewable && is.x == indicator->x && is.y == indicator->y &&
-		is.width == indicator->width && is.height == indicator->height &&
-		(indicator->notice_count == 1 || is_whole(indicator));
+		is.width == indicator->width && is.height == indicator->height && is_whole(indicator);
 }
 
 /* With each picture the mark of the next monitor. */
@@ -261,10 +273,9 @@ indicator_ready(struct indicator *indicator)
 	XEvent event;
 	/* Asked before the events are taken: the answers come behind all that happened before. Visibility
 	 * alone is not reliable under a compositor: the order of the windows is asked too (CLS-27). */
-	bool in_place = indicator->window && is_in_place(indicator);
+	bool in_place = !belongs_elsewhere(indicator) && indicator->window && is_in_place(indicator);
 	bool on_top = x11_topmost(screen, NULL) == indicator->window;
-	if (x11_noted())
-		indicator->clear = false;
+	bool sure = !x11_noted(); /* a window that went while it was asked about is asked about again */
 	while (XPending(screen->display)) {
 		XNextEvent(screen->display, &event);
 		take_event(indicator, &event);
@@ -274,7 +285,7 @@ indicator_ready(struct indicator *indicator)
 		XFlush(screen->display);
 		return NULL;
 	}
-	if (indicator->mapped && indicator->clear && indicator->drawn && in_place && on_top)
+	if (indicator->mapped && indicator->clear && indicator->drawn && in_place && on_top && sure)
 		return shown_now(indicator);
 	if (!in_place || !on_top)
 		put_back(indicator);

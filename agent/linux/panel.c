@@ -125,6 +125,26 @@ show_on_top(struct panel *panel)
 	XMapWindow(display, panel->window);
 }
 
+/* Over the screen as it is, or in the middle of the first monitor. */
+static void
+fit(struct panel *panel)
+{
+	struct screen *screen = panel->screen;
+	XRectangle monitors[X11_MONITORS_MAX];
+	(void)x11_monitors(screen, monitors);
+	int message_width = WIDTH < monitors[0].width ? WIDTH : monitors[0].width;
+	panel->place = monitors[0];
+	if (!panel->lock)
+		panel->place.width = (unsigned short)message_width;
+	panel->line_count = 0;
+	break_lines(panel);
+	panel->width = panel->lock ? (int)screen->width : message_width;
+	panel->height = panel->lock ? (int)screen->height
+				    : (panel->line_count + 1) * line_height(panel) + 2 * PADDING;
+	panel->x = panel->lock ? 0 : monitors[0].x + (monitors[0].width - panel->width) / 2;
+	panel->y = panel->lock ? 0 : monitors[0].y + (monitors[0].height - panel->height) / 3;
+}
+
 struct panel *
 panel_open(struct screen *screen, bool lock, const char *title, const char *text, const char *foot)
 {
@@ -136,18 +156,7 @@ panel_open(struct screen *screen, bool lock, const char *title, const char *text
 	panel->lock = lock;
 	for (int i = 0; i < 3; i++)
 		strncpy(panel->texts[i], texts[i], sizeof panel->texts[i] - 1);
-	XRectangle monitors[X11_MONITORS_MAX];
-	(void)x11_monitors(screen, monitors);
-	int message_width = WIDTH < monitors[0].width ? WIDTH : monitors[0].width;
-	panel->place = monitors[0];
-	if (!lock)
-		panel->place.width = (unsigned short)message_width;
-	break_lines(panel);
-	panel->width = lock ? (int)screen->width : message_width;
-	panel->height = lock ? (int)screen->height
-			     : (panel->line_count + 1) * line_height(panel) + 2 * PADDING;
-	panel->x = lock ? 0 : monitors[0].x + (monitors[0].width - panel->width) / 2;
-	panel->y = lock ? 0 : monitors[0].y + (monitors[0].height - panel->height) / 3;
+	fit(panel);
 	XGCValues values = { .font = screen->font->fid };
 	panel->gc = XCreateGC(screen->display, screen->root, GCFont, &values);
 	XSetWindowAttributes wishes = { .override_redirect = True,
@@ -158,7 +167,10 @@ panel_open(struct screen *screen, bool lock, const char *title, const char *text
 		CopyFromParent, CWOverrideRedirect | CWBackPixel | CWEventMask, &wishes);
 	XStoreName(screen->display, panel->window, lock ? "Campanella lock" : "Campanella message");
 	show_on_top(panel);
-	XSync(screen->display, False);
+	if (x11_failed(screen)) { /* there is no window */
+		panel_close(panel);
+		return NULL;
+	}
 	grab(panel);
 	return panel;
 }
@@ -180,6 +192,12 @@ panel_service(struct panel *panel)
 		else if (event.type == UnmapNotify || event.type == DestroyNotify)
 			panel->closed = !panel->lock || event.type == DestroyNotify;
 	}
+	if (x11_look_again(screen)) {
+		fit(panel);
+		XMoveResizeWindow(screen->display, panel->window, panel->x, panel->y, (unsigned)panel->width,
+			(unsigned)panel->height);
+		XClearArea(screen->display, panel->window, 0, 0, 0, 0, True);
+	}
 	if (panel->lock && !panel->closed) {
 		Window top = x11_topmost(screen, &below);
 		if (top != panel->window && !(top == x11_indicator && below == panel->window))
@@ -187,7 +205,8 @@ panel_service(struct panel *panel)
 		grab(panel);
 		XFlush(screen->display);
 	}
-	return !x11_failed(screen) && !panel->closed;
+	(void)x11_failed(screen); /* of windows that went while they were asked about */
+	return !panel->closed;
 }
 
 void

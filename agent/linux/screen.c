@@ -19,7 +19,8 @@ struct screen *
 screen_open(void)
 {
 	struct screen *screen = calloc(1, sizeof *screen);
-	screen->display = screen ? XOpenDisplay(NULL) : NULL;
+	if (screen)
+		screen->display = XOpenDisplay(NULL);
 	if (!screen || !screen->display) {
 		free(screen);
 		return NULL;
@@ -65,6 +66,22 @@ screen_close(struct screen *screen)
 		XFreeFont(screen->display, screen->font);
 	XCloseDisplay(screen->display);
 	free(screen);
+}
+
+bool
+x11_look_again(struct screen *screen)
+{
+	Window root;
+	int x, y;
+	unsigned width, height, border, depth;
+	if (!XGetGeometry(screen->display, screen->root, &root, &x, &y, &width, &height, &border, &depth) ||
+		(width == screen->width && height == screen->height))
+		return false;
+	free_strip(screen);
+	screen->width = width;
+	screen->height = height;
+	screen->damaged = SCREEN_ALL;
+	return true;
 }
 
 void

@@ -27,6 +27,8 @@ struct screen {
 	struct screen_area damaged;
 };
 
+/* Its size as it is now; true when it is not what it was, and what was made for it is gone. */
+bool x11_look_again(struct screen *screen);
 /* An error of the X server on this connection since it was last asked. */
 bool x11_failed(struct screen *screen);
 /* The same of what the server has answered so far; it is not waited for. */

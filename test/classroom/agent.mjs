@@ -351,6 +351,20 @@ if (!windows) await without_notice("covered all the time", () => {
 if (!windows) await without_notice("unmapped", () => { place.xdotool("windowunmap", place.indicator()); });
 if (!windows) await without_notice("moved off the screen", () => { place.xdotool("windowmove", place.indicator(), "-4000", "-4000"); });
 if (!windows) await without_notice("made tiny", () => { place.xdotool("windowsize", place.indicator(), "1", "1"); });
+// Clients of X without a window manager: the library's own calls, by Python's hands.
+const x11 = (...words) => place.start("python3", ["test/classroom/x11_hand.py", ...words.map(String)], { DISPLAY: `:${place.real}` });
+if (!windows) await test("T3 the notice is cut out, so that its mark is left and its words are gone: it is made whole", async () => {
+	await place.connect();
+	school.send_lease({ interval_ms: 1000, expires: Date.now() + 25000 });
+	must(await school.wait("frame_key"), "no picture before");
+	const notice = place.indicator(), over = () => /^WINDOW=(\d+)$/m.exec(place.xdotool("mousemove", "640", "6", "getmouselocation", "--shell"))[1];
+	must(over() === notice, "the control: its words are there");
+	await x11("cut", notice).over;
+	must(over() !== notice, "the control: it was cut");
+	await rest(1500);
+	must(over() === notice, "it stayed cut");
+	await place.disconnect();
+});
 if (!windows) await without_notice("unmapped again and again", async () => {
 	for (let i = 0; i < 30; i++) {
 		try {
@@ -404,6 +418,46 @@ await test("T3 eind: covered without end is told, and no picture has what lies u
 	must(gone, "the notice stayed for a lease that is over");
 	matrix.refused(undefined, refused?.fields.code, windows ? 0 : counter.blind - captures);
 	must(refused?.fields.code === "eind", `it said ${refused?.fields.code}`);
+});
+
+if (!windows) await test("windows that vanish while they are asked about end neither look nor lock", async () => {
+	await place.connect();
+	school.send_lease({ interval_ms: 200, expires: Date.now() + 25000 });
+	must(await school.wait("frame_key"), "no picture before");
+	school.send("lock", { content: school.signed(school.lease, "lock_order", { order: school.order({ expires: Date.now() + 20000 }), on: 1, text: "Guardate qui" }) });
+	await rest(1000);
+	must(shown("Campanella lock") === 1, "no lock");
+	const storm = x11("storm");
+	await rest(4000);
+	must(storm.code === undefined, "the control: it blows");
+	storm.kill("SIGKILL");
+	const pictures = school.pictures.length;
+	await rest(500);
+	must(shown("Campanella lock") === 1, "the lock went");
+	school.send_lease({ interval_ms: 200, expires: Date.now() + 25000 });
+	await rest(3000);
+	must(school.pictures.length > pictures, "no pictures after it");
+	await place.disconnect();
+});
+
+// A screen saver holds the display, a laptop sleeps: what was checked before is of another time.
+if (!windows) await test("T4 the display stands still over the end of the lease: not one capture after it", async () => {
+	await place.connect();
+	for (const seconds of [1, 4]) {
+		school.send_lease({ expires: Date.now() + 3000, interval_ms: 200 });
+		must(await school.wait("frame_key", 6000), "no picture");
+		const display = place.children.find(one => one.spawnfile === "Xvfb");
+		display.kill("SIGSTOP");
+		await rest(700); // what was asked for before
+		const [captures, pictures] = [counter.captures, school.pictures.length];
+		await rest(seconds * 1000 - 700);
+		display.kill("SIGCONT");
+		await rest(1200);
+		must(seconds === 1 ? school.pictures.length > pictures : counter.captures === captures,
+			seconds === 1 ? "the control: after a second it goes on" : `${counter.captures - captures} captures, ${school.pictures.length - pictures} pictures`);
+		await rest(2000);
+	}
+	await place.disconnect();
 });
 
 await test("T3 the X client is killed: no picture more, the agent starts anew", async () => {
@@ -744,6 +798,17 @@ if (!windows && existsSync("/usr/bin/xrandr")) await test("CLS-26 the notice sta
 	const message = Number(two.xdotool("search", "--name", "Campanella message").split("\n")[0]);
 	must(over(320, 260) === message && over(660, 260) !== message, "the message stands between the two");
 	must(two.counter.blind === 0, "a capture without the notice");
+	two.xdotool("mousemove", "960", "712", "click", "1");
+	for (const [name, alone] of [["right", true], ["left", false]]) { // pulled out, and two in its place: while somebody looks
+		if (alone)
+			two.xrandr("--delmonitor", "right");
+		else
+			two.xrandr("--setmonitor", "right", "640/169x720/190+640+0", "none");
+		const [before, shots] = [two.school.pictures.length, two.counter.captures];
+		await rest(1500);
+		must(over(320, 8) === notice && (over(960, 8) === notice) !== alone, `after ${name} ${alone ? "went" : "came"}: not where the monitors are`);
+		must(two.counter.captures > shots && two.school.pictures.length > before, "no pictures after it");
+	}
 	await two.disconnect();
 	await two.close();
 });

@@ -27,5 +27,13 @@ export async function judge_leases({ root, vectors: { policy_key, cases } }) {
 	const first = await check.takeTime(null, policy, fromHex(newer.time), device);
 	if (!first || await check.takeTime(first, policy, fromHex(older.time), device) !== null)
 		wrong.push('an older time after a newer one');
+	// One that was long on its way does not turn it back; a time that nobody knows any more is learnt.
+	const later = cases.find((one) => one.name === 'policy that ended by the server\'s clock alone');
+	for (const [passed, least] of [[62000, 61900], [70000, 60000]]) {
+		const then = { ...device, wall: device.wall + passed, monotonic: device.monotonic + passed };
+		const time = await check.takeTime(first, policy, fromHex(later.time), then);
+		if (!time || check.serverNow(time, then) !== first.server + least)
+			wrong.push(`a time of a minute later, ${passed} ms later`);
+	}
 	return wrong;
 }
