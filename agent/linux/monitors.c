@@ -39,9 +39,7 @@ x11_monitors(struct screen *screen, XRectangle monitors[X11_MONITORS_MAX])
 {
 	int found = 0, count = 0;
 	XRectangle monitor;
-	XineramaScreenInfo *infos = XineramaIsActive(screen->display)
-		? XineramaQueryScreens(screen->display, &found)
-		: NULL;
+	XineramaScreenInfo *infos = XineramaQueryScreens(screen->display, &found);
 	for (int i = 0; infos && i < found; i++)
 		if (clip(screen, &infos[i], &monitor))
 			count = add(monitors, count, monitor);
