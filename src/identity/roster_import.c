@@ -61,6 +61,15 @@ roster_import(struct import *import, const struct import_options *options)
 	return OK;
 }
 
+/* Files that are brought in in July make accounts that open in September: a code counts from then. */
+static struct instant
+opens_at(const struct roster *roster, const struct roster_account *account)
+{
+	const struct roster_appointment *role = account->person->appointments;
+	struct instant opens = { role ? (int64_t)role->row.from_day.number * 86400000 : 0 };
+	return opens.ms > roster->now.ms ? opens : roster->now;
+}
+
 enum outcome
 roster_import_codes(struct import *import, struct buf *list)
 {
@@ -74,7 +83,7 @@ roster_import_codes(struct import *import, struct buf *list)
 			&account->row.activation);
 		if (got != OK)
 			return got;
-		account->row.activation_ends = activation_ends(roster->now);
+		account->row.activation_ends = activation_ends(opens_at(roster, account));
 		put_code_line(import, list, account, code);
 	}
 	return buf_ok(list) ? OK : BROKEN;
