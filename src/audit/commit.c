@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "audit/operation.h"
 #include "audit/operation.sql.h"
@@ -28,6 +29,8 @@ struct school_store {
 };
 
 static enum outcome open_copies(struct school_store *store, struct buf *why);
+static void say_unopened(const struct school_store_options *options, const char *what, const char *path,
+	const char *mend, struct buf *why);
 static enum outcome meet(struct school_store *store, struct buf *why);
 static enum outcome group_begin(struct school_store *store);
 static enum outcome group_finish(struct school_store *store, const struct journal_end *end);
@@ -128,9 +131,9 @@ open_copies(struct school_store *store, struct buf *why)
 			.create = options->create,
 			.sealer = options->sealer });
 	if (done != OK) {
-		if (why)
-			buf_printf(why, "the database %s cannot be opened: %s\n", options->database_path,
-				strerror(errno));
+		say_unopened(options, "database", options->database_path,
+			"campanella verify says what is lost, with --repair it is made again from the journal",
+			why);
 		return done;
 	}
 	done = journal_open(&store->journal,
@@ -138,15 +141,32 @@ open_copies(struct school_store *store, struct buf *why)
 			.create = options->create,
 			.key = &store->key,
 			.disk = options->disk });
-	if (done != OK && why)
-		buf_printf(why, "the journal %s cannot be opened: %s\n", options->journal_path,
-			strerror(errno));
+	if (done != OK)
+		say_unopened(options, "journal", options->journal_path,
+			"is its disk mounted? If it is gone, campanella verify --repair writes it again from "
+			"the database",
+			why);
 	if (done == OK)
 		done = migrate(store->db, options->steps, options->step_count, clock_now(options->clock),
 			why);
 	if (done == OK)
 		done = migrate_check(store->db, why);
 	return done;
+}
+
+/* Not errno: what the engine left in it may be about another file. */
+static void
+say_unopened(const struct school_store_options *options, const char *what, const char *path, const char *mend,
+	struct buf *why)
+{
+	if (!why)
+		return;
+	bool reached = access(path, R_OK | W_OK) == 0;
+	buf_printf(why, "the %s %s cannot be opened: %s; %s\n", what, path,
+		reached ? "what is in it cannot be read" : strerror(errno),
+		options->create                      ? "its folder must be there and this user's"
+			: reached || errno == ENOENT ? mend
+						     : "run this as the user that owns the school's folder");
 }
 
 static enum outcome

@@ -25,15 +25,24 @@ doctor_command(int argc, char **argv)
 	struct school school = { 0 };
 	struct doctor doctor = { .school = &school };
 	enum outcome got = school_open(&school, "doctor", line.operands[0]);
-	if (got == OK) {
+	bool opened = got == OK;
+	if (opened || school.database[0]) {
 		doctor.json = command_has(&line, "json") ? json_array() : NULL;
-		settings(&doctor);
-		passwords(&doctor);
-		people(&doctor);
-		names(&doctor);
+		if (opened) {
+			settings(&doctor);
+			passwords(&doctor);
+			people(&doctor);
+			names(&doctor);
+		} else {
+			doctor_find(&doctor, HEALTH_BAD, "store",
+				"the school does not open: what stands above says why; the machine under it "
+				"follows");
+		}
 		doctor_machine(&doctor);
-		doctor_timetable(&doctor);
-		doctor_retention(&doctor);
+		if (opened) {
+			doctor_timetable(&doctor);
+			doctor_retention(&doctor);
+		}
 		if (doctor.json)
 			json_print(doctor.json);
 		else if (doctor.bads)

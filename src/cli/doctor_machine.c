@@ -60,13 +60,16 @@ certificate(struct doctor *doctor)
 	struct certificate_facts facts;
 	enum outcome got = certificate_look(school->certificate, school->certificate_key, &facts);
 	if (got == NOT_FOUND) {
-		doctor_find(doctor, HEALTH_BAD, "certificate", "%s or its key is not there",
+		doctor_find(doctor, HEALTH_BAD, "certificate",
+			"%s or its key cannot be opened: bring both back, or name another in school.conf "
+			"(certificate, key)",
 			school->certificate);
 		return;
 	}
 	if (got != OK) {
-		doctor_find(doctor, HEALTH_BAD, "certificate", "%s is no certificate of %s",
-			school->certificate, school->certificate_key);
+		doctor_find(doctor, HEALTH_BAD, "certificate",
+			"%s is no certificate of %s: copy both from one issue", school->certificate,
+			school->certificate_key);
 		return;
 	}
 	/* TLS knows the real day, not a demo's. */
@@ -77,7 +80,9 @@ certificate(struct doctor *doctor)
 		left < 0                               ? HEALTH_BAD
 			: left < CERTIFICATE_SOON_DAYS ? HEALTH_LOOK
 						       : HEALTH_GOOD,
-		"certificate", "%lld days left", (long long)left);
+		"certificate",
+		left < 0 ? "it ended %lld days ago: put a new one in its place and reload" : "%lld days left",
+		(long long)(left < 0 ? -left : left));
 	if (facts.self_signed)
 		doctor_find(doctor, HEALTH_LOOK, "certificate",
 			"signed by itself: browsers warn; give one "
@@ -91,7 +96,8 @@ disks(struct doctor *doctor)
 	struct stat database, journal;
 	free_space(doctor, "disk", school->directory);
 	if (stat(school->database, &database) != 0 || stat(school->journal, &journal) != 0) {
-		doctor_find(doctor, HEALTH_BAD, "copies", "one of the two copies is not there");
+		doctor_find(doctor, HEALTH_BAD, "copies",
+			"one of the two copies is not there: campanella verify says which, and what to do");
 		return;
 	}
 	if (database.st_dev == journal.st_dev) {

@@ -1,4 +1,6 @@
 /* `campanella init`: an empty school, and a code for its head. */
+#include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +11,7 @@
 #include "identity/activation.h"
 #include "identity/roster.h"
 #include "identity/user_name.h"
+#include "platform/certificate.h"
 
 #define ANSWER_BYTES_MAX 1000
 
@@ -32,6 +35,9 @@ static bool ask_school(struct init *init);
 static bool ask_year(struct init *init);
 static bool ask_hours(struct init *init);
 static bool ask_places(struct init *init);
+static bool in_one_line(struct text text);
+static bool journal_fits(struct init *init);
+static bool certificate_fits(struct init *init);
 static bool wrong(struct init *init, const char *option, struct text value, const char *wanted);
 static enum outcome put_head(struct school *school, void *context);
 static void tell(const struct init *init, const struct school *school);
@@ -66,6 +72,8 @@ ask_school(struct init *init)
 {
 	struct school_plan *plan = &init->plan;
 	plan->name = answer(init, "name", "The school's name", TEXT("Scuola"));
+	if (!in_one_line(plan->name))
+		return wrong(init, "name", plan->name, "a name of at most 200 bytes, in one line");
 	struct text country = answer(init, "country", "Its country (IT, NL, ES)", TEXT("IT"));
 	if (!country_parse(country, &plan->country))
 		return wrong(init, "country", country, "IT, NL or ES");
@@ -86,8 +94,11 @@ ask_school(struct init *init)
 	struct text sites = answer(init, "sites", "Its sites, with ; between them", TEXT("Sede"));
 	while (sites.at) {
 		struct text site = text_trim(text_cut(&sites, ';'));
-		if (!site.length || plan->site_count == PLAN_SITES_MAX)
+		if (!in_one_line(site) || plan->site_count == PLAN_SITES_MAX)
 			return wrong(init, "sites", site, "one to twelve names with ; between them");
+		for (int i = 0; i < plan->site_count; i++)
+			if (text_equal(plan->sites[i], site))
+				return wrong(init, "sites", site, "a name that stands only once");
 		plan->sites[plan->site_count++] = site;
 	}
 	plan->networks = answer(init, "networks",
@@ -113,8 +124,9 @@ ask_year(struct init *init)
 	plan->label = answer(init, "year", "The school year",
 		text_printf(init->arena, "%d/%02d", days.year, (days.year + 1) % 100));
 	struct text rest = plan->label;
-	int64_t begins;
-	if (!text_int64(text_cut(&rest, '/'), &begins) || begins < 1990 || begins > 2090)
+	int64_t begins, ends;
+	if (!text_int64(text_cut(&rest, '/'), &begins) || begins < 1990 || begins > 2090 ||
+		!text_int64(rest, &ends) || (ends != begins + 1 && ends != (begins + 1) % 100))
 		return wrong(init, "year", plan->label, "a year such as 2026/27");
 	if (begins != days.year)
 		days = school_days_of(plan->country, day_of((int)begins, 12, 1));
@@ -125,6 +137,10 @@ ask_year(struct init *init)
 	struct text text = answer(init, "first-day", "The first day of school", text_of(first));
 	if (!day_parse(text, &plan->first_day))
 		return wrong(init, "first-day", text, "a day such as 2026-09-14");
+	int year, month, day;
+	day_parts(plan->first_day, &year, &month, &day);
+	if (year != begins)
+		return wrong(init, "first-day", text, "a day of the year in which the school year begins");
 	text = answer(init, "last-day", "The last day of school", text_of(last));
 	if (!day_parse(text, &plan->last_day) || !day_before(plan->first_day, plan->last_day) ||
 		plan->last_day.number - plan->first_day.number > 366)
@@ -172,10 +188,53 @@ ask_places(struct init *init)
 	plan->host = command_value(&init->line, "host");
 	plan->certificate = path_value(init, "certificate");
 	plan->certificate_key = path_value(init, "key");
+	if (plan->host && !certificate_takes(plan->host))
+		return wrong(init, "host", text_of(plan->host), "a name or address without spaces");
+	return journal_fits(init) && certificate_fits(init);
+}
+
+/* Before anything is made: a school that is half made has to be removed by hand. */
+static bool
+journal_fits(struct init *init)
+{
+	const char *journal = init->plan.journal;
+	if (!journal)
+		return true;
+	if (strpbrk(journal, "\r\n\t") || strstr(journal, " #"))
+		return wrong(init, "journal", text_of(journal), "a path that school.conf can hold");
+	if (access(journal, F_OK) == 0) {
+		command_say("init", "--journal: %s is there already; each school has a file of its own",
+			journal);
+		return false;
+	}
+	char folder[PATH_MAX];
+	snprintf(folder, sizeof folder, "%s", journal); /* absolute by now: path_value */
+	char *slash = strrchr(folder, '/');
+	if (slash)
+		slash[slash == folder] = '\0';
+	if (slash && access(folder, W_OK | X_OK) != 0) {
+		command_say("init", "--journal: %s: %s; the folder must be there and this user's", folder,
+			strerror(errno));
+		return false;
+	}
+	return true;
+}
+
+static bool
+certificate_fits(struct init *init)
+{
+	const struct school_plan *plan = &init->plan;
 	if (!plan->certificate != !plan->certificate_key) {
 		command_say("init", "--certificate and --key belong together");
 		return false;
 	}
+	const char *files[] = { plan->certificate, plan->certificate_key };
+	for (size_t i = 0; i < 2 && plan->certificate; i++)
+		if (access(files[i], R_OK) != 0) {
+			command_say("init", "--%s: %s: %s", i ? "key" : "certificate", files[i],
+				strerror(errno));
+			return false;
+		}
 	return true;
 }
 
@@ -219,6 +278,15 @@ number_answer(struct init *init, const char *option, const char *question, int64
 		return wrong(init, option, text, "a number within the limits");
 	*value = (int)number;
 	return true;
+}
+
+static bool
+in_one_line(struct text text)
+{
+	for (size_t i = 0; i < text.length; i++)
+		if ((unsigned char)text.at[i] < ' ' || text.at[i] == 0x7f)
+			return false;
+	return text.length > 0 && text.length <= 200 && text_is_utf8(text);
 }
 
 static bool

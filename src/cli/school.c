@@ -48,10 +48,9 @@ school_open_store(struct school *school, bool create)
 {
 	enum outcome got = keys_open(&school->keys, school->directory);
 	if (got != OK) {
-		command_say(school->word,
-			"%s/keys: the key store does not open (%s); "
-			"run this as the user that owns the school's folder",
-			school->directory, outcome_word(got));
+		command_say(school->word, "%s/keys: the key store does not open (%s)%s", school->directory,
+			outcome_word(got),
+			got == NOT_FOUND ? "" : "; run this as the user that owns the school's folder");
 		return got;
 	}
 	struct frame_key key;
@@ -83,7 +82,7 @@ school_open_store(struct school *school, bool create)
 		school->db = school_store_db(school->store);
 	else
 		command_say(school->word, "%s does not open (%s) %.*s", school->database, outcome_word(got),
-			TEXT_ARG(buf_text(&why)));
+			TEXT_ARG(text_trim(buf_text(&why))));
 	buf_finish(&why);
 	return got;
 }
@@ -161,7 +160,9 @@ school_read_file(const char *word, struct arena *arena, const char *path, size_t
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	struct stat facts;
 	if (fd < 0 || fstat(fd, &facts) != 0 || !S_ISREG(facts.st_mode)) {
-		command_say(word, "%s: %s", path, fd < 0 ? strerror(errno) : "not a file");
+		bool closed = fd < 0 && errno == EACCES;
+		command_say(word, "%s: %s%s", path, fd < 0 ? strerror(errno) : "not a file",
+			closed ? "; the user that runs this must be able to read it" : "");
 		if (fd >= 0)
 			close(fd);
 		return NOT_FOUND;
@@ -233,8 +234,7 @@ read_config(struct school *school)
 		return got;
 	}
 	if (got != OK) {
-		command_say(school->word, "%s:%d: %s: %.*s", path, fault.line, fault.message,
-			TEXT_ARG(fault.about));
+		config_fault_print(stderr, school->word, path, &fault);
 		return got;
 	}
 	bool fits = put_path(school->database, school->directory, TEXT("school.db")) &&

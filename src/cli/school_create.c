@@ -63,7 +63,7 @@ school_create(struct school *school, const char *word, const struct school_plan 
 		struct instant now = school_now(school);
 		zone_local(school->zone, now, &school->today, &school->time);
 	} else {
-		command_say(word, "%s was not finished; remove it and try again", plan->directory);
+		command_say(word, "%s was not finished: empty that folder and try again", plan->directory);
 	}
 	return got;
 }

@@ -38,6 +38,7 @@ static enum outcome hold_lock(struct call *call);
 static enum outcome compare(struct call *call, bool repair);
 static void found(void *context, const struct difference *difference);
 static void print_end(const struct call *call, bool mended);
+static void print_rebuilt(const char *database);
 static void print_json(struct call *call, bool mended);
 
 int
@@ -213,10 +214,20 @@ print_end(const struct call *call, bool mended)
 			summary->differences[DIFFERENCE_DROPPED] == 1 ? "" : "s",
 			summary->differences[DIFFERENCE_DROPPED] == 1 ? "is" : "are", summary->aside);
 	else if (mended && summary->rebuilt)
-		printf("The database was made again from the journal; the old file is kept as %s.damaged.\n",
-			call->school.database);
+		print_rebuilt(call->school.database);
 	if (summary->all > 0 && !mended)
 		printf("Stop the server and run: campanella verify %s --repair\n", call->school.directory);
+}
+
+static void
+print_rebuilt(const char *database)
+{
+	char damaged[PATH_MAX];
+	snprintf(damaged, sizeof damaged, "%s.damaged", database);
+	printf("The database was made again from the journal");
+	if (access(damaged, F_OK) == 0)
+		printf("; the old file is kept as %s", damaged);
+	puts(".");
 }
 
 static void

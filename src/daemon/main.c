@@ -48,6 +48,7 @@ static struct parent parent; /* the one global of this process */
 static int prepare(const struct command_line *line);
 static int listen_for_devices(void);
 static bool take_lock(const char *directory);
+static bool files_open(const struct process_start *start);
 static void catch_signals(void);
 static int run(void);
 static int next_wait_ms(int64_t now);
@@ -95,6 +96,8 @@ prepare(const struct command_line *line)
 	parent.children.devices_listen_fd = listen_for_devices();
 	if (parent.children.devices_listen_fd < 0 || sandbox_become_owner(start->directory) != OK)
 		return outcome_exit_code(BROKEN);
+	if (!files_open(start))
+		return outcome_exit_code(NOT_FOUND);
 	got = school_clock_shift(start->directory, &start->clock_shift_minutes);
 	if (got != OK)
 		return outcome_exit_code(got);
@@ -161,6 +164,33 @@ take_lock(const char *directory)
 	if (ftruncate(fd, 0) != 0 || write(fd, pid, (size_t)length) != length)
 		log_line(LEVEL_WARNING, "cannot write %s", path);
 	return true;
+}
+
+/* The processes that need these files can only say that they could not start. */
+static bool
+files_open(const struct process_start *start)
+{
+	char database[PATH_MAX];
+	snprintf(database, sizeof database, "%s/school.db", start->directory);
+	const struct {
+		const char *what, *path;
+		int how;
+	} files[] = {
+		{ "database", database, R_OK | W_OK },
+		{ "second copy", start->journal_file, R_OK | W_OK },
+		{ "certificate", start->certificate_file, R_OK },
+		{ "certificate's key", start->key_file, R_OK },
+	};
+	bool all = true;
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+		if (access(files[i].path, files[i].how) != 0) {
+			fprintf(stderr, "campanella serve: the %s %s cannot be opened: %s\n", files[i].what,
+				files[i].path, strerror(errno));
+			all = false;
+		}
+	if (!all)
+		fprintf(stderr, "campanella serve: campanella doctor %s says what to do\n", start->directory);
+	return all;
 }
 
 static void

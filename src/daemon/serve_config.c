@@ -42,13 +42,12 @@ serve_config_read(struct process_start *start, struct serve_listen *listen,
 	enum outcome got = config_read(&config, arena, path, &fault);
 	if (got == OK)
 		got = config_check(&config, known, &fault);
-	if (got == NOT_FOUND)
-		say(directory, "there is no school here (campanella init makes one)");
 	if (got == OK)
 		got = read_values(start, listen, devices_listen, &config, listen_option, &fault);
-	if (got != OK && fault.message)
-		fprintf(stderr, "campanella serve: %s:%d: %s: %.*s\n", path, fault.line, fault.message,
-			TEXT_ARG(fault.about));
+	if (got == NOT_FOUND)
+		say(directory, "there is no school here (campanella init makes one)");
+	else if (got != OK && fault.message)
+		config_fault_print(stderr, "serve", path, &fault);
 	arena_destroy(arena);
 	return got;
 }
@@ -105,8 +104,11 @@ serve_listen_open(struct serve_listen *listen_at)
 	if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &(int){ 1 }, sizeof(int)) != 0 ||
 		bind(fd, found->ai_addr, found->ai_addrlen) != 0 || listen(fd, SOMAXCONN) != 0 ||
 		getsockname(fd, (struct sockaddr *)&bound, &length) != 0) {
-		fprintf(stderr, "campanella serve: cannot listen on %s:%s: %s\n", listen_at->address, port,
-			strerror(errno));
+		fprintf(stderr, "campanella serve: cannot listen on %s:%s: %s%s\n", listen_at->address, port,
+			strerror(errno),
+			errno == EACCES && listen_at->port < 1024
+				? "; a port below 1024 needs the right that contrib/campanella.service gives"
+				: "");
 		if (fd >= 0)
 			close(fd);
 		fd = -1;

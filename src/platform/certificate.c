@@ -21,7 +21,6 @@
 static X509 *make_signed(EVP_PKEY *key, const char *host, struct instant now);
 static bool add_extension(X509 *certificate, int nid, const char *value);
 static bool names_of(char *names, size_t room, const char *host);
-static bool is_host(const char *host);
 static bool set_serial(X509 *certificate);
 static enum outcome write_file(const char *directory, const char *name, mode_t mode, X509 *certificate,
 	EVP_PKEY *key);
@@ -30,7 +29,7 @@ static struct instant instant_of(const ASN1_TIME *time);
 enum outcome
 certificate_make(const char *directory, const char *host, struct instant now)
 {
-	if (host && *host && !is_host(host))
+	if (host && *host && !certificate_takes(host))
 		return INVALID;
 	char path[PATH_MAX];
 	snprintf(path, sizeof path, "%s/tls", directory);
@@ -127,7 +126,7 @@ static bool
 names_of(char *names, size_t room, const char *host)
 {
 	char machine[256] = "";
-	if (gethostname(machine, sizeof machine - 1) != 0 || !is_host(machine))
+	if (gethostname(machine, sizeof machine - 1) != 0 || !certificate_takes(machine))
 		machine[0] = '\0';
 	int length = snprintf(names, room, "DNS:localhost,IP:127.0.0.1,IP:::1");
 	if (*machine && strcmp(machine, "localhost") != 0)
@@ -141,9 +140,8 @@ names_of(char *names, size_t room, const char *host)
 	return length > 0 && (size_t)length < room;
 }
 
-/* Nothing that could start another extension value. */
-static bool
-is_host(const char *host)
+bool
+certificate_takes(const char *host)
 {
 	size_t length = strlen(host);
 	return length > 0 && length <= 253 &&

@@ -11,6 +11,8 @@
  */
 #define CERTIFICATE_DAYS 825
 
+/* A name or address: nothing that could start another extension value. */
+bool certificate_takes(const char *host);
 /* Writes DIR/tls/certificate.pem and DIR/tls/key.pem (0600), replacing both.
  * host may be NULL or empty. INVALID when host is no name or address. */
 enum outcome certificate_make(const char *directory, const char *host, struct instant now) MUST_USE;

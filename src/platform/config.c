@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "platform/limits.h"
@@ -34,6 +35,15 @@ config_parse(struct config *config, struct arena *arena, struct text text, struc
 	return OK;
 }
 
+void
+config_fault_print(FILE *out, const char *word, const char *path, const struct config_fault *fault)
+{
+	fprintf(out, "campanella %s: %s:", word, path);
+	if (fault->line)
+		fprintf(out, "%d:", fault->line);
+	fprintf(out, " %s%s%.*s\n", fault->message, fault->about.length ? ": " : "", TEXT_ARG(fault->about));
+}
+
 enum outcome
 config_read(struct config *config, struct arena *arena, const char *path, struct config_fault *fault)
 {
@@ -41,8 +51,8 @@ config_read(struct config *config, struct arena *arena, const char *path, struct
 	enum outcome result = BROKEN;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0) {
-		result = errno == ENOENT ? NOT_FOUND : BROKEN;
-		fault_at(fault, 0, "the file cannot be opened", text_of(path));
+		result = errno == ENOENT ? NOT_FOUND : errno == ENOTDIR ? INVALID : BROKEN;
+		fault_at(fault, 0, "the file cannot be opened", text_of(strerror(errno)));
 		return result;
 	}
 	char *at = arena_take(arena, CONFIG_BYTES_MAX + 1, 1);

@@ -1,6 +1,8 @@
 #ifndef PLATFORM_CONFIG_H
 #define PLATFORM_CONFIG_H
 
+#include <stdio.h>
+
 #include "platform/arena.h"
 #include "platform/text.h"
 
@@ -35,6 +37,9 @@ enum outcome config_read(struct config *config, struct arena *arena, const char 
 /* INVALID when a key is not one of these; the list ends with NULL. */
 enum outcome config_check(const struct config *config, const char *const *known,
 	struct config_fault *fault) MUST_USE;
+
+/* One line: what is wrong and where, as campanella WORD says it. */
+void config_fault_print(FILE *out, const char *word, const char *path, const struct config_fault *fault);
 
 bool config_has(const struct config *config, const char *key);
 struct text config_text(const struct config *config, const char *key, const char *if_absent);

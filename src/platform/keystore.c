@@ -347,7 +347,9 @@ load_others(struct keystore *store)
 			    (struct bytes){ (const uint8_t *)wrapped.name, strlen(wrapped.name) },
 			    (struct bytes){ wrapped.closed, sizeof wrapped.closed }, secrets->other[i])) {
 			log_line(LEVEL_FAILURE,
-				"key store: the key \"%s\" does not open with this master key", wrapped.name);
+				"key store: the key \"%s\" does not open with this master key: bring back "
+				"master.key and keys.db, both from one backup of keys/",
+				wrapped.name);
 			return BROKEN;
 		}
 	}

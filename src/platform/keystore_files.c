@@ -26,6 +26,7 @@ static const char tables[] =
 static enum outcome add_others(sqlite3 *db, const struct wrapped_key *keys, int count);
 static enum outcome write_master(const char *directory, const uint8_t master[CRYPT_KEY_BYTES]);
 static enum outcome sync_directory(const char *path);
+static enum outcome missing(const char *path);
 static enum outcome failed(const char *what, const char *path);
 
 enum outcome
@@ -60,6 +61,15 @@ keystore_files_make(const char *directory, const uint8_t master[CRYPT_KEY_BYTES]
 	return got == OK ? write_master(directory, master) : got;
 }
 
+static enum outcome
+missing(const char *path)
+{
+	log_line(LEVEL_FAILURE,
+		"key store: %s is missing; bring back master.key and keys.db, both from one backup of keys/",
+		path);
+	return NOT_FOUND;
+}
+
 enum outcome
 keystore_files_master(const char *directory, uint8_t master[CRYPT_KEY_BYTES])
 {
@@ -67,7 +77,7 @@ keystore_files_master(const char *directory, uint8_t master[CRYPT_KEY_BYTES])
 	snprintf(path, sizeof path, "%s/keys/master.key", directory);
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	if (fd < 0 && errno == ENOENT)
-		return NOT_FOUND;
+		return missing(path);
 	if (fd < 0)
 		return failed("cannot open", path);
 
@@ -93,7 +103,7 @@ keystore_files_open(const char *directory, sqlite3 **db)
 	snprintf(path, sizeof path, "%s/keys/keys.db", directory);
 	*db = NULL;
 	if (access(path, F_OK) != 0)
-		return errno == ENOENT ? NOT_FOUND : failed("cannot open", path);
+		return errno == ENOENT ? missing(path) : failed("cannot open", path);
 	if (sqlite3_open_v2(path, db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK ||
 		sqlite3_exec(*db, pragmas, NULL, NULL, NULL) != SQLITE_OK) {
 		enum outcome got = failed(*db ? sqlite3_errmsg(*db) : "cannot open", path);

@@ -52,7 +52,8 @@ tls_load(SSL_CTX *tls, const char *certificate_file, const char *key_file)
 		SSL_CTX_set_cert_cb(tls, take_loaded, NULL);
 	} else {
 		const char *reason = ERR_reason_error_string(ERR_peek_last_error());
-		log_line(LEVEL_FAILURE, "http: certificate not usable: %s", reason ? reason : "unknown");
+		log_line(LEVEL_FAILURE, "http: the certificate %s with the key %s is not usable: %s",
+			certificate_file, key_file, reason ? reason : "unknown");
 		SSL_CTX_free(loaded);
 	}
 	ERR_clear_error();
