@@ -22,7 +22,7 @@ function clearProblems(form) {
 // The school's own words, from the page that it answers with.
 async function showProblems(form, answer) {
 	const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-	const problems = [...page.querySelectorAll(".problems .problem")].map((problem) => problem.textContent);
+	const problems = [...page.querySelectorAll(".wall-orders .problem")].map((problem) => problem.textContent);
 	const field = form.querySelector("input:not([type=hidden]), textarea");
 	if (problems.length === 0 || !field)
 		return false;

@@ -5,6 +5,7 @@
 
 #include "classroom/lease.h"
 #include "classroom/signed_bytes.h"
+#include "classroom/wall.h"
 #include "identity/session.h"
 #include "platform/crypt.h"
 #include "platform/page.h"
@@ -58,8 +59,11 @@ command_send(struct request *req, struct reply *reply)
 		got = send_to(req, &command, tile);
 	}
 	if (got == OK)
-		reply_see(reply, req, "/classes/%lld/wall", (long long)class.v);
-	return got;
+		reply_see(reply, req, "/classes/%lld/wall?sent=1", (long long)class.v);
+	if (got != INVALID || !request_has_problem(req, NULL))
+		return got;
+	got = wall_page(req, reply); /* with what was typed */
+	return got == OK ? INVALID : got;
 }
 
 struct text

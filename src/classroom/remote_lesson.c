@@ -50,14 +50,14 @@ remote_lesson_change(struct request *req, struct reply *reply)
 	if (!grant)
 		return REFUSED;
 	struct remote_lesson_id id;
-	enum outcome got = form_int64(&req->form, "withdraw", &id.v) ? withdraw(req, grant, id)
-								     : decide(req, grant);
+	bool withdrawn = form_int64(&req->form, "withdraw", &id.v);
+	enum outcome got = withdrawn ? withdraw(req, grant, id) : decide(req, grant);
 	if (got == INVALID) {
 		enum outcome shown = show(req, reply);
 		return shown == OK ? INVALID : shown;
 	}
 	if (got == OK)
-		reply_see(reply, req, "/remote-lessons?saved=1");
+		reply_see(reply, req, "/remote-lessons?%s=1", withdrawn ? "withdrawn" : "saved");
 	return got;
 }
 
@@ -201,6 +201,7 @@ show(struct request *req, struct reply *reply)
 	int64_t class = 0;
 	(void)form_int64(&req->form, "class", &class);
 	struct remote_lesson_view view = { .saved = form_has(&req->query, "saved"),
+		.withdrawn = form_has(&req->query, "withdrawn"),
 		.day = form_text(&req->form, "day"),
 		.first = form_text(&req->form, "first"),
 		.last = form_text(&req->form, "last"),
@@ -227,7 +228,9 @@ show_lines(struct request *req, const struct remote_lessons_coming_rows *rows,
 		*line = (struct remote_line){ row->id.v, row->day, row->class_name, row->reason,
 			row->first_ordinal, row->last_ordinal, row->noticed_at,
 			row->state == REMOTE_WITHDRAWN,
-			row->state == REMOTE_APPROVED && !day_before(row->day, req->today), 0, 0, 0, { 0 } };
+			row->state == REMOTE_APPROVED && !day_before(row->day, req->today), 0, 0, 0, { 0 },
+			false };
+		line->one_hour = row->first_ordinal == row->last_ordinal;
 		count_receipts(req, receipts, line);
 	}
 }

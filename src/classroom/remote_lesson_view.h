@@ -12,6 +12,7 @@ struct remote_line {
 	bool withdrawn, coming;
 	int64_t pupils, told, signed_ones; /* families that have had the notice, and signed it */
 	struct text missing;               /* register numbers of who has not */
+	bool one_hour;
 };
 struct remote_lines {
 	struct remote_line *at;
@@ -40,7 +41,7 @@ struct remote_lesson_view {
 	struct remote_classes classes;
 	struct text day, first, last, reason, notice; /* as typed */
 	int64_t notice_hours;
-	bool saved;
+	bool saved, withdrawn;
 };
 
 #endif

@@ -45,6 +45,7 @@ remote_notices_deliver(struct request *req, struct class_id class, struct person
 			.day = row->day,
 			.first_ordinal = row->first_ordinal,
 			.last_ordinal = row->last_ordinal,
+			.one_hour = row->first_ordinal == row->last_ordinal,
 			.notice = row->text.length > 0 ? row->text : row->notice };
 		if (!family)
 			continue;

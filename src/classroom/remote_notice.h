@@ -19,7 +19,7 @@ struct remote_notice {
 	struct day day;
 	int64_t first_ordinal, last_ordinal;
 	struct text notice;
-	bool may_sign;
+	bool one_hour, may_sign;
 	struct instant signed_at; /* 0: not yet, by who reads */
 };
 struct remote_notices {

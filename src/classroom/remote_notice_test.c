@@ -202,6 +202,23 @@ the_head_reads_who_has_not_had_it(void **state)
 	assert_true(fixture_shows(&school, "register numbers 2, 3"));
 }
 
+static void
+what_is_withdrawn_is_not_called_decided(void **state)
+{
+	(void)state;
+	char form[60];
+	assert_int_equal(decides(DECIDED), OK);
+	assert_true(text_is(school.reply.see, "/remote-lessons?saved=1"));
+	snprintf(form, sizeof(form), "withdraw=%lld",
+		(long long)fixture_number(&school, "select max(id) from remote_lesson"));
+	assert_int_equal(fixture_post(&school, remote_lesson_change, NULL, form), OK);
+	assert_true(text_is(school.reply.see, "/remote-lessons?withdrawn=1"));
+	assert_int_equal(fixture_get(&school, remote_lesson_page, NULL, "withdrawn=1"), OK);
+	assert_true(fixture_shows(&school, "Withdrawn. In those hours screens open at school only"));
+	assert_false(fixture_shows(&school, "families' page now"));
+	assert_true(fixture_shows(&school, "1A, hour 1\n")); /* not "hours 1 to 1" */
+}
+
 int
 main(void)
 {
@@ -213,6 +230,7 @@ main(void)
 		AT_SCHOOL(only_who_may_sign_signs_and_once),
 		AT_SCHOOL(each_family_reads_its_language),
 		AT_SCHOOL(the_head_reads_who_has_not_had_it),
+		AT_SCHOOL(what_is_withdrawn_is_not_called_decided),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,8 +11,9 @@
 #include "privacy/grant.h"
 #include "privacy/relation.sql.h"
 
-#define LABEL      "campanella/view/1"
-#define SHOWN_DAYS 400
+#define LABEL                "campanella/view/1"
+#define SHOWN_DAYS           400
+#define MINUTES_FROM_SECONDS 120 /* shorter looks are said in seconds */
 
 static enum outcome last_hash(struct db *db, struct arena *arena, struct device_id device, struct instant *at,
 	uint8_t hash[VIEW_LOG_HASH_BYTES]);
@@ -190,13 +191,15 @@ show(struct request *req, struct reply *reply, const struct grant *grant)
 		view.parted |= !row->follows;
 		if (row->page_key.length >= 4)
 			crypt_hex(row->page_key.at, 4, print);
+		int64_t seconds = row->ended_at.ms > row->started_at.ms
+			? (row->ended_at.ms - row->started_at.ms + 999) / 1000
+			: 0;
 		view.lines.at[view.lines.count++] = (struct view_log_line){
 			.day = row->day,
 			.started_at = row->started_at,
 			.ended_at = row->ended_at,
-			.seconds = row->ended_at.ms > row->started_at.ms
-				? (row->ended_at.ms - row->started_at.ms + 999) / 1000
-				: 0,
+			.seconds = seconds,
+			.minutes = seconds < MINUTES_FROM_SECONDS ? 0 : (seconds + 30) / 60,
 			.full = row->kind == VIEW_KIND_FULL,
 			.tabs = row->kind == VIEW_KIND_TABS,
 			.running = row->ended_at.ms == 0,

@@ -7,8 +7,8 @@
 struct view_log_line {
 	struct day day;
 	struct instant started_at, ended_at;
-	int64_t seconds;
-	bool full, tabs; /* neither: a small picture among the class's */
+	int64_t seconds, minutes; /* minutes: 0 where seconds are said */
+	bool full, tabs;          /* neither: a small picture among the class's */
 	bool running, remote;
 	bool told_again; /* by the device, after an interruption in which no picture passed */
 	int64_t frames;

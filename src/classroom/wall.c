@@ -38,6 +38,13 @@ wall_page(struct request *req, struct reply *reply)
 		.teacher_here = wall.teacher_here || wall.remote,
 		.no_networks = wall.place.networks.length == 0,
 		.no_devices = true,
+		.sent = form_has(&req->query, "sent"),
+		.wrong_domains = request_has_problem(req, "domains"),
+		.wrong_url = request_has_problem(req, "url"),
+		.wrong_text = request_has_problem(req, "text"),
+		.domains = form_text(&req->form, "domains"),
+		.url = form_text(&req->form, "url"),
+		.text = form_text(&req->form, "text"),
 	};
 	view.tiles.at = arena_array(req->arena, struct wall_tile, wall.rows.count);
 	for (size_t i = 0; i < wall.rows.count; i++)

@@ -258,6 +258,26 @@ what_is_no_order_is_refused_whole(void **state)
 	}
 }
 
+/* Without the page's script too. */
+static void
+what_was_typed_comes_back_with_what_is_wrong(void **state)
+{
+	(void)state;
+	assert_int_equal(fixture_post(&fixture.school, command_send, "class=11",
+				 "do=focus&domains=it.wikipedia.org%0awiki%3cpedia"),
+		INVALID);
+	assert_true(shows("Screens of 1A"));
+	assert_true(shows("<details name=\"wall-orders\" open>"));
+	assert_true(shows("aria-invalid=\"true\">it.wikipedia.org\nwiki&lt;pedia</textarea>"));
+	assert_true(shows("wiki&lt;pedia is not a site such as it.wikipedia.org."));
+	assert_int_equal(fixture_post(&fixture.school, command_send, "class=11",
+				 "do=open&url=http://a.example"),
+		INVALID);
+	assert_true(shows("value=\"http://a.example\" aria-invalid=\"true\">"));
+	assert_int_equal(opens(), OK);
+	assert_false(shows("<details name=\"wall-orders\" open>"));
+}
+
 int
 main(void)
 {
@@ -275,6 +295,7 @@ main(void)
 		AT_THE_WALL(cls_44_messages_and_pages_last_minutes_and_never_past_the_bell),
 		AT_THE_WALL(cls_43_an_order_goes_where_a_picture_could_come_from),
 		AT_THE_WALL(what_is_no_order_is_refused_whole),
+		AT_THE_WALL(what_was_typed_comes_back_with_what_is_wrong),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

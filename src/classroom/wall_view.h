@@ -37,6 +37,8 @@ struct wall_view {
 	struct text socket; /* wss://host:port/ */
 	struct text version;
 	bool remote, teacher_here, no_networks, no_devices;
+	bool sent, wrong_domains, wrong_url, wrong_text; /* of an order; these come back as typed */
+	struct text domains, url, text;
 	int64_t told; /* pupils whose family has had the notice of the remote lesson */
 };
 

@@ -12,6 +12,8 @@ now         2026-11-23 08:11
 as bianchi  GET  /classes/{3B}/wall -> 200
 now         2026-11-23 08:43
 as bianchi  GET  /classes/{3B}/wall -> 200
+as bianchi  POST /classes/{3B}/wall/orders  on /classes/{3B}/wall  do=lock -> 303
+as mara     GET  /pupils/{anna}/looks -> 200 shows "sent the class a message, a page, a list of sites or a lock, for the lesson" not "steered"
 as mara     GET  /pupils/{anna}/looks -> 200 shows "had the screens of the class open" "8:43" not "8:11" "the screen,"
 as mara     GET  /pupils/{anna}/views -> 200 shows "Nobody has seen this screen"
 now         2026-11-23 09:30

@@ -612,6 +612,7 @@ const checks = {
 		await family.sign_in('guardian');
 		await family.go(`/pupils/${day.child}/days/${school.today}`);
 		assert.equal(await family.page.locator('[data-remote-notice]').count(), 1);
+		assert.match(await family.page.textContent('[data-remote-notice]'), /, 1ª ora: lezione a distanza/);
 		await family.looks_right('the notice on the family\'s phone');
 		await family.keep_picture('remote-notice-phone');
 		assert.equal(school.sql(`select count(*) from remote_receipt where pupil = ${day.child} and signed_at is null`), '1');
@@ -775,11 +776,12 @@ const checks = {
 	},
 
 	async 'the pupil reads who looked, and that a record was tampered with (CLS-32, T6)'(visit) {
-		school.sql(`update view_log set pupil = ${day.own}`);
+		school.sql(`update view_log set pupil = ${day.own}, ended_at = started_at + 3540000`);
 		const family = await visit(PHONE);
 		await family.sign_in('pupil');
 		await family.go(`/pupils/${day.own}/views`);
 		assert.ok(await family.page.locator('.timeline li').count() >= 3);
+		assert.match(await family.page.locator('.timeline li').first().textContent(), /, 59 minuti/); // not 3540 seconds
 		assert.equal(await family.page.locator('.banner.wrong[role="alert"]').count(), 1);
 		await family.looks_right('views on a phone');
 	},
