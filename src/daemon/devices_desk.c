@@ -9,12 +9,14 @@
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "classroom/device.sql.h"
 #include "classroom/device_policy.h"
 #include "classroom/enrol.h"
 #include "classroom/view_report.h"
+#include "daemon/devices_channel.h"
 #include "identity/setting.h"
 #include "platform/crypt.h"
 #include "platform/id.h"
@@ -27,7 +29,9 @@
 #define POLICY_REFRESH_MS (3600 * 1000)
 #define KNOWN_AT_ONCE     500
 #define POLICIES_AT_ONCE  20 /* then whoever has something to say is heard */
-#define ROOM_MS           1000
+#define HEARD_IN_A_ROW    50 /* then what changed is told, whoever goes on talking */
+#define POLICY_AGAIN_MS   5000
+#define UNKNOWN           (-1)
 
 struct devices_desk {
 	struct devices_desk_options options;
@@ -37,8 +41,8 @@ struct devices_desk {
 	struct arena *arena;
 	struct classroom_stamp_row stamp;
 	uint8_t places[CRYPT_DIGEST_BYTES]; /* of the sites' networks */
-	int64_t refreshed_ms;
-	struct device_id *due; /* whose policy is to be made anew */
+	int64_t refreshed_ms, looked_ms;    /* the latter monotonic */
+	struct device_id *due;              /* whose policy is to be made anew */
 	size_t due_count, due_done;
 	pthread_mutex_t lock;
 	pthread_cond_t written;
@@ -78,13 +82,15 @@ static hearer *const hearers[WIRE_NUMBERS] = {
 
 static void *attend(void *context);
 static void hear(struct devices_desk *desk, struct text frame);
+static void tell_changes(struct devices_desk *desk);
 static void look_around(struct devices_desk *desk);
 static bool places_changed(struct devices_desk *desk);
 static void tell_due(struct devices_desk *desk);
-static void tell_known(struct devices_desk *desk);
+static bool tell_known(struct devices_desk *desk);
 static void tell_enrolled(struct devices_desk *desk, const struct device_record *device);
 static void tell_policy(struct devices_desk *desk, struct device_id device);
-static bool tell_head(struct devices_desk *desk, struct device_id device, struct text theirs);
+static enum outcome tell_head(struct devices_desk *desk, struct device_id device, struct text theirs,
+	int64_t *count);
 static void tell_logged(struct devices_desk *desk, int64_t device, int64_t lease);
 static void tell_revoked(struct devices_desk *desk, int64_t device, int64_t lease);
 static enum outcome write_it(struct devices_desk *desk, struct writing *writing, const char *action,
@@ -139,19 +145,6 @@ devices_desk_destroy(struct devices_desk *desk)
 	free(desk);
 }
 
-void
-devices_desk_tell(void *fd, struct text frame)
-{
-	/* The devices process never waits for us, so that waiting for it a moment ends. */
-	struct pollfd room = { (int)(intptr_t)fd, POLLOUT, 0 };
-	ssize_t sent;
-	do
-		sent = send(room.fd, frame.at, frame.length, MSG_NOSIGNAL | MSG_DONTWAIT);
-	while (sent < 0 && (errno == EINTR || (errno == EAGAIN && poll(&room, 1, ROOM_MS) > 0)));
-	if (sent < 0)
-		log_line(LEVEL_WARNING, "the devices process was not told: %s", strerror(errno));
-}
-
 static void *
 attend(void *context)
 {
@@ -163,7 +156,7 @@ attend(void *context)
 	wire_put_web_started_ask(&started,
 		&(struct wire_web_started_ask){ clock_now(desk->options.clock).ms });
 	tell(desk, &started);
-	for (;;) {
+	for (int in_a_row = 0;;) {
 		int ready = poll(waits, 2, desk->due_done < desk->due_count ? 0 : LOOK_AROUND_MS);
 		if (waits[1].revents || (ready < 0 && errno != EINTR))
 			break;
@@ -174,10 +167,10 @@ attend(void *context)
 			break;
 		if (got > 0)
 			hear(desk, (struct text){ frame, (size_t)got });
-		else if (desk->due_done < desk->due_count)
-			tell_due(desk);
-		else
-			look_around(desk);
+		if (got <= 0 || ++in_a_row >= HEARD_IN_A_ROW) {
+			in_a_row = 0;
+			tell_changes(desk);
+		}
 		arena_reset(desk->arena);
 	}
 	free(desk->due);
@@ -196,22 +189,40 @@ hear(struct devices_desk *desk, struct text frame)
 		hearers[header.number](desk, frame);
 }
 
+static void
+tell_changes(struct devices_desk *desk)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	int64_t now_ms = (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+	if (desk->due_done < desk->due_count) {
+		tell_due(desk);
+	} else if (now_ms - desk->looked_ms >= LOOK_AROUND_MS) {
+		desk->looked_ms = now_ms;
+		look_around(desk);
+	}
+}
+
 /* The register may have changed under the devices: a timetable, a substitution,
  * a lost device. Whoever changed it, page or command, is noticed here. */
 static void
 look_around(struct devices_desk *desk)
 {
 	struct classroom_stamp_row stamp;
+	if (devices_channel_is_back(desk->options.fd))
+		desk->stamp = (struct classroom_stamp_row){ .device_count = UNKNOWN };
 	if (classroom_stamp(desk->db, desk->arena, &stamp) != OK)
 		return;
 	int64_t now = clock_now(desk->options.clock).ms;
 	bool changed = memcmp(&stamp, &desk->stamp, sizeof stamp) != 0 || places_changed(desk);
 	if (!changed && now - desk->refreshed_ms < POLICY_REFRESH_MS && now >= desk->refreshed_ms)
 		return;
-	if (stamp.device_count != desk->stamp.device_count ||
-		stamp.device_changed != desk->stamp.device_changed)
+	bool told = (stamp.device_count == desk->stamp.device_count &&
+			    stamp.device_changed == desk->stamp.device_changed) ||
 		tell_known(desk);
 	desk->stamp = stamp;
+	if (!told)
+		desk->stamp.device_count = UNKNOWN;
 	desk->refreshed_ms = now;
 	free(desk->due);
 	desk->due = presence_all(desk->options.presence, &desk->due_count);
@@ -249,12 +260,12 @@ places_changed(struct devices_desk *desk)
 	return changed;
 }
 
-static void
+static bool
 tell_known(struct devices_desk *desk)
 {
 	struct devices_known_rows rows;
 	if (devices_known(desk->db, desk->arena, &rows) != OK)
-		return;
+		return false;
 	size_t at = 0;
 	do {
 		size_t count = rows.count - at < KNOWN_AT_ONCE ? rows.count - at : KNOWN_AT_ONCE;
@@ -269,6 +280,7 @@ tell_known(struct devices_desk *desk)
 		tell(desk, &frame);
 		at += count;
 	} while (at < rows.count);
+	return true;
 }
 
 /* One more: to tell all again at each of a batch would be a square. */
@@ -291,6 +303,9 @@ tell_policy(struct devices_desk *desk, struct device_id device)
 	if (got != OK) {
 		log_line(LEVEL_WARNING, "device %lld gets no policy: %s", (long long)device.v,
 			outcome_word(got));
+		if (got == BUSY || got == BROKEN) /* it will pass: not in an hour */
+			desk->refreshed_ms = clock_now(desk->options.clock).ms - POLICY_REFRESH_MS +
+				POLICY_AGAIN_MS;
 		return;
 	}
 	struct buf frame = frame_of(WIRE_policy_for, 1);
@@ -300,19 +315,20 @@ tell_policy(struct devices_desk *desk, struct device_id device)
 
 /* What our chain of the device ends with: the device goes on only from there,
  * tells again what we lack, and shows the pupil when it is another chain
- * (CLS-31). True: it is what the device said. */
-static bool
-tell_head(struct devices_desk *desk, struct device_id device, struct text theirs)
+ * (CLS-31). OK: it is what the device said. CONFLICT: it is not. */
+static enum outcome
+tell_head(struct devices_desk *desk, struct device_id device, struct text theirs, int64_t *count)
 {
-	int64_t ours = 0;
 	uint8_t hash[VIEW_LOG_HASH_BYTES];
-	if (view_log_head(desk->db, desk->arena, device, &ours, hash) != OK)
-		return false;
+	*count = 0;
+	enum outcome got = view_log_head(desk->db, desk->arena, device, count, hash);
+	if (got != OK)
+		return got;
 	struct buf frame = frame_of(WIRE_log_head, 1);
 	wire_put_log_head_ask(&frame,
-		&(struct wire_log_head_ask){ device.v, ours, { (const char *)hash, sizeof hash } });
+		&(struct wire_log_head_ask){ device.v, *count, { (const char *)hash, sizeof hash } });
 	tell(desk, &frame);
-	return theirs.length == sizeof hash && memcmp(theirs.at, hash, sizeof hash) == 0;
+	return theirs.length == sizeof hash && memcmp(theirs.at, hash, sizeof hash) == 0 ? OK : CONFLICT;
 }
 
 static void
@@ -344,7 +360,8 @@ hear_started(struct devices_desk *desk, struct text items)
 	enum outcome got = write_it(desk, &writing, "view_log_close", run_close_all);
 	if (got != OK)
 		log_line(LEVEL_WARNING, "looks that are over stay open in the log: %s", outcome_word(got));
-	tell_known(desk);
+	if (!tell_known(desk))
+		desk->stamp.device_count = UNKNOWN;
 }
 
 static void
@@ -359,10 +376,8 @@ hear_here(struct devices_desk *desk, struct text items)
 	presence_arrives(desk->options.presence, device, &present);
 	tell_policy(desk, device);
 	/* One that has fewer looks than we lost some; one that has a few more is about to tell them. */
-	int64_t count = 0;
-	uint8_t head[VIEW_LOG_HASH_BYTES];
-	if (!tell_head(desk, device, item.head) &&
-		view_log_head(desk->db, desk->arena, device, &count, head) == OK && item.count <= count)
+	int64_t count;
+	if (tell_head(desk, device, item.head, &count) == CONFLICT && item.count <= count)
 		log_line(LEVEL_WARNING, "device %lld has another view log: %lld looks, here %lld",
 			(long long)device.v, (long long)item.count, (long long)count);
 }
@@ -420,10 +435,12 @@ hear_noticed(struct devices_desk *desk, struct text items)
 	enum outcome got = write_it(desk, &writing, "view_log_open", run_open);
 	if (got == OK)
 		tell_logged(desk, item.device, (int64_t)lease);
-	if (!tell_head(desk, (struct device_id){ item.device }, item.previous) || got == OK)
+	int64_t count;
+	enum outcome head = tell_head(desk, (struct device_id){ item.device }, item.previous, &count);
+	if (head == CONFLICT) /* the look's own head, or one from which the device goes on */
 		return;
 	log_line(LEVEL_WARNING, "a look at device %lld is not on record (%s): nothing of it passes",
-		(long long)item.device, outcome_word(got));
+		(long long)item.device, outcome_word(got == OK ? head : got));
 	tell_revoked(desk, item.device, (int64_t)lease);
 }
 
@@ -434,14 +451,14 @@ hear_look(struct devices_desk *desk, struct text items)
 	if (!wire_take_look_reported_ask(&items, &item))
 		return;
 	struct writing writing = {
-		.report = { .device = { item.device }, .content = item.content, .live = item.live != 0 }
+		.report = { .device = { item.device }, .content = item.content, .live = item.lease != 0 }
 	};
 	enum outcome got = write_it(desk, &writing, "view_report", run_report);
 	if (got != OK) { /* no word on the record: the device does not ask again before the next one */
 		log_line(LEVEL_WARNING, "a look that device %lld told again is not on record: %s",
 			(long long)item.device, outcome_word(got));
-		if (item.live && writing.report.lease != 0)
-			tell_revoked(desk, item.device, writing.report.lease);
+		if (item.lease != 0)
+			tell_revoked(desk, item.device, item.lease);
 		return;
 	}
 	if (writing.report.follows)
@@ -450,9 +467,11 @@ hear_look(struct devices_desk *desk, struct text items)
 	else
 		log_line(LEVEL_WARNING, "the view log of device %lld does not continue ours",
 			(long long)item.device);
-	if (item.live)
-		tell_logged(desk, item.device, writing.report.lease);
-	(void)tell_head(desk, writing.report.device, (struct text){ 0 });
+	if (item.lease != 0)
+		tell_logged(desk, item.device, item.lease);
+	int64_t count;
+	if (tell_head(desk, writing.report.device, (struct text){ 0 }, &count) != CONFLICT && item.lease != 0)
+		tell_revoked(desk, item.device, item.lease);
 }
 
 static void
@@ -472,8 +491,9 @@ static void
 hear_log(struct devices_desk *desk, struct text items)
 {
 	struct wire_device_log_ask item;
+	int64_t count;
 	if (wire_take_device_log_ask(&items, &item))
-		(void)tell_head(desk, (struct device_id){ item.device }, item.head);
+		(void)tell_head(desk, (struct device_id){ item.device }, item.head, &count);
 }
 
 static enum outcome
@@ -567,6 +587,6 @@ static void
 tell(struct devices_desk *desk, struct buf *frame)
 {
 	assert(buf_ok(frame));
-	devices_desk_tell((void *)(intptr_t)desk->options.fd, buf_text(frame));
+	devices_channel_tell((void *)(intptr_t)desk->options.fd, buf_text(frame));
 	buf_finish(frame);
 }

@@ -26,7 +26,4 @@ enum outcome devices_desk_create(struct devices_desk **desk,
 	const struct devices_desk_options *options) MUST_USE;
 void devices_desk_destroy(struct devices_desk *desk); /* before the dispatch goes; NULL is fine */
 
-/* For struct dispatch_options.tell: the context is the descriptor. Any thread. */
-void devices_desk_tell(void *fd, struct text frame);
-
 #endif

@@ -44,6 +44,8 @@ device_hello(struct hub *hub, struct link *link, struct message_bytes fields)
 		log_line(LEVEL_WARNING, "device %lld did not prove itself", (long long)device->id);
 		return false;
 	}
+	if (!pace_holds(&device->pace, hub->monotonic_ms)) /* each costs a policy */
+		return false;
 	if (device->link) { /* it came back before its old line was seen to be dead */
 		struct link *old = device->link;
 		device_left(hub, old);
@@ -200,6 +202,14 @@ device_forget(struct hub *hub, int64_t id)
 	free(device);
 }
 
+bool
+pace_holds(struct pace *pace, int64_t monotonic_ms)
+{
+	if (monotonic_ms - pace->since_ms >= PACE_MS)
+		*pace = (struct pace){ .since_ms = monotonic_ms };
+	return ++pace->said <= PACE_MAX;
+}
+
 static bool
 is_proven(struct link *link, const uint8_t public_key[32], const char *label, struct message_writer *payload,
 	const uint8_t signature[64])
@@ -301,7 +311,7 @@ told_look(struct hub *hub, struct device *device, struct message_bytes fields)
 	struct lease *lease = lease_find(device, (int64_t)id);
 	struct buf frame = web_frame(WIRE_look_reported);
 	wire_put_look_reported_ask(&frame,
-		&(struct wire_look_reported_ask){ device->id, lease && lease->noticed,
+		&(struct wire_look_reported_ask){ device->id, lease && lease->noticed ? lease->id : 0,
 			{ (const char *)look.content.at, look.content.length } });
 	web_tell(hub, &frame);
 	buf_finish(&frame);

@@ -5,116 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "daemon/devices_hub.h"
+#include "daemon/devices_fixture.h"
 #include "platform/test.h"
-#include "platform/tls.h"
 
 static struct hub hub;
 static struct link line;
-static uint8_t seen_certificate[32] = { 21 }, public_key[CRYPT_PUBLIC_BYTES], secret[CRYPT_SECRET_BYTES];
-static struct wire_device_here_ask here; /* what web was told last */
-static int told[64], states, relayed, ended, closed;
-
-bool
-tls_certificate_hash(SSL *ssl, uint8_t hash[TLS_HASH_BYTES])
-{
-	(void)ssl;
-	memcpy(hash, seen_certificate, sizeof seen_certificate);
-	return true;
-}
-
-SSL *
-lws_get_ssl(struct lws *wsi)
-{
-	(void)wsi;
-	return NULL;
-}
-
-struct message_writer
-link_writer(struct link *link)
-{
-	static uint8_t room[4096];
-	(void)link;
-	return message_writer(room, sizeof room);
-}
-
-void
-link_say(struct hub *of, struct link *link, const struct message_writer *written)
-{
-	(void)of, (void)link;
-	assert_false(written->failed);
-}
-
-void
-link_close(struct link *link)
-{
-	(void)link;
-	closed++;
-}
-
-struct buf
-web_frame(enum wire_number number)
-{
-	struct buf frame;
-	buf_init(&frame, WIRE_ASK_BYTES_MAX);
-	wire_put_header(&frame, &(struct wire_header){ .number = number, .count = 1 });
-	return frame;
-}
-
-void
-web_tell(struct hub *of, const struct buf *frame)
-{
-	struct text rest = { frame->at, frame->length };
-	struct wire_header header;
-	(void)of;
-	assert_true(wire_take_header(&rest, &header));
-	told[header.number % 64]++;
-	if (header.number == WIRE_device_here)
-		assert_true(wire_take_device_here_ask(&rest, &here));
-}
-
-void
-device_tell_state(struct hub *of, struct device *device, enum message_tile_state state,
-	enum message_refusal code)
-{
-	(void)of, (void)code;
-	device->state = state;
-	states++;
-}
-
-void
-viewers_tell_refusal(struct hub *of, struct device *device, const struct message_refuse *refuse)
-{
-	(void)of, (void)device, (void)refuse;
-}
-
-struct lease *
-lease_find(struct device *device, int64_t id)
-{
-	(void)device, (void)id;
-	return NULL;
-}
-
-void
-lease_end(struct hub *of, struct device *device, struct lease *lease, enum message_ending reason)
-{
-	(void)of, (void)device, (void)lease, (void)reason;
-	ended++;
-}
-
-void
-leases_end_all(struct hub *of, struct device *device, enum message_ending reason)
-{
-	lease_end(of, device, NULL, reason);
-}
-
-bool
-picture_relay(struct hub *of, struct device *device, const struct message_head *head, struct bytes whole)
-{
-	(void)of, (void)device, (void)head, (void)whole;
-	relayed++;
-	return true;
-}
+static uint8_t public_key[CRYPT_PUBLIC_BYTES], secret[CRYPT_SECRET_BYTES];
 
 static int
 set_up(void **state)
@@ -123,8 +19,7 @@ set_up(void **state)
 	hub = (struct hub){ .now_ms = 1000000, .monotonic_ms = 1000 };
 	crypt_sign_from_seed((const uint8_t[CRYPT_KEY_BYTES]){ 7 }, public_key, secret);
 	line = (struct link){ .nonce = { 5 } };
-	memset(told, 0, sizeof told);
-	states = relayed = ended = closed = 0;
+	heard = (struct devices_heard){ 0 };
 	struct device *device = device_add(&hub, 901);
 	memcpy(device->public_key, public_key, sizeof public_key);
 	return 0;
@@ -172,7 +67,7 @@ is_a_stranger(uint64_t id, const struct message_hello_proof *proof)
 {
 	assert_false(says_hello(id, proof));
 	assert_null(line.device);
-	assert_int_equal(told[WIRE_device_here], 0);
+	assert_int_equal(heard.told[WIRE_device_here], 0);
 }
 
 static void
@@ -182,7 +77,7 @@ cls_14_who_has_the_key_is_let_in_once(void **state)
 	struct message_hello_proof proof = true_proof();
 	assert_true(says_hello(901, &proof));
 	assert_ptr_equal(line.device, device_find(&hub, 901));
-	assert_int_equal(told[WIRE_device_here], 1);
+	assert_int_equal(heard.told[WIRE_device_here], 1);
 	assert_false(says_hello(901, &proof)); /* a connection is one device */
 }
 
@@ -226,7 +121,7 @@ by_long_poll_it_shows_nothing_whatever_it_says(void **state)
 	line.is_poll = true;
 	assert_true(says_hello(901, &proof));
 	assert_int_equal(device_find(&hub, 901)->state, MESSAGE_TILE_STATE_ORDERS);
-	assert_int_equal(here.can, MESSAGE_CAN_LOCK | MESSAGE_CAN_ORDERS_ONLY);
+	assert_int_equal(heard.here.can, MESSAGE_CAN_LOCK | MESSAGE_CAN_ORDERS_ONLY);
 }
 
 static void
@@ -236,7 +131,7 @@ no_device_says_of_itself_that_orders_alone_reach_it(void **state)
 	struct message_hello_proof proof = true_proof();
 	assert_true(says_hello(901, &proof));
 	assert_int_equal(device_find(&hub, 901)->state, MESSAGE_TILE_STATE_READY);
-	assert_int_equal(here.can, MESSAGE_CAN_LOCK | MESSAGE_CAN_SCREEN);
+	assert_int_equal(heard.here.can, MESSAGE_CAN_LOCK | MESSAGE_CAN_SCREEN);
 }
 
 static void
@@ -248,13 +143,12 @@ cls_15_what_is_not_a_devices_to_say_ends_its_line(void **state)
 	for (unsigned type = 0; type <= UINT8_MAX; type++) {
 		struct message_head head = { .type = (uint8_t)type };
 		uint8_t fields[64] = { 0 };
-		bool heard = device_heard(&hub, &line, &head, (struct message_bytes){ fields, 0 },
+		bool taken = device_heard(&hub, &line, &head, (struct message_bytes){ fields, 0 },
 			(struct bytes){ fields, 0 });
 		bool may = type == MESSAGE_FRAME_KEY || type == MESSAGE_FRAME_TILES || type == MESSAGE_TABS ||
 			type == MESSAGE_PING || type == MESSAGE_LEASE_END;
-		assert_true(heard == may); /* the others need fields, or are not its own */
+		assert_true(taken == may); /* the others need fields, or are not its own */
 	}
-	assert_int_equal(relayed, 3);
 }
 
 static void
@@ -264,9 +158,26 @@ a_device_that_goes_ends_what_was_seen_of_it(void **state)
 	struct message_hello_proof proof = true_proof();
 	assert_true(says_hello(901, &proof));
 	device_left(&hub, &line);
-	assert_int_equal(ended, 1);
-	assert_int_equal(told[WIRE_device_left], 1);
+	assert_int_equal(heard.told[WIRE_device_left], 1);
 	assert_int_equal(device_find(&hub, 901)->state, MESSAGE_TILE_STATE_OFFLINE);
+}
+
+/* Each is answered with a policy that has to be made and signed. */
+static void
+who_comes_back_without_end_is_not_let_in(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 2 * PACE_MAX; i++) {
+		if (line.device)
+			device_left(&hub, &line);
+		line = (struct link){ .nonce = { 6, (uint8_t)i } };
+		struct message_hello_proof proof = true_proof();
+		assert_true(says_hello(901, &proof) == (i < PACE_MAX));
+	}
+	assert_int_equal(heard.told[WIRE_device_here], PACE_MAX);
+	hub.monotonic_ms += PACE_MS;
+	struct message_hello_proof proof = true_proof();
+	assert_true(says_hello(901, &proof));
 }
 
 int
@@ -281,6 +192,7 @@ main(void)
 		AT_THE_DOOR(no_device_says_of_itself_that_orders_alone_reach_it),
 		AT_THE_DOOR(cls_15_what_is_not_a_devices_to_say_ends_its_line),
 		AT_THE_DOOR(a_device_that_goes_ends_what_was_seen_of_it),
+		AT_THE_DOOR(who_comes_back_without_end_is_not_let_in),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -33,16 +33,28 @@
 #define PING_MS            20000
 #define RECONNECT_MS       60000 /* a page that lost its line keeps its ticket so long */
 #define AWAITED_MS         8000  /* from a lease to the line that its pictures would go over */
+#define LEASE_MS_MAX       60000 /* by the monotonic clock, whatever the other one does (CLS-18) */
+#define LEASES_MAX         16    /* of a device: as many wraps as a picture carries */
+#define VIEWERS_MAX        8     /* of an account: open pages of one teacher */
+#define PACE_MS            10000
+#define PACE_MAX           200 /* messages, pictures not counted; a page takes back 100 leases at once */
 
 struct link;
 struct viewer;
+
+struct pace { /* how much somebody says, over all connections */
+	int64_t since_ms;
+	int said;
+};
 
 struct lease {
 	struct lease *next; /* of the device */
 	struct viewer *viewer;
 	int64_t id;
 	enum message_kind kind;
-	int64_t expires_ms, granted_ms; /* the latter monotonic */
+	int64_t expires_ms;
+	int64_t granted_ms, renewed_ms; /* monotonic */
+	int64_t asked_ms;               /* its page asked for a whole picture */
 	bool noticed;                   /* the pupil sees who looks */
 	bool logged;                    /* and it is on record: pictures may pass */
 	int64_t frames;
@@ -63,6 +75,7 @@ struct device {
 	enum message_tile_state state;
 	enum message_refusal code;
 	bool hand;
+	struct pace pace;
 };
 
 struct viewer {
@@ -70,9 +83,11 @@ struct viewer {
 	uint8_t digest[CRYPT_DIGEST_BYTES];
 	int64_t account, class, until_ms;
 	int64_t devices[VIEWER_DEVICES_MAX];
+	uint8_t told[VIEWER_DEVICES_MAX]; /* of each device */
 	int device_count;
 	struct link *link; /* NULL: its page has no line now */
 	int64_t left_ms;   /* since when */
+	struct pace pace;
 };
 
 #define POLL_LINE_BYTES 32
@@ -185,6 +200,7 @@ void device_ping(struct hub *hub, struct link *link);
 struct device *device_find(struct hub *hub, int64_t id);
 struct device *device_add(struct hub *hub, int64_t id);
 void device_forget(struct hub *hub, int64_t id);
+bool pace_holds(struct pace *pace, int64_t monotonic_ms);
 
 /* devices_view.c */
 bool viewer_heard(struct hub *hub, struct link *link, const struct message_head *head,
@@ -195,7 +211,10 @@ struct viewer *viewer_find(struct hub *hub, struct text digest);
 struct viewer *viewer_admit(struct hub *hub, struct text digest, int64_t account);
 void viewers_end_older(struct hub *hub);
 void viewers_forget(struct hub *hub);
-bool viewer_writes(struct hub *hub, struct link *link); /* one picture; false for nothing to write */
+/* What may be seen of these devices from now on. */
+void viewer_sees(struct viewer *viewer, struct text devices);
+/* One state, hand or picture; false for nothing to write. */
+bool viewer_writes(struct hub *hub, struct link *link);
 /* An order that the device did not do: whoever has the wall open reads why. */
 void viewers_tell_refusal(struct hub *hub, struct device *device, const struct message_refuse *refuse);
 void device_tell_state(struct hub *hub, struct device *device, enum message_tile_state state,

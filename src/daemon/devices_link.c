@@ -14,6 +14,7 @@
 static int take_over(struct hub *hub, struct link *link, uint8_t *bytes, size_t length);
 static int collect(struct hub *hub, struct link *link, const uint8_t *bytes, size_t length);
 static bool expect(struct link *link);
+static bool holds_its_pace(struct hub *hub, struct link *link, enum message_type type);
 static int say_next(struct hub *hub, struct link *link);
 
 struct hub *
@@ -164,7 +165,8 @@ link_heard(struct hub *hub, struct link *link, struct bytes bytes)
 	struct message_head head;
 	enum message_side side = link->viewer || bytes.at[0] == MESSAGE_VIEWER_HELLO ? MESSAGE_SIDE_VIEWER
 										     : MESSAGE_SIDE_DEVICE;
-	if (!message_open(whole, side, &head, &fields) || head.sequence <= link->sequence_in)
+	if (!message_open(whole, side, &head, &fields) || head.sequence <= link->sequence_in ||
+		!holds_its_pace(hub, link, (enum message_type)head.type))
 		return false;
 	link->sequence_in = head.sequence;
 	link->heard_ms = hub->monotonic_ms;
@@ -177,6 +179,21 @@ link_heard(struct hub *hub, struct link *link, struct bytes bytes)
 	if (link->device)
 		return device_heard(hub, link, &head, fields, bytes);
 	return viewer_heard(hub, link, &head, fields);
+}
+
+/* What web, the writer and open walls have to do for it is the whole school's: one
+ * that talks without end is closed. Pictures make room for each other. */
+static bool
+holds_its_pace(struct hub *hub, struct link *link, enum message_type type)
+{
+	struct pace *pace = link->device ? &link->device->pace : link->viewer ? &link->viewer->pace : NULL;
+	if (!pace || type == MESSAGE_FRAME_KEY || type == MESSAGE_FRAME_TILES || type == MESSAGE_TABS ||
+		pace_holds(pace, hub->monotonic_ms))
+		return true;
+	if (pace->said == PACE_MAX + 1)
+		log_line(LEVEL_WARNING, "%s says more than anybody has to say",
+			link->device ? "a device" : "a page");
+	return false;
 }
 
 struct message_writer

@@ -100,6 +100,24 @@ a_stranger_says_who_it_is_and_no_more(void **state)
 	line.device = device;
 }
 
+static void
+who_talks_without_end_is_closed(void **state)
+{
+	(void)state;
+	uint32_t sequence = 0;
+	do {
+		out.length = 0;
+		sequence++;
+		hand(sequence, sequence & 1);
+		assert_true(sequence <= PACE_MAX + 1);
+	} while (is_heard(0));
+	assert_int_equal(sequence, PACE_MAX + 1);
+	hub.monotonic_ms += PACE_MS;
+	out.length = 0;
+	hand(++sequence, true);
+	assert_true(is_heard(0));
+}
+
 int
 main(void)
 {
@@ -109,6 +127,7 @@ main(void)
 		ON_A_LINE(what_was_said_before_or_is_cut_off_ends_the_line),
 		ON_A_LINE(nothing_that_shows_a_screen_is_heard),
 		ON_A_LINE(a_stranger_says_who_it_is_and_no_more),
+		ON_A_LINE(who_talks_without_end_is_closed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

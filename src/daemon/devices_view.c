@@ -10,7 +10,16 @@
 #include "daemon/devices_hub.h"
 #include "platform/log.h"
 
-static void tell_device(struct hub *hub, struct viewer *viewer, struct device *device);
+#define AGAIN_MS 1000
+
+/* What a page was told of a device: its state and its hand, its state alone, nothing. */
+enum { TOLD_ALL, TOLD_STATE, TOLD_NOTHING };
+
+static void end_oldest(struct hub *hub, int64_t account);
+static void end_viewer(struct hub *hub, struct viewer *viewer);
+static bool write_state(struct hub *hub, struct link *link);
+static void write_small(struct link *link, const struct message_writer *written);
+static int lease_count(const struct device *device);
 static void offer_kept(struct hub *hub, struct device *device, struct lease *lease);
 static void ask_again(struct hub *hub, struct device *device, struct lease *lease);
 static bool sees(const struct viewer *viewer, int64_t device);
@@ -34,15 +43,14 @@ viewer_hello(struct hub *hub, struct link *link, struct message_bytes fields)
 	}
 	viewer->link = link;
 	link->viewer = viewer;
+	memset(viewer->told, TOLD_NOTHING, sizeof viewer->told);
 	for (int i = 0; i < viewer->device_count; i++) {
 		struct device *device = device_find(hub, viewer->devices[i]);
-		if (!device)
-			continue;
-		tell_device(hub, viewer, device);
-		for (struct lease *lease = device->leases; lease; lease = lease->next)
+		for (struct lease *lease = device ? device->leases : NULL; lease; lease = lease->next)
 			if (lease->viewer == viewer && lease->logged)
 				offer_kept(hub, device, lease);
 	}
+	link_wake(link);
 	return true;
 }
 
@@ -59,10 +67,13 @@ viewer_heard(struct hub *hub, struct link *link, const struct message_head *head
 		struct lease *lease = device ? lease_find(device, (int64_t)head->lease) : NULL;
 		if (!lease || lease->viewer != link->viewer)
 			continue;
-		if (head->type == MESSAGE_LEASE_END)
+		if (head->type == MESSAGE_LEASE_END) {
 			lease_end(hub, device, lease, MESSAGE_ENDING_CLOSED);
-		else
+		} else if (hub->monotonic_ms - lease->asked_ms >=
+			AGAIN_MS) { /* it costs the device a capture */
+			lease->asked_ms = hub->monotonic_ms;
 			ask_again(hub, device, lease);
+		}
 		break;
 	}
 	return true;
@@ -89,7 +100,7 @@ viewer_find(struct hub *hub, struct text digest)
 	return viewer;
 }
 
-/* NULL: somebody else's ticket. */
+/* NULL: somebody else's ticket. The page that was opened longest ago makes room. */
 struct viewer *
 viewer_admit(struct hub *hub, struct text digest, int64_t account)
 {
@@ -98,6 +109,7 @@ viewer_admit(struct hub *hub, struct text digest, int64_t account)
 		return viewer->account == account ? viewer : NULL;
 	if (digest.length != CRYPT_DIGEST_BYTES)
 		return NULL;
+	end_oldest(hub, account);
 	viewer = calloc(1, sizeof *viewer);
 	assert(viewer);
 	memcpy(viewer->digest, digest.at, digest.length);
@@ -119,13 +131,52 @@ viewers_end_older(struct hub *hub)
 			at = &viewer->next;
 			continue;
 		}
-		ends_view(hub, viewer);
-		if (viewer->link) {
-			viewer->link->viewer = NULL;
-			link_close(viewer->link);
+		end_viewer(hub, viewer);
+	}
+}
+
+static void
+end_viewer(struct hub *hub, struct viewer *viewer)
+{
+	struct viewer **at = &hub->viewers;
+	while (*at != viewer)
+		at = &(*at)->next;
+	ends_view(hub, viewer);
+	if (viewer->link) {
+		viewer->link->viewer = NULL;
+		link_close(viewer->link);
+	}
+	*at = viewer->next;
+	free(viewer);
+}
+
+/* The newest stand first. */
+static void
+end_oldest(struct hub *hub, int64_t account)
+{
+	struct viewer *oldest = NULL;
+	int count = 0;
+	for (struct viewer *viewer = hub->viewers; viewer; viewer = viewer->next)
+		if (viewer->account == account) {
+			oldest = viewer;
+			count++;
 		}
-		*at = viewer->next;
-		free(viewer);
+	if (count >= VIEWERS_MAX)
+		end_viewer(hub, oldest);
+}
+
+void
+viewer_sees(struct viewer *viewer, struct text devices)
+{
+	viewer->device_count = 0;
+	for (size_t i = 0; i + 8 <= devices.length && viewer->device_count < VIEWER_DEVICES_MAX; i += 8) {
+		uint64_t id = 0;
+		for (size_t k = 0; k < 8; k++)
+			id = id << 8 | (uint8_t)devices.at[i + k];
+		int at = viewer->device_count++;
+		if (viewer->devices[at] != (int64_t)id)
+			viewer->told[at] = TOLD_NOTHING;
+		viewer->devices[at] = (int64_t)id;
 	}
 }
 
@@ -154,11 +205,15 @@ ends_view(struct hub *hub, struct viewer *viewer)
 			}
 }
 
-/* One picture, of the device whose turn it is. */
+/* What changed is marked and written when there is room, so that a class that comes
+ * all at once, or a hand that goes up and down, fills no queue. Then one picture,
+ * of the device whose turn it is. */
 bool
 viewer_writes(struct hub *hub, struct link *link)
 {
 	struct viewer *viewer = link->viewer;
+	if (write_state(hub, link))
+		return true;
 	for (int i = 0; i < viewer->device_count; i++) {
 		link->turn = (link->turn + 1) % viewer->device_count;
 		struct device *device = device_find(hub, viewer->devices[link->turn]);
@@ -179,6 +234,40 @@ viewer_writes(struct hub *hub, struct link *link)
 	return false;
 }
 
+static bool
+write_state(struct hub *hub, struct link *link)
+{
+	struct viewer *viewer = link->viewer;
+	int i = 0;
+	while (i < viewer->device_count && viewer->told[i] == TOLD_ALL)
+		i++;
+	if (i == viewer->device_count)
+		return false;
+	struct device *device = device_find(hub, viewer->devices[i]);
+	uint8_t room[MESSAGE_HEAD_BYTES + MESSAGE_STATE_BYTES_MAX];
+	struct message_writer out = message_writer(room, sizeof room);
+	if (viewer->told[i] == TOLD_NOTHING)
+		message_state_encode(&out, ++link->sequence_out, 0,
+			&(struct message_state){ (uint64_t)viewer->devices[i],
+				device ? device->state : MESSAGE_TILE_STATE_OFFLINE,
+				device ? device->code : MESSAGE_REFUSAL_NONE });
+	else
+		message_hand_encode(&out, ++link->sequence_out, 0,
+			&(struct message_hand){ (uint64_t)viewer->devices[i], device && device->hand });
+	viewer->told[i]--;
+	write_small(link, &out);
+	return true;
+}
+
+static void
+write_small(struct link *link, const struct message_writer *written)
+{
+	struct message_bytes bytes = message_written(written);
+	struct payload *payload = payload_make((struct bytes){ bytes.at, bytes.length });
+	(void)lws_write(link->wsi, payload->at, payload->length, LWS_WRITE_BINARY);
+	payload_release(payload);
+}
+
 void
 device_tell_state(struct hub *hub, struct device *device, enum message_tile_state state,
 	enum message_refusal code)
@@ -186,8 +275,11 @@ device_tell_state(struct hub *hub, struct device *device, enum message_tile_stat
 	device->state = state;
 	device->code = code;
 	for (struct viewer *viewer = hub->viewers; viewer; viewer = viewer->next)
-		if (viewer->link && sees(viewer, device->id))
-			tell_device(hub, viewer, device);
+		for (int i = 0; i < viewer->device_count && viewer->link; i++)
+			if (viewer->devices[i] == device->id) {
+				viewer->told[i] = TOLD_NOTHING;
+				link_wake(viewer->link);
+			}
 }
 
 void
@@ -234,6 +326,8 @@ lease_grant(struct hub *hub, struct viewer *viewer, struct text signed_lease)
 	struct lease *lease = lease_find(device, (int64_t)terms.lease);
 	if (lease && lease->viewer != viewer)
 		return;
+	if (!lease && lease_count(device) >= LEASES_MAX)
+		return;
 	if (!lease) {
 		lease = calloc(1, sizeof *lease);
 		assert(lease);
@@ -245,6 +339,7 @@ lease_grant(struct hub *hub, struct viewer *viewer, struct text signed_lease)
 		device->leases = lease;
 	}
 	lease->expires_ms = terms.expires;
+	lease->renewed_ms = hub->monotonic_ms;
 	uint8_t *copy = realloc((void *)(uintptr_t)lease->lease.at, signed_lease.length);
 	assert(copy);
 	memcpy(copy, signed_lease.at, signed_lease.length);
@@ -310,7 +405,8 @@ leases_end_older(struct hub *hub, struct device *device)
 {
 	for (struct lease *lease = device->leases, *next; lease; lease = next) {
 		next = lease->next;
-		if (lease->expires_ms <= hub->now_ms)
+		if (lease->expires_ms <= hub->now_ms ||
+			hub->monotonic_ms - lease->renewed_ms > LEASE_MS_MAX) /* the clock was set back */
 			lease_end(hub, device, lease, MESSAGE_ENDING_EXPIRED);
 		else if (!lease->viewer->link && hub->monotonic_ms - lease->granted_ms > AWAITED_MS)
 			lease_end(hub, device, lease,
@@ -348,7 +444,7 @@ picture_relay(struct hub *hub, struct device *device, const struct message_head 
 			lease->expires_ms <= hub->now_ms)
 			continue;
 		(void)relay_offer(&lease->lane, payload, !pieces);
-		lws_callback_on_writable(lease->viewer->link->wsi);
+		link_wake(lease->viewer->link);
 	}
 	payload_release(payload);
 	return true;
@@ -368,7 +464,7 @@ offer_kept(struct hub *hub, struct device *device, struct lease *lease)
 	struct payload *payload = payload_make(kept);
 	(void)relay_offer(&lease->lane, payload, true);
 	payload_release(payload);
-	lws_callback_on_writable(lease->viewer->link->wsi);
+	link_wake(lease->viewer->link);
 }
 
 static void
@@ -382,22 +478,6 @@ ask_again(struct hub *hub, struct device *device, struct lease *lease)
 	link_say(hub, device->link, &out);
 }
 
-static void
-tell_device(struct hub *hub, struct viewer *viewer, struct device *device)
-{
-	struct link *link = viewer->link;
-	struct message_state state = {
-		.device = (uint64_t)device->id, .state = device->state, .code = device->code
-	};
-	struct message_writer out = link_writer(link);
-	message_state_encode(&out, ++link->sequence_out, 0, &state);
-	link_say(hub, link, &out);
-	struct message_hand hand = { .device = (uint64_t)device->id, .up = device->hand };
-	out = link_writer(link);
-	message_hand_encode(&out, ++link->sequence_out, 0, &hand);
-	link_say(hub, link, &out);
-}
-
 static bool
 sees(const struct viewer *viewer, int64_t device)
 {
@@ -405,6 +485,15 @@ sees(const struct viewer *viewer, int64_t device)
 		if (viewer->devices[i] == device)
 			return true;
 	return false;
+}
+
+static int
+lease_count(const struct device *device)
+{
+	int count = 0;
+	for (const struct lease *lease = device->leases; lease; lease = lease->next)
+		count++;
+	return count;
 }
 
 static void

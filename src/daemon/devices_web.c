@@ -156,14 +156,7 @@ hear_ticket(struct hub *hub, struct text items, unsigned count)
 		return true;
 	viewer->class = item.class;
 	viewer->until_ms = item.until;
-	viewer->device_count = 0;
-	for (size_t i = 0; i + 8 <= item.devices.length && viewer->device_count < VIEWER_DEVICES_MAX;
-		i += 8) {
-		uint64_t id = 0;
-		for (size_t k = 0; k < 8; k++)
-			id = id << 8 | (uint8_t)item.devices.at[i + k];
-		viewer->devices[viewer->device_count++] = (int64_t)id;
-	}
+	viewer_sees(viewer, item.devices);
 	return true;
 }
 
@@ -281,8 +274,9 @@ hear_log_head(struct hub *hub, struct text items, unsigned count)
 	return true;
 }
 
-/* Web died and came back: it knows nothing of us. Leases that were not yet on
- * record stay dark and end by themselves; devices say hello again. */
+/* Web died and came back: it knows nothing of us. Looks end, and how much was seen
+ * of each is said before it closes those of which nobody says it; devices say
+ * hello again. */
 static bool
 hear_started(struct hub *hub, struct text items, unsigned count)
 {
@@ -290,6 +284,9 @@ hear_started(struct hub *hub, struct text items, unsigned count)
 	if (count != 1 || !wire_take_web_started_ask(&items, &item))
 		return false;
 	web_forget_waiting(hub); /* it was for the one that died */
+	for (int i = 0; i < HUB_BUCKETS; i++)
+		for (struct device *device = hub->buckets[i]; device; device = device->next)
+			leases_end_all(hub, device, MESSAGE_ENDING_CLOSED);
 	struct buf frame = web_frame(WIRE_devices_started);
 	wire_put_devices_started_ask(&frame,
 		&(struct wire_devices_started_ask){

@@ -10,6 +10,7 @@
 #include <sys/resource.h>
 
 #include "classroom/device_use.h"
+#include "daemon/devices_channel.h"
 #include "daemon/devices_desk.h"
 #include "daemon/dispatch.h"
 #include "daemon/process.h"
@@ -149,7 +150,7 @@ open_doors(const struct process_start *start)
 		.touch_session = session_touch,
 		.session_begun = device_use_session_begun,
 		.presence = web.presence = presence_create(start->devices_port),
-		.tell = devices_desk_tell,
+		.tell = devices_channel_tell,
 		.tell_context = (void *)(intptr_t)FD_DEVICES,
 	};
 	enum outcome got = keys_lend(web.keys, KEYS_LENT_FORM_TOKEN, options.form_key);

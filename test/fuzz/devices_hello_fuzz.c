@@ -2,8 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "daemon/devices_hub.h"
-#include "platform/tls.h"
+#include "daemon/devices_fixture.h"
 #include "reached.h"
 #include "silence.h"
 
@@ -17,75 +16,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 #define PUPIL 901
 #define STAFF 903
 
-static const uint8_t certificate[32] = { 21 }, seed[CRYPT_KEY_BYTES] = { 7 };
+static const uint8_t seed[CRYPT_KEY_BYTES] = { 7 };
 static uint8_t public_key[CRYPT_PUBLIC_BYTES], secret[CRYPT_SECRET_BYTES];
 static struct hub hub;
-
-bool
-tls_certificate_hash(SSL *ssl, uint8_t hash[TLS_HASH_BYTES])
-{
-	(void)ssl;
-	memcpy(hash, certificate, sizeof certificate);
-	return true;
-}
-
-SSL *
-lws_get_ssl(struct lws *wsi)
-{
-	(void)wsi;
-	return NULL;
-}
-
-int
-lws_write(struct lws *wsi, unsigned char *bytes, size_t length, enum lws_write_protocol protocol)
-{
-	(void)wsi, (void)bytes, (void)protocol;
-	return (int)length;
-}
-
-int
-lws_callback_on_writable(struct lws *wsi)
-{
-	(void)wsi;
-	return 0;
-}
-
-struct message_writer
-link_writer(struct link *link)
-{
-	static uint8_t room[70000];
-	(void)link;
-	return message_writer(room, sizeof room);
-}
-
-void
-link_say(struct hub *of, struct link *link, const struct message_writer *written)
-{
-	(void)of, (void)link;
-	assert(!written->failed);
-}
-
-void
-link_close(struct link *link)
-{
-	link->closing = true;
-}
-
-struct buf
-web_frame(enum wire_number number)
-{
-	struct buf frame;
-	buf_init(&frame, WIRE_ASK_BYTES_MAX);
-	wire_put_header(&frame, &(struct wire_header){ .number = number, .count = 1 });
-	return frame;
-}
-
-void
-web_tell(struct hub *of, const struct buf *frame)
-{
-	(void)of;
-	assert(frame->length > 0);
-}
 
 static void
 put_in_place(void)
