@@ -16,7 +16,9 @@ const token = document.querySelector("[data-wall-token] input[name=token]").valu
 const skew = Date.now() - Number(wall.dataset.now);
 let ends = Number(wall.dataset.ends);
 const curtain = document.querySelector("dialog[data-curtain]");
-let pageKey, ticket = "", socket, sequence = 0, seriesMade = 0, timer, over = false;
+// Its own from the first question on: two that are under way at once are one page's.
+const ticket = base64url(crypto.getRandomValues(new Uint8Array(32)));
+let pageKey, socket, sequence = 0, seriesMade = 0, timer, due = Infinity, over = false;
 let blind = ""; // why nothing is known of any device now: hidden, lost, or over
 
 const word = (name) => document.querySelector(`#wall-words [data-word="${name}"]`)?.textContent ?? "";
@@ -149,8 +151,19 @@ function wanted() {
 		.map((tile) => streamFor(tile, "thumb", tile.canvas));
 }
 
+// Asks in so long, or sooner if that was to be: thirty tiles that begin anew ask once.
+function renewIn(ms) {
+	const at = performance.now() + ms;
+	if (at >= due || over)
+		return;
+	clearTimeout(timer);
+	due = at;
+	timer = setTimeout(renew, ms);
+}
+
 async function renew() {
 	clearTimeout(timer);
+	due = Infinity;
 	if (Date.now() - skew >= ends)
 		return finish("ended");
 	const now = wanted();
@@ -160,7 +173,7 @@ async function renew() {
 	if (isCovered() || over)
 		return;
 	now.forEach(({ tile }) => show(tile));
-	timer = setTimeout(renew, RENEW_MS);
+	renewIn(RENEW_MS);
 	const body = new URLSearchParams({ token, key: base64url(pageKey.open), ticket });
 	for (const { tile, kind, series } of now)
 		body.append("see", `${tile.device}:${values.kind.indexOf(kind)}:${series}`);
@@ -170,6 +183,8 @@ async function renew() {
 	} catch {
 		return lose();
 	}
+	if (over)
+		return;
 	if (answer.type === "opaqueredirect" || answer.status === 401)
 		return finish("signed-out");
 	if (answer.status === 403)
@@ -183,12 +198,10 @@ function lose() {
 	if (over || isCovered())
 		return;
 	become("lost");
-	clearTimeout(timer);
-	timer = setTimeout(renew, AGAIN_MS);
+	renewIn(AGAIN_MS);
 }
 
 function take(answer) {
-	ticket = answer.ticket;
 	ends = answer.ends;
 	for (const given of answer.tiles) {
 		const stream = streams.get(place(given.device, values.kind[given.kind]));
@@ -204,7 +217,7 @@ function take(answer) {
 			inTurn(stream, () => whole(stream, message));
 		if (given.code === "EEXP") { // the series is over: another begins
 			drop(stream);
-			setTimeout(renew, 0);
+			renewIn(0);
 			continue;
 		}
 		// What the device says of itself does not take this back: the next answer does.
@@ -260,8 +273,7 @@ function hear(bytes) {
 		for (const stream of [...streams.values()])
 			if (stream.lease === message.lease)
 				drop(stream);
-		clearTimeout(timer); // another series may begin, if it still can
-		timer = setTimeout(renew, AGAIN_MS);
+		renewIn(AGAIN_MS); // another series may begin, if it still can
 	} else if (name === "refuse") {
 		heardRefusal(tileOf(fields.device), fields.code.toUpperCase(), say, word);
 	} else if (name === "ping") {
@@ -289,12 +301,11 @@ function hearState({ device, state, code }) {
 	if (tile.state === "refused") {
 		for (const stream of [...streams.values()].filter((one) => one.tile === tile))
 			drop(stream);
-		clearTimeout(timer); // it may be for a moment only
-		timer = setTimeout(renew, AGAIN_MS);
+		renewIn(AGAIN_MS); // it may be for a moment only
 	}
 	show(tile);
 	if (["off", "none"].includes(before) && tile.state === "ready") // it came: ask at once
-		setTimeout(renew, 0);
+		renewIn(0);
 }
 
 // Pieces are drawn over what came before, so one after the other.
@@ -474,6 +485,7 @@ async function eyesChanged() {
 	for (const stream of [...streams.values()])
 		drop(stream);
 	clearTimeout(timer);
+	due = Infinity;
 	become("hidden");
 }
 document.addEventListener("visibilitychange", eyesChanged);
@@ -484,8 +496,7 @@ addEventListener("pagehide", () => socket?.close());
 const eyes = new IntersectionObserver((entries) => {
 	for (const entry of entries)
 		tiles.find((tile) => tile.element === entry.target).inView = entry.isIntersecting;
-	clearTimeout(timer);
-	timer = setTimeout(renew, 200);
+	renewIn(200);
 }, { threshold: 0.1 });
 
 if (await isAble()) {

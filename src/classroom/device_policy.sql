@@ -45,7 +45,11 @@ select slot.ordinal, slot.starts, slot.ends
         select 1 from timetable
          where timetable.class = class.id and timetable.weekday = :weekday
            and timetable.ordinal = slot.ordinal and timetable.from_day <= :day
-           and (timetable.to_day is null or timetable.to_day >= :day))
+           and (timetable.to_day is null or timetable.to_day >= :day)
+           and timetable.provisional = (
+                select min(other.provisional) from timetable as other
+                 where other.class = class.id and other.from_day <= :day
+                   and (other.to_day is null or other.to_day >= :day)))
      or exists (
         select 1 from substitution
          where substitution.class = class.id and substitution.day = :day

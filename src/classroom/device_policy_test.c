@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "classroom/device.sql.h"
 #include "classroom/device_presence.h"
 #include "classroom/signed_bytes.h"
 #include "classroom/wall_fixture.h"
@@ -126,6 +127,12 @@ cls_21_hours_day_by_day_as_the_register_has_them(void **state)
 	assert_int_equal(makes(901), OK);
 	assert_true(has_hour("2026-11-24", 480));
 	assert_false(has_hour("2026-11-25", 480)); /* closed */
+	fixture_sql(&fixture.school, "insert into timetable values (90, 11, 1, 5, 52, 2, 0, 20710, null, 1)");
+	assert_int_equal(makes(901), OK);
+	assert_false(has_hour("2026-11-23", 720)); /* of a timetable that has given way to another */
+	fixture_sql(&fixture.school, "update timetable set provisional = 0 where id = 90");
+	assert_int_equal(makes(901), OK);
+	assert_true(has_hour("2026-11-23", 720));
 	fixture_sql(&fixture.school, "update class_member set to_day = 20779 where pupil = 31");
 	assert_int_equal(makes(901), OK);
 	assert_int_equal(said.hours.count + said.classes.count, 0); /* left the class */
@@ -147,6 +154,44 @@ r66_a_restricted_pupils_device_is_told_of_no_lesson(void **state)
 	assert_true(said.hours.count > 0 && said.classes.count > 0);
 }
 
+/* What a device is to know is looked for each second, by this. */
+static void
+a_change_of_each_kind_is_noticed(void **state)
+{
+	(void)state;
+	static const char *const changes[] = {
+		"update device set state = 3, changed_at = changed_at - 5 where id = 905", /* the clock was
+											      set back */
+		"update device set site = 2, changed_at = changed_at + 1 where id = 902",
+		"update device_use set pupil = 33 where device = 901",
+		"update timetable set provisional = 1 where id = 1",
+		"update timetable set from_day = 20781 where id = 2",
+		"update timetable set teacher = 56 where id = 3",
+		"insert into substitution values (20780, 11, 1, 55, 51)",
+		"update substitution set teacher = 54",
+		"update closure set site = 1",
+		"update slot set starts = starts + 5 where ordinal = 1",
+		"update grid set provisional = 1",
+		"update grid set to_day = 20900",
+		"update class set site = 2 where id = 11",
+		"update school_year set last_day = 20978",
+		"update class_member set from_day = 20781 where pupil = 31",
+		"update class_member set to_day = 20790 where pupil = 32",
+		"insert into restriction values (31, 20780, null, 71)",
+		"delete from restriction",
+	};
+	struct classroom_stamp_row before, after;
+	struct school_fixture *school = &fixture.school;
+	assert_int_equal(classroom_stamp(school->db, school->arena, &before), OK);
+	for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+		fixture_sql(school, changes[i]);
+		assert_int_equal(classroom_stamp(school->db, school->arena, &after), OK);
+		if (memcmp(&before, &after, sizeof before) == 0)
+			fail_msg("not noticed: %s", changes[i]);
+		before = after;
+	}
+}
+
 int
 main(void)
 {
@@ -159,6 +204,7 @@ main(void)
 		AT_SCHOOL(cls_22_signed_by_a_key_that_signs_no_lease),
 		AT_SCHOOL(cls_21_hours_day_by_day_as_the_register_has_them),
 		AT_SCHOOL(r66_a_restricted_pupils_device_is_told_of_no_lesson),
+		AT_SCHOOL(a_change_of_each_kind_is_noticed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

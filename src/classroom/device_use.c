@@ -42,7 +42,8 @@ device_use_session_begun(struct request *req)
 	struct device_id device = presence_only_at(req->presence, address);
 	struct device_is_pupils_row row;
 	if (device.v == 0 || device_is_pupils(req->db, device, req->arena, &row) != OK ||
-		row.kind != DEVICE_PUPIL || row.state != DEVICE_IS_ENROLLED)
+		row.kind != DEVICE_PUPIL || row.state != DEVICE_IS_ENROLLED ||
+		!networks_hold(row.networks, address)) /* at home it is a sister's telephone */
 		return OK;
 	struct person_id already;
 	enum outcome got = person_of_account(req->db, (struct account_id){ req->begun_account }, req->arena,

@@ -51,9 +51,10 @@ select class_member.pupil
 
 -- device_is_pupils: one, needs nothing
 -- takes device.id
--- gives device.id, device.kind, device.state
-select device.id, device.kind, device.state
+-- gives device.id, device.kind, device.state, site.networks
+select device.id, device.kind, device.state, coalesce(site.networks, '')
   from device
+  left join site on site.id = device.site
  where device.id = :id;
 
 -- person_of_account: one, needs nothing

@@ -39,7 +39,9 @@ static bool read_asking(struct request *req, struct asking *asking);
 static bool read_wish(struct text text, struct wish *wish);
 static enum outcome grant_one(struct request *req, struct asking *asking, const struct wish *wish,
 	struct buf *body, bool first);
-static uint64_t lease_id(struct request *req, const struct asking *asking, const struct wish *wish);
+static uint64_t lease_id(struct request *req, const struct asking *asking, const struct wish *wish,
+	const struct tiles_of_class_row *tile);
+static bool asked_before(const struct wish *wishes, size_t count, const struct wish *wish);
 static enum outcome sign_lease(struct request *req, const struct asking *asking, const struct wish *wish,
 	const struct tiles_of_class_row *tile, uint64_t id);
 static void tell_ticket(struct request *req, const struct asking *asking);
@@ -171,13 +173,14 @@ lease_renew(struct request *req, struct reply *reply)
 		(long long)req->now.ms, (long long)asking.expires.ms, (long long)wall.ends.ms, ticket);
 	tell_ticket(req, &asking);
 	bool first = true;
+	struct wish *wishes = arena_array(req->arena, struct wish, SEEN_MAX);
 	for (size_t i = 0, seen = 0; i < req->form.count && got == OK; i++) {
-		struct wish wish;
 		if (!text_is(req->form.fields[i].name, "see"))
 			continue;
-		if (++seen > SEEN_MAX || !read_wish(req->form.fields[i].value, &wish))
+		if (seen == SEEN_MAX || !read_wish(req->form.fields[i].value, &wishes[seen]) ||
+			asked_before(wishes, seen, &wishes[seen]))
 			return INVALID;
-		got = grant_one(req, &asking, &wish, &reply->body, first);
+		got = grant_one(req, &asking, &wishes[seen++], &reply->body, first);
 		first = false;
 	}
 	buf_printf(&reply->body, "]}\n");
@@ -217,6 +220,16 @@ read_wish(struct text text, struct wish *wish)
 	return true;
 }
 
+/* A page looks at a screen once, whatever it shows of it. */
+static bool
+asked_before(const struct wish *wishes, size_t count, const struct wish *wish)
+{
+	for (size_t i = 0; i < count; i++)
+		if (wishes[i].device == wish->device && wishes[i].kind == wish->kind)
+			return true;
+	return false;
+}
+
 static enum outcome
 grant_one(struct request *req, struct asking *asking, const struct wish *wish, struct buf *body, bool first)
 {
@@ -235,7 +248,7 @@ grant_one(struct request *req, struct asking *asking, const struct wish *wish, s
 	enum outcome got = OK;
 	if (refusal == MESSAGE_REFUSAL_NONE && !restricted) {
 		struct view_log_record row;
-		id = lease_id(req, asking, wish);
+		id = lease_id(req, asking, wish, tile);
 		got = view_log_row(req->db, (struct view_log_id){ (int64_t)id }, req->arena, &row);
 		if (got != OK && got != NOT_FOUND)
 			return got;
@@ -260,7 +273,8 @@ grant_one(struct request *req, struct asking *asking, const struct wish *wish, s
 /* The same for every renewal, different for everything else: nothing has to be
  * remembered between two requests. */
 static uint64_t
-lease_id(struct request *req, const struct asking *asking, const struct wish *wish)
+lease_id(struct request *req, const struct asking *asking, const struct wish *wish,
+	const struct tiles_of_class_row *tile)
 {
 	uint8_t room[128], digest[CRYPT_DIGEST_BYTES];
 	struct message_writer out = message_writer(room, sizeof room);
@@ -272,6 +286,8 @@ lease_id(struct request *req, const struct asking *asking, const struct wish *wi
 	message_put_uint(&out, (uint64_t)wish->device, 8);
 	message_put_uint(&out, (uint64_t)wish->kind, 1);
 	message_put_uint(&out, (uint64_t)wish->series, 8);
+	message_put_uint(&out, (uint64_t)tile->pupil.v, 8);
+	message_put_uint(&out, lesson_wall_is_remote(asking->wall, tile), 1);
 	struct message_bytes bytes = message_written(&out);
 	crypt_sha256((struct bytes){ bytes.at, bytes.length }, digest);
 	uint64_t id = 0;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "classroom/device_policy.h"
+#include "classroom/device_use.h"
 #include "classroom/network.h"
 #include "classroom/signed_bytes.h"
 #include "classroom/view_log.h"
@@ -113,14 +114,44 @@ static void
 r13_a_device_is_that_pupils_who_signed_in_on_it(void **state)
 {
 	(void)state;
-	struct message_lease_terms terms;
+	struct message_lease_terms terms, before;
+	gives(ASK("901:1:1"), &before);
 	fixture_sql(&fixture.school, "insert into device_use values (901, 20780, 20780, 32, 1)");
 	gives(ASK("901:1:1"), &terms);
 	assert_int_equal(terms.pupil, 32);
-	gives(ASK("902:1:1"), &terms); /* that pupil's too, and perhaps the one in the bag */
+	assert_true(terms.lease != before.lease); /* another look, on another's record */
+	gives(ASK("902:1:1"), &terms);            /* that pupil's too, and perhaps the one in the bag */
 	assert_int_equal(terms.pupil, 32);
 	fixture_sql(&fixture.school, "update device_use set pupil = 41 where by_sign_in = 1");
 	refuses(ASK("901:1:1"), "EGROUP"); /* in the hands of another class */
+}
+
+static enum outcome
+signs_in(struct request *req, struct reply *reply)
+{
+	(void)reply;
+	req->begun_role = ROLE_PUPIL;
+	req->begun_account = 1032;
+	return device_use_session_begun(req);
+}
+
+/* At home the whole family has one address. */
+static void
+r13_a_sign_in_counts_where_the_device_is_at_school(void **state)
+{
+	(void)state;
+	struct school_fixture *school = &fixture.school;
+	fixture_sql(school, "insert into account values (1032, 32, x'01', null, '', 0, 0, 0, null, 0, 0, 1)");
+	connects(901, "198.51.100.7");
+	school->http.peer = TEXT("198.51.100.7");
+	assert_int_equal(fixture_post(school, signs_in, "", ""), OK);
+	assert_int_equal(fixture_rows(school, "device_use where by_sign_in = 1"), 0);
+	connects(901, "192.0.2.31");
+	school->http.peer = TEXT("192.0.2.31");
+	assert_int_equal(fixture_post(school, signs_in, "", ""), OK);
+	assert_int_equal(fixture_rows(school,
+				 "device_use where by_sign_in = 1 and device = 901 and pupil = 32"),
+		1);
 }
 
 static void
@@ -316,7 +347,8 @@ what_is_no_asking_is_refused_whole(void **state)
 {
 	(void)state;
 	static const char *const bad[] = { "see=901:1:1", "key=short&see=901:1:1", ASK("901:1"),
-		ASK("901:0:1"), ASK("901:4:1"), ASK("901:1:-1"), ASK("x:1:1"), ASK("901:1:1") "&ticket=x" };
+		ASK("901:0:1"), ASK("901:4:1"), ASK("901:1:-1"), ASK("x:1:1"), ASK("901:1:1") "&ticket=x",
+		ASK("901:1:1") "&see=901:1:2" };
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		assert_int_equal(asks(bad[i]), INVALID);
 	}
@@ -437,6 +469,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		AT_SCHOOL(cls_18_a_lease_names_everything_and_lasts_a_minute),
 		AT_SCHOOL(r13_a_device_is_that_pupils_who_signed_in_on_it),
+		AT_SCHOOL(r13_a_sign_in_counts_where_the_device_is_at_school),
 		AT_SCHOOL(cls_19_a_renewal_keeps_its_series),
 		AT_SCHOOL(cls_21_never_past_the_bell),
 		AT_SCHOOL(cls_21_only_by_calendar_and_timetable),

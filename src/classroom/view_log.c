@@ -204,7 +204,7 @@ show(struct request *req, struct reply *reply, const struct grant *grant)
 			.tabs = row->kind == VIEW_KIND_TABS,
 			.running = row->ended_at.ms == 0,
 			.remote = row->remote,
-			.told_again = row->reported_at.ms != 0 && row->ended_at.ms != 0 && row->frames == 0,
+			.told_again = row->reported_at.ms != 0 && row->ended_at.ms == row->started_at.ms,
 			.frames = row->frames,
 			.who = name_of(&names, req, row->teacher),
 			.subject = row->subject_name,

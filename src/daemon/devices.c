@@ -206,6 +206,8 @@ web_event(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *i
 		hear_web((int)(intptr_t)lws_get_socket_fd(wsi));
 	if (reason == LWS_CALLBACK_RAW_WRITEABLE_FILE)
 		web_tell_waiting(&hub);
+	if (reason == LWS_CALLBACK_RAW_CLOSE_FILE)
+		hub.web = NULL; /* at the end: what devices leave behind then waits for nothing */
 	return 0;
 }
 

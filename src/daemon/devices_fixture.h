@@ -8,10 +8,10 @@
  * the way to web would do is counted here. Everything else is the real thing.
  */
 extern struct devices_heard {
-	int said;                        /* to devices and pages, in the queue of their line */
-	int written;                     /* to pages, past it */
-	int pictures;                    /* of those, what is no message of our own */
-	int told[64];                    /* to web, by number */
+	int said;                         /* to devices and pages, in the queue of their line */
+	int written;                      /* to pages, past it */
+	int pictures;                     /* of those, what is no message of our own */
+	int told[64];                     /* to web, by number */
 	struct wire_device_here_ask here; /* the last of them */
 	struct wire_view_ended_ask ended;
 } heard;

@@ -258,8 +258,11 @@ answer(struct hub *hub, struct lws *wsi, struct poll *poll)
 	if (link)
 		link->heard_ms = hub->monotonic_ms; /* it is the device's turn */
 	let_go(poll);
-	/* What is left the library sends; then, or now, the connection is done with. */
-	return sent && lws_partial_buffered(wsi) ? lws_http_transaction_completed(wsi) : -1;
+	/* What is left the library sends, to who reads it; then, or now, the connection is done with. */
+	if (!sent || !lws_partial_buffered(wsi))
+		return -1;
+	lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT, LINK_STRANGER_MS / 1000);
+	return lws_http_transaction_completed(wsi);
 }
 
 static size_t

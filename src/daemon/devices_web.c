@@ -80,7 +80,8 @@ web_tell(struct hub *hub, const struct buf *frame)
 	*hub->web_last = one;
 	hub->web_last = &one->next;
 	hub->web_waiting++;
-	lws_callback_on_writable(hub->web);
+	if (hub->web)
+		lws_callback_on_writable(hub->web);
 }
 
 void

@@ -85,6 +85,9 @@ export const sabotages = [
 
 	// The school's own no.
 	["CLS-20", "who does not teach this hour looks", "src/classroom/lease.c", "if (!wall->grant)\n\t\treturn REFUSED;", "", "classroom/lease"],
+	["CLS-31", "one record for two pupils", "src/classroom/lease.c", "message_put_uint(&out, (uint64_t)tile->pupil.v, 8);", "", "classroom/lease"],
+	["CLS-18", "one page looks many times at once", "src/classroom/lease.c", " ||\n\t\t\tasked_before(wishes, seen, &wishes[seen]))", ")", "classroom/lease"],
+	["CLS-21", "an hour of a timetable that has given way", "src/classroom/device_policy.sql", "and timetable.provisional = (", "and 0 <= (", "classroom/device_policy"],
 	["CLS-21", "a lease past the bell", "src/classroom/lease.c", "req->now.ms + LEASE_MS_MAX < wall.ends.ms ? req->now.ms + LEASE_MS_MAX\n\t\t\t\t\t\t\t\t      : wall.ends.ms", "req->now.ms + LEASE_MS_MAX", "classroom/lease"],
 	["CLS-23", "the teacher is at home", "src/classroom/lease.c", "if (!wall->teacher_here || tile->device_site.v", "if (tile->device_site.v", "classroom/lease"],
 	["CLS-23", "a device of another building", "src/classroom/lease.c", " || tile->device_site.v != wall->place.site.v)", ")", "classroom/lease"],

@@ -543,6 +543,28 @@ const checks = {
 		await until('its end', 15, () => looks().every((one) => one.ended !== null));
 	},
 
+	async 'who opens a screen before the wall has its first answer sees it'() {
+		const { page } = day.teacher;
+		let asked = 0;
+		await page.route('**/wall/leases', async (route) => {
+			asked++;
+			const response = await route.fetch();
+			await sleep(2000);
+			await route.fulfill({ response });
+		});
+		await page.reload();
+		await until('the first question', 15, () => asked === 1);
+		await page.locator(`[data-device="${day.devices[0]}"] button`).click();
+		await until('the second, beside it', 2, () => asked === 2);
+		await until('the whole screen', 15, () => page.evaluate(() => {
+			const canvas = document.querySelector('[data-full-canvas]');
+			return !canvas.hidden && canvas.width > 480;
+		}));
+		await page.unroute('**/wall/leases');
+		await page.keyboard.press('Escape');
+		await until('the wall again', 30, async () => near(await middle(page, day.devices[0]), [0x22, 0xaa, 0x44]));
+	},
+
 	async 'T4: the devices process is killed: nothing is seen, then all comes back'() {
 		const { page } = day.teacher;
 		process.kill(Number(school.child('@devices')), 'SIGKILL');
