@@ -27,6 +27,7 @@ struct device_call {
 	struct enrol_wish wish;
 	struct person_id pupil;
 	char code[ACTIVATION_CODE_SIZE];
+	bool told; /* what was not found */
 };
 typedef enum outcome action(struct device_call *call, struct school *school);
 
@@ -67,9 +68,14 @@ device_command(int argc, char **argv)
 	call.verb = call.line.operands[1];
 	while (which < count && strcmp(actions[which].verb, call.verb) != 0)
 		which++;
-	if (which == count || actions[which].names_one != (call.line.operand_count == 3) ||
-		(actions[which].names_one && !text_int64(text_of(call.line.operands[2]), &call.device.v))) {
+	if (which == count || actions[which].names_one != (call.line.operand_count == 3)) {
 		command_say("device", "it is called as: campanella device %s", call.line.command->operands);
+		return outcome_exit_code(INVALID);
+	}
+	if (actions[which].names_one && !text_int64(text_of(call.line.operands[2]), &call.device.v)) {
+		command_say("device",
+			"\"%s\" is not a device's number: campanella device DIR list shows them",
+			call.line.operands[2]);
 		return outcome_exit_code(INVALID);
 	}
 	struct school school = { 0 };
@@ -77,8 +83,10 @@ device_command(int argc, char **argv)
 	if (got == OK) {
 		call.grant = grant_for_operator(school.arena, MANAGE, DEVICE, of_school());
 		got = actions[which].act(&call, &school);
-		if (got == NOT_FOUND)
-			command_say("device", "there is no such device, site or pupil");
+		if (got == NOT_FOUND && !call.told)
+			command_say("device",
+				"no device has the number %s: campanella device DIR list shows them",
+				call.line.operands[2]);
 		if (got == CONFLICT)
 			command_say("device", "a revoked device stays revoked: enrol it anew with a code");
 	}
@@ -188,6 +196,11 @@ tie(struct device_call *call, struct school *school)
 	}
 	enum outcome got = pupil_of_number(school->db, call->grant, text_of(class),
 		number_of(call, "number", 0), school->today, school->arena, &row);
+	if (got == NOT_FOUND) {
+		command_say("device", "nobody of %s has the number %s today", class,
+			command_value(&call->line, "number"));
+		call->told = true;
+	}
 	if (got != OK)
 		return got;
 	call->pupil = row.pupil;
@@ -220,8 +233,11 @@ write_tie(struct school *school, void *context)
 	struct device_call *call = context;
 	struct device_is_pupils_row row;
 	enum outcome got = device_is_pupils(school->db, call->device, school->arena, &row);
-	if (got == OK && row.kind != DEVICE_PUPIL)
+	if (got == OK && row.kind != DEVICE_PUPIL) {
+		command_say("device", "the device is staff's, which is no pupil's and never viewed");
+		call->told = true;
 		return NOT_FOUND; /* a member of staff's is nobody's to be viewed (CLS-29) */
+	}
 	return got == OK ? device_use_tie(school->db, school->arena, call->grant, call->device, call->pupil,
 				   school->today)
 			 : got;
@@ -286,8 +302,11 @@ find_site(struct device_call *call, struct school *school)
 	for (size_t i = 0; i < sites.count; i++)
 		if (name ? text_is(sites.at[i].name, name) : sites.count == 1)
 			call->wish.site = sites.at[i].id;
-	if (call->wish.site.v == 0)
-		command_say("device", "say with --site where the devices belong");
+	if (call->wish.site.v == 0 && name)
+		command_say("device", "there is no site \"%s\"", name);
+	else if (call->wish.site.v == 0)
+		command_say("device", "there are several sites: say with --site where the devices belong");
+	call->told = call->wish.site.v == 0;
 	return call->wish.site.v != 0;
 }
 
