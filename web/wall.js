@@ -392,7 +392,7 @@ function itemOf(device, tab) {
 	const close = element("button", "button quiet end", word("close"), element("span", "sr", ` ${tab.title}`));
 	close.type = "button";
 	close.onclick = () => closeTab(device, tab.tab);
-	const item = element("li", tab.active ? "now" : "", element("span", "when", tab.active ? word("front") : ""),
+	const item = element("li", tab.active ? "front" : "", element("span", "when", tab.active ? word("front") : ""),
 		element("div", "what", tab.title, element("p", "", tab.url)), close);
 	if (tab.active)
 		item.setAttribute("aria-current", "true");

@@ -5,6 +5,7 @@
 #include "classroom/refusal.h"
 #include "classroom/wall.html.h"
 #include "classroom/wall_view.h"
+#include "identity/session.h"
 #include "platform/asset.h"
 #include "platform/page.h"
 
@@ -22,6 +23,9 @@ wall_page(struct request *req, struct reply *reply)
 	if (!request_int64(req, "class", &class.v))
 		return NOT_FOUND;
 	enum outcome got = lesson_wall_open(req, class, &wall);
+	if (got == REFUSED && req->session->role == ROLE_TEACHER) /* or the bell has rung meanwhile */
+		request_problem(req, "",
+			TR("Screens open only in your own hour with the class, until its bell."));
 	if (got != OK)
 		return got;
 	struct wall_view view = {

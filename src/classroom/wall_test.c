@@ -153,6 +153,13 @@ only_the_teacher_of_the_hour(void **state)
 	closed_to(ROLE_GUARDIAN, 61);
 	fixture_at(&fixture.school, "2026-11-23", "09:00");
 	closed_to(ROLE_TEACHER, 51);
+	assert_int_equal(opens(), REFUSED);
+	assert_string_equal(fixture.school.request.problems[0].message,
+		"Screens open only in your own hour with the class, until its bell.");
+	fixture_as(&fixture.school, ROLE_HEAD, 71);
+	assert_int_equal(opens(), REFUSED);
+	assert_false(request_has_problem(&fixture.school.request, NULL));
+	fixture_as(&fixture.school, ROLE_TEACHER, 51);
 }
 
 /* R01: the first and the last minute of each hour of each day of a year, judged here by hand. */
