@@ -13,8 +13,9 @@
 #define POLL_LINE_BYTES 32 /* zeros, then the nonce of the challenge */
 #define POLL_BODY_MAX   8192
 #define POLL_ANSWER_MAX (256 * 1024)
-#define POLL_AFTER      2                        /* upgrades that failed, one after the other */
-#define POLL_FIRST_MS   ((int64_t)20 * 1000)     /* then a WebSocket is tried again, */
+#define POLL_PACE_MS    250                  /* from one request to the next, however fast the answers come */
+#define POLL_AFTER      2                    /* upgrades that failed, one after the other */
+#define POLL_FIRST_MS   ((int64_t)20 * 1000) /* then a WebSocket is tried again, */
 #define POLL_AGAIN_MS   ((int64_t)5 * 60 * 1000) /* and again */
 
 struct poll {

@@ -5,6 +5,7 @@
 		return;
 	const port = globalThis.campanellaBanner = chrome.runtime.connect({ name: "banner" });
 	const host = document.createElement("div");
+	host.style.cssText = "all:initial!important;display:block!important"; // whatever the page says of what is in it
 	const inside = host.attachShadow({ mode: "closed" });
 	const note = document.createElement("div");
 	note.setAttribute("role", "status");

@@ -20,6 +20,7 @@ const REFRESH_MS = 15 * 60 * 1000; // outside lessons the rules are asked for th
 const VISIT_MS = 2 * 60 * 1000; // after a page of the school was opened: its sign-in ties pupil and device
 const MOMENT_MS = 5 * 1000; // to learn the rules
 const UNTIL_POLICY_MS = 2000;
+const AFTER_FAULT_MS = 1000, SOON_MS = 100;
 
 let settings = { complete: false };
 let connectAt = 0, heardAt = 0, pingAt = 0, openedAt = 0, stayUntil = 0, refusedAt = -Infinity; // monotonic
@@ -132,9 +133,22 @@ async function answer(message) {
 	}
 }
 
-/** Everything that is due: orders that end, the line, leases, pictures, the next alarm. */
+/** Everything that is due, and when again, also when something of it could not be done. */
 export async function tick() {
 	clearTimeout(timer);
+	let wait = AFTER_FAULT_MS;
+	try {
+		wait = await due();
+	} finally {
+		clearTimeout(timer);
+		if (session.line || isWanted() || !session.identity)
+			timer = setTimeout(() => inTurn(tick), wait);
+		await planAlarm();
+	}
+}
+
+// Orders that end, the line, leases, pictures; ms until it wants to be called again.
+async function due() {
 	await refreshFacts();
 	const { monotonic } = session.device;
 	let wait = Math.min(PING_MS, await orders.tick(session));
@@ -143,14 +157,17 @@ export async function tick() {
 		wait = UNTIL_POLICY_MS;
 	}
 	if (!isWanted()) {
-		if (session.line)
-			return drop();
+		if (session.line) {
+			await drop();
+			return SOON_MS;
+		}
 	} else if (!session.line) {
 		if (address() && monotonic >= connectAt)
 			connect();
 		wait = Math.min(wait, Math.max(100, connectAt - monotonic));
 	} else if (monotonic - heardAt >= SILENT_MS) {
-		return drop();
+		await drop();
+		return SOON_MS;
 	} else {
 		if (session.greeted && monotonic - pingAt >= PING_MS) {
 			pingAt = monotonic;
@@ -158,9 +175,7 @@ export async function tick() {
 		}
 		wait = Math.min(wait, Math.max(100, pingAt + PING_MS - monotonic), await watch.tick(session));
 	}
-	if (session.line || isWanted() || !session.identity)
-		timer = setTimeout(() => inTurn(tick), wait);
-	await planAlarm();
+	return wait;
 }
 
 // Chromium lets an alarm fire each 30 s at most. One that is right already is

@@ -21,7 +21,8 @@ const control = /[\u0000-\u001f\u007f-\u009f]/g;
 
 /** A text as the wire takes it: no control characters, whole letters, no longer than this many bytes. */
 export function clipped(text, most) {
-	let clean = String(text ?? "").replace(control, " ").toWellFormed();
+	const all = String(text ?? ""); // a page's address may have megabytes
+	let clean = all.slice(0, most + 1).replace(control, " ").toWellFormed();
 	while (bytes.encode(clean).length > most)
 		clean = clean.slice(0, -Math.max(1, (bytes.encode(clean).length - most) >> 2)).toWellFormed().replace(/\ufffd$/, "");
 	return clean;

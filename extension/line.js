@@ -3,10 +3,13 @@
 // same messages as bodies. Orders, rules and the time go over it; pictures and
 // lists of tabs never. Who uses a line need not know which it is.
 import { decode, head_of } from "./wire.js";
+import { joined } from "./bytes.js";
 
 const PATH = "/device/poll";
 const LINE_BYTES = 32; // zeros, then the nonce of the challenge
 const BODY_MAX = 8192;
+const ANSWER_MAX = 256 * 1024;
+const PACE_MS = 250; // from one request to the next, however fast the answers come
 const AFTER = 2; // WebSockets that did not open, one after the other
 const FIRST_MS = 20 * 1000; // then one is tried again,
 const AGAIN_MS = 5 * 60 * 1000; // and again
@@ -65,6 +68,8 @@ export class Line {
 		let heard = false;
 		socket.onopen = () => { this.isOpen = true; };
 		socket.onmessage = ({ data }) => {
+			if (!(data instanceof ArrayBuffer)) // words; a number among them would be taken for a length
+				return socket.close();
 			heard = true;
 			failed = 0;
 			this.onmessage(new Uint8Array(data));
@@ -103,13 +108,15 @@ export class Line {
 	}
 
 	async ask() {
+		await new Promise((done) => { setTimeout(done, (this.askAt ?? 0) - performance.now()); });
+		this.askAt = performance.now() + PACE_MS;
 		const body = await new Blob([this.name, ...this.waiting.splice(0)]).arrayBuffer();
 		this.waitingBytes = LINE_BYTES;
 		const answer = await fetch(`https://${this.address}${PATH}`, { method: "POST", body, cache: "no-store", credentials: "omit",
 			redirect: "error", signal: this.abort.signal, headers: { "content-type": "application/octet-stream" } });
 		if (answer.status !== 200)
 			throw new Error("the line is over");
-		return new Uint8Array(await answer.arrayBuffer());
+		return answer.body ? wholeOf(answer.body.getReader()) : new Uint8Array();
 	}
 
 	async hear(answer) {
@@ -124,6 +131,18 @@ export class Line {
 			at += length;
 		}
 	}
+}
+
+/** All bytes of an answer; a server that sends for ever is not heard to its end. */
+export async function wholeOf(reader) {
+	const parts = [];
+	let length = 0;
+	for (let part; !(part = await reader.read()).done; parts.push(part.value))
+		if ((length += part.value.length) > ANSWER_MAX) {
+			await reader.cancel();
+			throw new Error("more than an answer");
+		}
+	return joined(...parts);
 }
 
 function websocket(address) {

@@ -5,8 +5,8 @@ import { clock, fillWords, word } from "./words.js";
 const at = (id) => document.getElementById(id);
 
 async function show() {
-	const { lock, heard = 0 } = (await chrome.storage.local.get("orders")).orders ?? {};
-	const now = Date.now();
+	const { lock, heard = 0, ahead = 0 } = (await chrome.storage.local.get("orders")).orders ?? {};
+	const now = Date.now() + ahead * 60000;
 	if (!lock || now >= lock.until + 120000 || now - heard >= 300000)
 		return close();
 	at("who").textContent = word("locked", lock.teacher);

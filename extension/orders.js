@@ -3,7 +3,7 @@
 // lock and message end by themselves (CLS-43 to CLS-45).
 //
 // Orders in force stand in storage.local, so that neither a killed worker nor a
-// new start of the browser changes them: { focus, lock, message, heard }.
+// new start of the browser changes them: { focus, lock, message, heard, ahead }.
 import { checkOrder, serverNow } from "./check.js";
 import { word } from "./words.js";
 import * as focus from "./focus.js";
@@ -12,7 +12,7 @@ import * as lock from "./lock.js";
 const ORPHAN_MS = 5 * 60 * 1000; // the server is silent: a dead one leaves no class locked
 const CLOCK_MS = 2 * 60 * 1000;
 
-let inForce = {}; // focus, lock, message: { teacher, lesson, until, domains, text }; heard: wall clock
+let inForce = {}; // focus, lock, message: { teacher, lesson, until, domains, text }; heard: wall clock; ahead: of it, minutes
 
 export const now = () => inForce;
 export const isAny = () => Boolean(inForce.focus || inForce.lock || inForce.message);
@@ -29,6 +29,9 @@ export async function load() {
 		await focus.end();
 }
 
+// While a tab is dragged no window can be made: the next tick tries again, and nothing else waits for it.
+const showLock = () => lock.show().catch(console.error);
+
 const messagePage = () => chrome.runtime.getURL("message.html");
 
 const terms = ({ teacher_name, lesson, expires }) => ({ teacher: teacher_name, lesson, until: expires });
@@ -39,14 +42,14 @@ const take = {
 			return endFocus();
 		const list = domains.map((one) => one.name);
 		const all = focus.domainsOf({ domains: list }, session.identity.server);
-		await keep({ focus: { ...terms(order), domains: list, all }, heard: session.device.wall });
-		await focus.begin(all);
+		await focus.begin(all); // rules without an order go with the next worker, an order without rules would stay
+		await keep({ focus: { ...terms(order), domains: list, all }, heard: session.device.wall, ahead: session.ahead });
 	},
 	async lock_order(session, { order, on, text }) {
 		if (!on)
 			return endLock();
-		await keep({ lock: { ...terms(order), text }, heard: session.device.wall });
-		await lock.show();
+		await keep({ lock: { ...terms(order), text }, heard: session.device.wall, ahead: session.ahead });
+		await showLock();
 	},
 	async message_order(session, { order, text }) {
 		await keep({ message: { ...terms(order), text }, heard: session.device.wall });
@@ -119,7 +122,7 @@ export async function tick(session) {
 	if (inForce.lock && isOver(session, inForce.lock))
 		await endLock();
 	if (inForce.lock)
-		await lock.show();
+		await showLock();
 	const now = session.time ? serverNow(session.time, session.device) : session.device.wall;
 	return Math.min(...[inForce.focus, inForce.lock, inForce.message].map((order) => order ? Math.max(100, order.until - now) : Infinity));
 }
@@ -135,7 +138,7 @@ export async function windowChanged() {
 	if (inForce.message && (await chrome.tabs.query({ url: messagePage() })).length === 0)
 		await endMessage(); // read and closed
 	if (inForce.lock)
-		await lock.show();
+		await showLock();
 }
 
 /** A tab has another address. */

@@ -7,7 +7,8 @@ const complete = ({ server, code }) => Boolean(server && code);
 export function addressOf(written) {
 	const match = /^(?:(?:https|wss):\/\/)?([A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(?::(\d{1,5}))?\/?$/.exec(String(written ?? "").trim());
 	const port = match ? Number(match[2] ?? 443) : 0;
-	return match && port >= 1 && port <= 65535 ? `${match[1].toLowerCase()}:${port}` : null;
+	const address = match && port >= 1 && port <= 65535 ? `${match[1].toLowerCase()}:${port}` : "";
+	return URL.canParse(`https://${address}`) ? address : null;
 }
 
 const MINUTES_MAX = 60 * 24 * 366 * 20;

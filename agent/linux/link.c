@@ -313,6 +313,7 @@ void
 link_service(struct link *link, int64_t ms)
 {
 	link_poll_go_on(link);
+	ms = link_poll_wait(link, ms);
 	if (ms > 0) {
 		lws_sul_schedule(link->context, 0, &link->timer, on_timer, ms * LWS_US_PER_MS);
 		(void)lws_service(link->context, 0);

@@ -35,7 +35,7 @@ struct link {
 	uint8_t *answer;
 	size_t answer_length;
 	bool answered;
-	int64_t upgrade_at;
+	int64_t upgrade_at, ask_at;
 };
 
 /* link.c */
@@ -49,5 +49,7 @@ int link_poll_event(struct lws *wsi, enum lws_callback_reasons reason, void *use
 void link_poll_begin(struct link *link);
 void link_poll_end(struct link *link);
 void link_poll_go_on(struct link *link); /* the next request, or a WebSocket again */
+/* Of so many ms, those until the next request is to begin. */
+int64_t link_poll_wait(const struct link *link, int64_t ms);
 
 #endif

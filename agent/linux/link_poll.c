@@ -36,7 +36,7 @@ link_poll_end(struct link *link)
 void
 link_poll_go_on(struct link *link)
 {
-	if (link->polls && !link->request)
+	if (link->polls && !link->request && machine_monotonic() >= link->ask_at)
 		ask(link);
 	if (link->polls && link->established && !link->wsi && machine_monotonic() >= link->upgrade_at) {
 		link->upgrade_at = machine_monotonic() + POLL_AGAIN_MS;
@@ -44,9 +44,17 @@ link_poll_go_on(struct link *link)
 	}
 }
 
+int64_t
+link_poll_wait(const struct link *link, int64_t ms)
+{
+	int64_t left = link->ask_at - machine_monotonic();
+	return !link->polls || link->request || left >= ms ? ms : left > 1 ? left : 1;
+}
+
 static void
 ask(struct link *link)
 {
+	link->ask_at = machine_monotonic() + POLL_PACE_MS;
 	link->body_length = poll_take_body(&link->poll, link->body + LWS_PRE);
 	struct lws_client_connect_info info = { .context = link->context,
 		.address = link->host,

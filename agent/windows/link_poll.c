@@ -103,6 +103,7 @@ link_poll(struct attempt *attempt)
 	poll_begin(&link->poll);
 	LeaveCriticalSection(&link->lock);
 	while (good && !is_given_up(attempt)) {
+		int64_t asked = machine_monotonic();
 		uint8_t hash[32];
 		size_t length;
 		uint8_t *answer = ask(attempt, hash, open ? opened.certificate : NULL, &length);
@@ -116,6 +117,9 @@ link_poll(struct attempt *attempt)
 		}
 		good = answer && tell_all(attempt, answer, length);
 		free(answer);
+		int64_t rest = asked + POLL_PACE_MS - machine_monotonic();
+		if (good && rest > 0)
+			Sleep((DWORD)rest);
 		if (good && machine_monotonic() >= upgrade_at) {
 			upgrade_at = machine_monotonic() + POLL_AGAIN_MS;
 			good = !link_upgrades_again(attempt);

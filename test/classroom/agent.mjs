@@ -562,6 +562,12 @@ await test("without WebSockets: rules, orders and the hand go by long poll, pict
 	must(await place.run_agent(["hand"]).over === 0 && (await school.wait("hand", 8000, messages))?.fields.up === 1, "no hand");
 	must(school.messages.slice(messages).filter(one => one.name === "hello").length === 1, "the line broke in between");
 	must(counter.captures === captures && !school.messages.slice(messages).some(one => /frame|tabs|notice/.test(one.name)), "it captured, or sent what is no answer to an order");
+	const polls = school.polls;
+	school.socket.answer();
+	school.hurries = true; // a server that says nothing, and that at once, for ever
+	await rest(3500);
+	school.hurries = false;
+	must(school.polls > polls && school.polls - polls <= 16, `${school.polls - polls} requests in 3.5 s`);
 	school.lets_upgrades_through = true;
 	const before = school.messages.length;
 	must((await school.wait("hello", 40000, before))?.good && school.path === "/device", "it did not come back to a WebSocket");

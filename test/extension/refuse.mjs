@@ -86,9 +86,9 @@ export async function refuse({ check, folder, web }) {
 	await ahead(check, `${folder}-ahead`, web);
 }
 
-// A demo school lives on a day of its own: three days and an hour and a half from now.
+// A demo school lives on a day of its own: three days and an hour and a half ago.
 async function ahead(check, folder, web) {
-	const minutes = 3 * 24 * 60 + 95, now = () => Date.now() + minutes * 60000;
+	const minutes = -(3 * 24 * 60 + 95), now = () => Date.now() + minutes * 60000;
 	const place = new Place();
 	try {
 		await place.open(folder, web, { managed: { minutes_ahead: minutes } });
@@ -105,6 +105,14 @@ async function ahead(check, folder, web) {
 			const messages = school.messages.length; // and a lease of this machine's own time is long over
 			school.send_lease();
 			assert.equal((await place.said('refuse', messages)).fields.code, 'eexp');
+			const lock = () => pupil.context.pages().find((page) => page.url().endsWith('/lock.html'));
+			school.send('lock', { content: school.signed(school.lease, 'lock_order', { on: 1, text: 'Guardate qui',
+				order: school.order({ not_before: now() - 500, expires: now() + 4000 }) }) });
+			await until('the lock', 5, lock);
+			const first = lock();
+			await rest(2000);
+			assert.ok(!first.isClosed(), 'it closed itself by the clock of another day');
+			await until('its end', 8, () => !lock());
 		});
 	} finally {
 		await place.close();
@@ -401,6 +409,12 @@ async function watching(check, place) {
 			await place.said('closed', messages);
 		}
 	});
+	await check('CLS-15 words in place of bytes close the line, also a number that no memory could hold', async () => {
+		await place.connect();
+		const messages = school.messages.length, words = Buffer.from('99999999999999999');
+		school.socket.stream.write(Buffer.concat([Buffer.from([0x81, words.length]), words]));
+		await place.said('closed', messages);
+	});
 	const log = async () => (await evaluate(() => chrome.storage.local.get('log'))).log;
 	const alike = async () => {
 		const own = await log();
@@ -522,9 +536,44 @@ async function orders(check, place) {
 		assert.equal(await place.captures(), captures);
 		assert.deepEqual(school.messages.slice(before).filter((one) => /frame|tabs|notice/.test(one.name)), []);
 		await place.pupil.ask({ ask: 'hand', up: false });
+		const polls = school.polls;
+		school.socket.answer();
+		school.hurries = true; // a server that says nothing, and that at once, for ever
+		await rest(3500);
+		school.hurries = false;
+		assert.ok(school.polls > polls && school.polls - polls <= 16, `${school.polls - polls} requests in 3.5 s`);
 		school.lets_upgrades_through = true;
 		const after = school.messages.length;
 		await until('a hello by WebSocket', 60, () => hellos(after) > 0 && school.path === '/device');
+	});
+	await check('CLS-44 a lock that cannot be shown now stops nothing else, and comes when it can', async () => {
+		await place.connect();
+		await place.pupil.in_worker(() => {
+			globalThis.realCreate = chrome.windows.create;
+			chrome.windows.create = () => Promise.reject(new Error('Tabs cannot be edited right now (user may be dragging a tab).'));
+		});
+		const messages = school.messages.length;
+		lock({ expires: Date.now() + 15000 });
+		school.send_lease();
+		await place.said('frame_key', messages, 8000);
+		assert.ok(!school.messages.slice(messages).some((one) => one.name === 'refuse'));
+		assert.equal(shown('lock'), 0);
+		await place.pupil.in_worker(() => { chrome.windows.create = globalThis.realCreate; });
+		await until('the lock', 5, () => shown('lock') === 1);
+		school.send('lock', { content: school.signed(school.lease, 'lock_order', { order: school.order(), on: 0, text: '' }) });
+		await until('its end', 5, () => shown('lock') === 0);
+	});
+	await check('CLS-45 sites that the browser does not take are no order: it is refused, and nothing stays', async () => {
+		await place.connect();
+		await place.pupil.in_worker(() => {
+			globalThis.realRules = chrome.declarativeNetRequest.updateDynamicRules;
+			chrome.declarativeNetRequest.updateDynamicRules = () => Promise.reject(new Error('no such rule'));
+		});
+		const messages = school.messages.length;
+		send('focus', 'focus_order', { on: 1, domains: [{ name: 'wiki.example' }] }, { expires: Date.now() + 20000 });
+		assert.equal((await place.said('refuse', messages)).fields.code, 'ecap');
+		await place.pupil.in_worker(() => { chrome.declarativeNetRequest.updateDynamicRules = globalThis.realRules; });
+		assert.equal((await place.pupil.in_worker(() => chrome.storage.local.get('orders'))).orders?.focus, undefined);
 	});
 	await check('CLS-44 a message ends at its time, and is over when it was closed', async () => {
 		const message = (change) => send('msg', 'message_order', { text: 'Pagina 40' }, change);
