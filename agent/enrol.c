@@ -103,9 +103,16 @@ enrol(struct identity *identity, const char *folder, const char *code)
 	}
 	link_destroy(enrolling.link);
 	if (!enrolling.done) {
-		fprintf(stderr, "campanella-agent: %s\n",
-			enrolling.asked ? "the school did not accept the code"
-					: "the school's server did not answer");
+		if (enrolling.asked)
+			fprintf(stderr,
+				"campanella-agent: the school did not accept the code: it is mistyped, used up "
+				"or older than 14 days; the office makes another\n");
+		else
+			fprintf(stderr,
+				"campanella-agent: nothing that this device trusts answered at %s:%d: the port "
+				"is the one for devices, not the browsers'; a certificate that signs itself "
+				"needs --certificate\n",
+				identity->host, identity->port);
 		return 1;
 	}
 	/* A new device begins a new record of who looked. */

@@ -76,8 +76,10 @@ says_hello(int64_t device)
 	static const char zeros[32];
 	struct buf frame = frame_of(WIRE_device_here);
 	wire_put_device_here_ask(&frame,
-		&(struct wire_device_here_ask){
-			.device = device, .version = TEXT("1"), .head = { zeros, 32 }, .address = { zeros, 16 } });
+		&(struct wire_device_here_ask){ .device = device,
+			.version = TEXT("1"),
+			.head = { zeros, 32 },
+			.address = { zeros, 16 } });
 	says(&frame);
 }
 
