@@ -1,7 +1,9 @@
 #include "audit/verify.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -34,6 +36,7 @@ struct call {
 
 static enum outcome read_from(struct call *call);
 static enum outcome open_folder(struct call *call);
+static void remove_left(const char *directory);
 static enum outcome hold_lock(struct call *call);
 static enum outcome compare(struct call *call, bool repair);
 static void found(void *context, const struct difference *difference);
@@ -106,6 +109,7 @@ open_folder(struct call *call)
 		(int)getpid());
 	if (length < 0 || (size_t)length >= sizeof(call->scratch))
 		return INVALID;
+	remove_left(school->directory);
 	done = keys_open(&school->keys, school->directory);
 	if (done == OK)
 		done = keys_lend(school->keys, KEYS_LENT_JOURNAL, call->key.bytes);
@@ -113,6 +117,22 @@ open_folder(struct call *call)
 		command_say("verify", "%s/keys: the key store does not open (%s)", school->directory,
 			outcome_word(done));
 	return done;
+}
+
+/* What a comparison that was killed left behind: as large as the database, and with rows that
+ * the school clears away in its time. */
+static void
+remove_left(const char *directory)
+{
+	DIR *folder = opendir(directory);
+	for (struct dirent *entry; folder && (entry = readdir(folder));) {
+		int pid = 0, end = 0;
+		if (sscanf(entry->d_name, "verify-%d.scratch%n", &pid, &end) == 1 && end > 0 && pid > 0 &&
+			kill(pid, 0) != 0 && errno == ESRCH)
+			(void)unlinkat(dirfd(folder), entry->d_name, 0);
+	}
+	if (folder)
+		closedir(folder);
 }
 
 /* The lock of `campanella serve`, until this process ends: nobody writes
