@@ -155,8 +155,8 @@ main(int count, char **words)
 #ifdef _WIN32
 	if (strcmp(words[0], "service") == 0)
 		return service_command(count, words);
-	if (strcmp(words[0], "open") == 0 && count == 2)
-		return opener_main(words[1]);
+	if (strcmp(words[0], "open") == 0 && count == 1)
+		return opener_main();
 #endif
 	if (strcmp(words[0], "allowed") == 0)
 		return print_allowed();

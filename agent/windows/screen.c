@@ -104,8 +104,10 @@ make_strip(struct screen *screen)
 				    .biPlanes = 1,
 				    .biBitCount = 32,
 				    .biCompression = BI_RGB } };
-	screen->from = GetDC(NULL);
-	screen->to = screen->from ? CreateCompatibleDC(screen->from) : NULL;
+	if (!screen->from) /* there is one where a strip could not be made before */
+		screen->from = GetDC(NULL);
+	if (screen->from && !screen->to)
+		screen->to = CreateCompatibleDC(screen->from);
 	screen->strip = screen->to
 		? CreateDIBSection(screen->to, &form, DIB_RGB_COLORS, &screen->pixels, NULL, 0)
 		: NULL;

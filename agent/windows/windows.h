@@ -36,6 +36,6 @@ extern HWND windows_indicator;
 /* service.c: `campanella-agent service install|remove|run` */
 int service_command(int count, char **words);
 /* opener.c: the other end of opener_open, in a process of its own */
-int opener_main(const char *address);
+int opener_main(void);
 
 #endif

@@ -2,7 +2,7 @@
 //   node test/classroom/agent.mjs BUILD [--windows AGENT.exe] [--long] [NAME...]
 // --long: also what takes 5 minutes.
 import { randomBytes } from "node:crypto";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, writeFileSync } from "node:fs";
 import { Matrix } from "../conformance/matrix.mjs";
 import { inflateRawSync } from "node:zlib";
 import { connect } from "node:tls";
@@ -217,6 +217,11 @@ const opened = () => existsSync(`${place.folder}/opened`) ? readFileSync(`${plac
 await test("CLS-44 a page is opened, by https and by the session's browser, and says who opened it", async () => {
 	const hello = await place.connect({ env: { PATH: `${browser}:${process.env.PATH}`, INVOCATION_ID: "" } });
 	must(hello.fields.can & 128, "it does not say that it can");
+	// Windows lets an agent that has shut itself in start nothing; wine would. So it is there before.
+	const openers = () => readdirSync("/proc").filter(pid => /^\d+$/.test(pid) && existsSync(`/proc/${pid}/cmdline`) &&
+		/campanella-agent\.exe\0open\0/.test(readFileSync(`/proc/${pid}/cmdline`, "latin1"))).join();
+	const before = openers();
+	must(!windows || /^\d+$/.test(before), `openers: ${before}`);
 	const open = (url, { change, key = school.lease } = {}) => school.send("tab_cmd", { content: school.signed(key, "tab_order", { order: school.order(change), action: "open", url }) });
 	const url = "https://example.org/pagina?a=1&b=(due);#tre";
 	open(url);
@@ -224,6 +229,7 @@ await test("CLS-44 a page is opened, by https and by the session's browser, and 
 		await rest(100);
 	must(opened().join() === `1|${url}`, `it opened ${opened().join() || "nothing"}`);
 	must(shown("Campanella message") === 1, "it does not say who opened it");
+	must(openers() === before, "another process was started for it");
 	for (const [bad, code, order] of [["http://example.org/", "ecap"], ["file:///etc/passwd", "ecap"], ["https://example.org/ --new-window", "ecap"],
 		["https://example.org/\"", "ecap"], [url, "etime", { change: { expires: Date.now() + 30 * 3600000 } }], [url, "eexp", { change: { not_before: Date.now() - 90000, expires: Date.now() - 30000 } }],
 		[url, "egroup", { change: { class: 6 } }], [url, "esig", { key: school.other }]]) {
@@ -238,6 +244,8 @@ await test("CLS-44 a page is opened, by https and by the session's browser, and 
 	await rest(500);
 	must(opened().length === 1, `it opened ${opened().length}`);
 	await place.disconnect();
+	await rest(500);
+	must(openers() === "", "what opens pages outlives the agent");
 });
 
 if (!windows) await test("what opens pages knows no key and ends with the agent", async () => {
@@ -817,6 +825,20 @@ if (!windows && existsSync("/usr/bin/xrandr")) await test("CLS-26 the notice sta
 	}
 	await two.disconnect();
 	await two.close();
+});
+
+if (!windows) await test("CLS-25 a screen of which there is no picture (16 bits a pixel) is said, and its notice goes", async () => {
+	const coarse = await Place.make(build, { mode: "idle", depth: 16 });
+	await coarse.enrol();
+	await coarse.connect();
+	coarse.school.send_lease({ interval_ms: 200, expires: Date.now() + 25000 });
+	const refused = await coarse.school.wait("refuse", 12000);
+	await rest(300);
+	const gone = coarse.xdotool("search", "--onlyvisible", "--name", ".*").split("\n").every(id => coarse.xdotool("getwindowname", id) !== "Campanella");
+	await coarse.disconnect();
+	await coarse.close();
+	must(refused?.fields.code === "ecap" && coarse.school.pictures.length === 0, `${refused?.fields.code}, ${coarse.school.pictures.length} pictures`);
+	must(gone, "the notice stayed");
 });
 
 if (!windows) await test("CLS-3 an idle screen: one picture, then not one capture", async () => {

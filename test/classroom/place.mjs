@@ -24,14 +24,14 @@ function free_display() {
 
 export class Place {
 	children = [];
-	static async make(build, { mode = "typing", size = "1280x720", agent } = {}) {
+	static async make(build, { mode = "typing", size = "1280x720", depth = 24, agent } = {}) {
 		const place = new Place();
 		place.build = build;
 		place.agent = agent ?? [`${build}/agent/campanella-agent`];
 		place.folder = mkdtempSync(`${tmpdir()}/campanella-classroom.`);
 		mkdirSync(`${place.folder}/device`, { mode: 0o700 });
 		place.real = free_display();
-		place.start("Xvfb", [`:${place.real}`, "-screen", "0", `${size}x24`, "-nolisten", "tcp"]);
+		place.start("Xvfb", [`:${place.real}`, "-screen", "0", `${size}x${depth}`, "-nolisten", "tcp"]);
 		if (!await until(() => existsSync(`/tmp/.X11-unix/X${place.real}`), 10000))
 			throw new Error("Xvfb did not start");
 		await rest(300);

@@ -155,6 +155,7 @@ export const sabotages = [
 	["CLS-26", "a notice of which the mark alone is left", "agent/linux/indicator.c", " && is_whole(indicator);", ";", "agent T3 the notice is cut out"],
 	["CLS-44", "a window that vanishes ends a lock", "agent/linux/panel.c", "(void)x11_failed(screen); /* of windows that went while they were asked about */\n\treturn !panel->closed;", "return !x11_failed(screen) && !panel->closed;", "agent windows that vanish"],
 	["CLS-15", "a server that answers at once, for ever", "agent/linux/link_poll.c", "link->ask_at = machine_monotonic() + POLL_PACE_MS;", "link->ask_at = 0;", "agent without WebSockets"],
+	["CLS-25", "ECAP: a screen that gives no picture", "agent/watch.c", "now - series->nothing_since < WATCH_NOTHING_MS)", "now - series->nothing_since < INT64_MAX)", "agent CLS-25 a screen of which"],
 	["CLS-19", "a display that stood still over the lease's end", "agent/watch.c", "return machine_monotonic() - watch->checked_at > WATCH_STALE_MS;", "return watch->checked_at < 0;", "agent T4 the display stands still"],
 	["CLS-19", "captures after the lease's end", "agent/watch.c", "if (refusal == MESSAGE_REFUSAL_NONE)\n\t\t\tcontinue;\n\t\tif (refusal == MESSAGE_REFUSAL_EEXP)", "if (refusal == MESSAGE_REFUSAL_NONE || refusal == MESSAGE_REFUSAL_EEXP)\n\t\t\tcontinue;\n\t\tif (refusal == MESSAGE_REFUSAL_EEXP)", "agent T4 the server falls silent"],
 	["CLS-17", "pictures go on when their lease was ended", "agent/session.c", "watch_release(&session->watch, head->lease);", "", "agent T2 control: a good lease"],
