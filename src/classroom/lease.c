@@ -67,8 +67,8 @@ lesson_wall_open(struct request *req, struct class_id class, struct lesson_wall 
 			&remote);
 	if (got == OK)
 		got = tiles_of_class(req->db, wall->grant, req->today, wall->hour.ordinal,
-			req->session->person, REMOTE_APPROVED, DEVICE_PUPIL, DEVICE_IS_ENROLLED, req->arena,
-			&wall->rows);
+			req->session->person, REMOTE_APPROVED, DEVICE_PUPIL, DEVICE_IS_ENROLLED,
+			day_weekday(req->today), SUBJECT_IS_RELIGION, req->arena, &wall->rows);
 	show_connected(req, wall);
 	for (size_t i = 0; i < remote.count; i++)
 		wall->remote |= wall->hour.ordinal >= remote.at[i].first_ordinal &&

@@ -9,12 +9,15 @@ select class.name, class.site, coalesce(site.name, ''), coalesce(site.networks, 
  where class.id = :class;
 
 -- tiles_of_class: many, needs VIEW SCREEN(thumb) of class
--- The pupils of the hour and the devices each works on today, the sign-in of the
+-- The pupils of the asker's part of the hour, or of that of who is stood in for: a group;
+-- religion (0), its alternative (1), who studies with a teacher (2).
+-- With the devices each works on today, the sign-in of the
 -- day before the roster; a device is whose it is by pupil_of_device, nobody
 -- else's. Only pupils' devices that are in the school's hands.
 -- A remote lesson of this hour, decided by somebody other than its teacher,
 -- holds for those whose family has had the notice.
 -- takes day day, ordinal int, teacher person_id, approved remote_state, pupil_kind device_kind, enrolled device_state
+-- takes weekday int, religion subject_kind_of
 -- gives class_member.pupil, class_member.register_number
 -- gives person.given_name by pupil, person.family_name by pupil
 -- gives device.public_key as device_key, restricted int, told int
@@ -45,4 +48,28 @@ select class_member.pupil, class_member.register_number, person.given_name, pers
             or (other.by_sign_in = device_use.by_sign_in and other.from_day > device_use.from_day)))
  where class_member.class = :subject and class_member.from_day <= :day
    and (class_member.to_day is null or class_member.to_day >= :day)
+   and (select count(*) = 0 or coalesce(sum(
+               case when own.subgroup = 0 and (subject.kind is null or subject.kind <> :religion) then 1
+                    when own.subgroup = 0 and class_member.religion = 0 then 1
+                    when own.subgroup = 1 and class_member.religion = 1 then 1
+                    when own.subgroup = 2 and class_member.religion = 3 then 1
+                    when exists (
+                         select 1 from subgroup_member
+                          where subgroup_member.subgroup = own.subgroup and subgroup_member.pupil = class_member.pupil
+                            and subgroup_member.from_day <= :day
+                            and (subgroup_member.to_day is null or subgroup_member.to_day >= :day)) then 1
+                    else 0 end), 0) > 0
+          from timetable as own
+          left join subject on subject.id = own.subject
+         where own.class = :subject and own.weekday = :weekday and own.ordinal = :ordinal
+           and own.from_day <= :day and (own.to_day is null or own.to_day >= :day)
+           and own.provisional = (
+                select min(other.provisional) from timetable as other
+                 where other.class = :subject and other.from_day <= :day
+                   and (other.to_day is null or other.to_day >= :day))
+           and (own.teacher = :teacher or exists (
+                select 1 from substitution
+                 where substitution.class = :subject and substitution.day = :day
+                   and substitution.ordinal = :ordinal and substitution.teacher = :teacher
+                   and substitution.instead_of = own.teacher)))
  order by class_member.register_number, class_member.pupil, device_use.by_sign_in desc, device_use.from_day desc;

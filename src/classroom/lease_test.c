@@ -220,6 +220,35 @@ cls_20_only_the_teacher_of_this_hour(void **state)
 	closed_to(ROLE_TEACHER, 55); /* nor does anybody on a rest day */
 }
 
+/* Who takes no religion is not in that hour, and a group's teacher teaches the group. */
+static void
+cls_20_only_who_is_in_this_teachers_part_of_the_hour(void **state)
+{
+	(void)state;
+	struct message_lease_terms terms;
+	fixture_at(&fixture.school, "2026-11-23", "11:10"); /* religion */
+	fixture_as(&fixture.school, ROLE_TEACHER, 56);
+	gives(ASK("901:1:1"), &terms);
+	refuses(ASK("902:1:1"), "EGROUP");
+	fixture_sql(&fixture.school,
+		"update class_member set religion = 1 where pupil = 32;"
+		"insert into timetable values (91, 11, 1, 4, 54, 4, 1, 20710, null, 0)");
+	fixture_as(&fixture.school, ROLE_TEACHER, 54); /* the alternative */
+	gives(ASK("902:1:1"), &terms);
+	refuses(ASK("901:1:1"), "EGROUP");
+	fixture_sql(&fixture.school, "insert into substitution values (20780, 11, 4, 55, 54)");
+	fixture_as(&fixture.school, ROLE_TEACHER, 55); /* and who stands in for it */
+	gives(ASK("902:1:1"), &terms);
+	refuses(ASK("901:1:1"), "EGROUP");
+	fixture_sql(&fixture.school,
+		"update timetable set subgroup = 5000 where id = 91;"
+		"insert into subgroup_member values (5000, 31, 20710, null), (5000, 32, 20710, 20779)");
+	gives(ASK("901:1:1"), &terms);
+	refuses(ASK("902:1:1"), "EGROUP"); /* left the group yesterday */
+	fixture_sql(&fixture.school, "update substitution set instead_of = 0");
+	gives(ASK("902:1:1"), &terms); /* in nobody's place: the class */
+}
+
 static void
 cls_29_staff_and_others_pupils_are_on_no_wall(void **state)
 {
@@ -474,6 +503,7 @@ main(void)
 		AT_SCHOOL(cls_21_never_past_the_bell),
 		AT_SCHOOL(cls_21_only_by_calendar_and_timetable),
 		AT_SCHOOL(cls_20_only_the_teacher_of_this_hour),
+		AT_SCHOOL(cls_20_only_who_is_in_this_teachers_part_of_the_hour),
 		AT_SCHOOL(cls_29_staff_and_others_pupils_are_on_no_wall),
 		AT_SCHOOL(cls_23_both_in_the_same_place),
 		AT_SCHOOL(cls_33_a_remote_lesson_lifts_the_place_and_nothing_else),

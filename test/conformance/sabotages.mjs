@@ -90,6 +90,7 @@ export const sabotages = [
 	["CLS-22", "who talks without end keeps new rules from everybody", "src/daemon/devices_desk.c", "if (got <= 0 || ++in_a_row >= HEARD_IN_A_ROW) {", "if (got <= 0) {", "daemon/devices_desk"],
 	["CLS-22", "rules that could not be signed come in an hour", "src/daemon/devices_desk.c", "if (got == BUSY || got == BROKEN)", "if (got == OK)", "daemon/devices_desk"],
 	["CLS-46", "a devices process that hangs holds the writer", "src/daemon/devices_channel.c", "!atomic_load(&lost) && poll(", "poll(", "daemon/devices_channel"],
+	["CLS-20", "a group's teacher sees the class", "src/classroom/lease.sql", "else 0 end), 0) > 0", "else 1 end), 0) > 0", "classroom/lease"],
 	["CLS-31", "one record for two pupils", "src/classroom/lease.c", "message_put_uint(&out, (uint64_t)tile->pupil.v, 8);", "", "classroom/lease"],
 	["CLS-18", "one page looks many times at once", "src/classroom/lease.c", " ||\n\t\t\tasked_before(wishes, seen, &wishes[seen]))", ")", "classroom/lease"],
 	["CLS-21", "an hour of a timetable that has given way", "src/classroom/device_policy.sql", "and timetable.provisional = (", "and 0 <= (", "classroom/device_policy"],
