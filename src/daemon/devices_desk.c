@@ -214,7 +214,7 @@ look_around(struct devices_desk *desk)
 	if (classroom_stamp(desk->db, desk->arena, &stamp) != OK)
 		return;
 	int64_t now = clock_now(desk->options.clock).ms;
-	bool changed = memcmp(&stamp, &desk->stamp, sizeof stamp) != 0 || places_changed(desk);
+	bool moved = places_changed(desk), changed = moved || memcmp(&stamp, &desk->stamp, sizeof stamp) != 0;
 	if (!changed && now - desk->refreshed_ms < POLICY_REFRESH_MS && now >= desk->refreshed_ms)
 		return;
 	bool told = (stamp.device_count == desk->stamp.device_count &&
