@@ -49,7 +49,7 @@ sign_hello(const struct link *link, struct message_bytes fields)
 		return fields;
 	struct message_hello_proof proof = { .device = hello.device };
 	memcpy(proof.nonce, link->nonce, sizeof proof.nonce);
-	memcpy(proof.certificate, certificate, sizeof proof.certificate);
+	memcpy(proof.certificate, seen_certificate, sizeof proof.certificate);
 	struct message_writer payload = message_writer(payload_room, sizeof payload_room),
 			      label = message_writer(label_room, sizeof label_room),
 			      out = message_writer(room, sizeof room);
