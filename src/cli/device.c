@@ -106,8 +106,12 @@ list(struct device_call *call, struct school *school)
 	enum outcome got = devices_of_school(school->db, grant, school->arena, &rows);
 	if (got == OK)
 		got = users_of_devices(school->db, grant, school->today, school->arena, &users);
-	json_t *json = got == OK && command_has(&call->line, "json") ? json_array() : NULL;
-	for (size_t i = 0; i < rows.count && got == OK; i++) {
+	if (got != OK) {
+		school_say_unread(school);
+		return got;
+	}
+	json_t *json = command_has(&call->line, "json") ? json_array() : NULL;
+	for (size_t i = 0; i < rows.count; i++) {
 		const struct devices_of_school_row *row = &rows.at[i];
 		struct text whose = TEXT("");
 		for (size_t k = 0; k < users.count; k++)
@@ -129,7 +133,7 @@ list(struct device_call *call, struct school *school)
 	}
 	if (json)
 		json_print(json);
-	return got;
+	return OK;
 }
 
 static enum outcome

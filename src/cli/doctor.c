@@ -144,8 +144,14 @@ names(struct doctor *doctor)
 			.now = school_now(school),
 			.day = school->today,
 		});
+	const char *problem = db_problem(school->db);
 	if (got == OK)
 		doctor_find(doctor, HEALTH_GOOD, "keys", "every name can be opened");
+	else if (problem[0])
+		doctor_find(doctor, HEALTH_BAD, "store",
+			"the people cannot be read: %s; campanella verify says what is lost, and with "
+			"--repair brings it back",
+			problem);
 	else if (got != NOT_FOUND)
 		doctor_find(doctor, HEALTH_BAD, "keys",
 			"names cannot be opened: stop the school and bring back the newest backup of keys/");

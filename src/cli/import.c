@@ -120,6 +120,8 @@ plan(struct school *school, struct import_call *call, struct roster *roster)
 		});
 	if (got == NOT_FOUND)
 		command_say("import", "the school has no year yet");
+	else if (got != OK)
+		school_say_unread(school);
 	if (got != OK)
 		return got;
 	const char *site = command_value(&call->line, "site");

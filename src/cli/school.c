@@ -141,6 +141,14 @@ school_commit(struct school *school, const char *action,
 	return got;
 }
 
+void
+school_say_unread(const struct school *school)
+{
+	const char *problem = db_problem(school->db);
+	command_say(school->word, "the school cannot be read%s%s; campanella doctor %s says what to do",
+		problem[0] ? ": " : "", problem, school->directory);
+}
+
 int64_t
 school_new_id(struct school *school)
 {

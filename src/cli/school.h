@@ -51,6 +51,9 @@ enum outcome school_commit(struct school *school, const char *action,
 int64_t school_new_id(struct school *school);
 struct instant school_now(struct school *school);
 
+/* For what ended with BROKEN while it read: the line that says so, and what to do. */
+void school_say_unread(const struct school *school);
+
 /* The whole of a file, into the school's arena. INVALID when it is larger. */
 enum outcome school_read_file(const char *word, struct arena *arena, const char *path, size_t bytes_max,
 	struct text *bytes) MUST_USE;

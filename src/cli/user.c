@@ -121,6 +121,8 @@ load(struct school *school, struct user_call *call)
 			.now = school_now(school),
 			.day = school->today,
 		});
+	if (got != OK && got != NOT_FOUND)
+		school_say_unread(school);
 	call->roster.year_begins = false; /* a role begins on the day that was said */
 	return got;
 }
