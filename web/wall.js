@@ -228,6 +228,9 @@ function take(answer) {
 	}
 	early.clear();
 	connect();
+	// Somebody sat down at another device: the page is made anew, unless the teacher is in the middle of something.
+	if (answer.stand !== wall.dataset.stand && !full.open && !document.querySelector(".wall-orders details[open]"))
+		location.reload();
 }
 
 function connect() {
@@ -422,7 +425,7 @@ function open(tile, kind) {
 	held.hidden = kind !== "tabs";
 	held.dataset.drawn = "";
 	held.replaceChildren();
-	other.hidden = !hasScreen(tile) || !hasTabs(tile);
+	other.hidden = !hasScreen(tile) || !hasTabs(tile) || ["off", "none"].includes(tile.state);
 	other.textContent = word(kind === "tabs" ? "whole" : "tabs");
 	if (!full.open)
 		full.showModal();

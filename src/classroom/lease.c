@@ -151,6 +151,26 @@ lesson_wall_lesson(struct arena *arena, const struct lesson_wall *wall)
 				  : class;
 }
 
+struct text
+lesson_wall_stand(struct arena *arena, const struct lesson_wall *wall)
+{
+	uint8_t digest[CRYPT_DIGEST_BYTES];
+	size_t room = wall->rows.count * 17;
+	struct message_writer out = message_writer(arena_take(arena, room + 1, 1), room);
+	for (size_t i = 0; i < wall->rows.count; i++) {
+		if (!lesson_wall_shows(wall, i))
+			continue;
+		message_put_uint(&out, (uint64_t)wall->rows.at[i].pupil.v, 8);
+		message_put_uint(&out, (uint64_t)wall->rows.at[i].device.v, 8);
+		message_put_uint(&out, wall->rows.at[i].restricted > 0, 1);
+	}
+	struct message_bytes bytes = message_written(&out);
+	crypt_hash((struct bytes){ bytes.at, bytes.length }, digest);
+	char *hex = arena_take(arena, CRYPT_HEX_SIZE(8), 1);
+	crypt_hex(digest, 8, hex);
+	return text_of(hex);
+}
+
 enum outcome
 lease_renew(struct request *req, struct reply *reply)
 {
@@ -169,8 +189,10 @@ lease_renew(struct request *req, struct reply *reply)
 
 	char ticket[CRYPT_BASE64_SIZE(KEY_BYTES)];
 	crypt_base64url(asking.ticket, sizeof asking.ticket, ticket);
-	buf_printf(&reply->body, "{\"now\":%lld,\"until\":%lld,\"ends\":%lld,\"ticket\":\"%s\",\"tiles\":[",
-		(long long)req->now.ms, (long long)asking.expires.ms, (long long)wall.ends.ms, ticket);
+	buf_printf(&reply->body,
+		"{\"now\":%lld,\"until\":%lld,\"ends\":%lld,\"ticket\":\"%s\",\"stand\":\"%.*s\",\"tiles\":[",
+		(long long)req->now.ms, (long long)asking.expires.ms, (long long)wall.ends.ms, ticket,
+		TEXT_ARG(lesson_wall_stand(req->arena, &wall)));
 	tell_ticket(req, &asking);
 	bool first = true;
 	struct wish *wishes = arena_array(req->arena, struct wish, SEEN_MAX);

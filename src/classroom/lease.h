@@ -40,6 +40,9 @@ bool lesson_wall_shows(const struct lesson_wall *wall, size_t row);
 /* NULL: no pupil of this hour works on it today. Also one that was shown when the page was
  * opened, though another of that pupil's is connected by now. */
 const struct tiles_of_class_row *lesson_wall_tile(const struct lesson_wall *wall, int64_t device);
+/* Who has which device, and whom nobody may see: where it differs from what an open
+ * page was made with, somebody has sat down at another device meanwhile. */
+struct text lesson_wall_stand(struct arena *arena, const struct lesson_wall *wall);
 /* The place rule is lifted for this pupil: decided, and the family has had the notice. */
 bool lesson_wall_is_remote(const struct lesson_wall *wall, const struct tiles_of_class_row *tile);
 /* What the server itself finds wrong, before a device is asked. */

@@ -37,6 +37,7 @@ wall_page(struct request *req, struct reply *reply)
 		.now = req->now,
 		.ends_at = wall.ends,
 		.socket = socket_of(req),
+		.stand = lesson_wall_stand(req->arena, &wall),
 		.version = text_of(assets_version),
 		.remote = wall.remote,
 		.teacher_here = wall.teacher_here || wall.remote,

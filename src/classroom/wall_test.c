@@ -265,6 +265,36 @@ what_is_no_order_is_refused_whole(void **state)
 	}
 }
 
+static void
+stand_after(const char *mark, char stand[17])
+{
+	const char *at = memmem(fixture.school.reply.body.at, fixture.school.reply.body.length, mark,
+		strlen(mark));
+	assert_non_null(at);
+	memcpy(stand, at + strlen(mark), 16);
+	stand[16] = '\0';
+}
+
+static void
+an_open_page_hears_that_devices_changed_hands(void **state)
+{
+	(void)state;
+	char page[17], answer[17];
+	assert_int_equal(opens(), OK);
+	stand_after("data-stand=\"", page);
+	assert_int_equal(fixture_post(&fixture.school, lease_renew, "class=11", ASK), OK);
+	stand_after("\"stand\":\"", answer);
+	assert_string_equal(page, answer);
+	fixture_sql(&fixture.school, "insert into device_use values (902, 20780, 20780, 31, 1)");
+	presence_leaves(fixture.school.presence, (struct device_id){ 901 });
+	assert_int_equal(fixture_post(&fixture.school, lease_renew, "class=11", ASK), OK);
+	stand_after("\"stand\":\"", answer);
+	assert_string_not_equal(page, answer);
+	assert_int_equal(opens(), OK);
+	stand_after("data-stand=\"", page);
+	assert_string_equal(page, answer);
+}
+
 /* Without the page's script too. */
 static void
 what_was_typed_comes_back_with_what_is_wrong(void **state)
@@ -303,6 +333,7 @@ main(void)
 		AT_THE_WALL(cls_43_an_order_goes_where_a_picture_could_come_from),
 		AT_THE_WALL(what_is_no_order_is_refused_whole),
 		AT_THE_WALL(what_was_typed_comes_back_with_what_is_wrong),
+		AT_THE_WALL(an_open_page_hears_that_devices_changed_hands),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

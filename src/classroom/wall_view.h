@@ -35,6 +35,7 @@ struct wall_view {
 	struct wall_tiles tiles;
 	struct wall_reasons reasons;
 	struct text socket; /* wss://host:port/ */
+	struct text stand;  /* who has which device, as this page shows it */
 	struct text version;
 	bool remote, teacher_here, no_networks, no_devices;
 	bool sent, wrong_domains, wrong_url, wrong_text; /* of an order; these come back as typed */

@@ -307,6 +307,18 @@ const checks = {
 		await until('the picture', 60, async () => near(await middle(page, day.devices[0]), [0x22, 0xaa, 0x44]));
 	},
 
+	async 'an open wall follows a device into other hands'(visit) {
+		const { page } = day.teacher;
+		const name = () => page.locator(`[data-device="${day.devices[1]}"] b`).textContent();
+		const before = await name();
+		await tie(visit, day.devices[1], '8');
+		await until('the other pupil\'s tile', 40, async () => await name().catch(() => before) !== before);
+		await until('the picture', 30, async () => near(await middle(page, day.devices[1]), [0x99, 0x33, 0x33]));
+		await tie(visit, day.devices[1], '4');
+		await until('the tile as it was', 40, async () => await name().catch(() => '') === before);
+		await until('the picture', 30, async () => near(await middle(page, day.devices[0]), [0x22, 0xaa, 0x44]));
+	},
+
 	async 'a hidden page asks for nothing, and the looks end (CLS-19)'() {
 		const { page } = day.teacher;
 		await hides(page, true);
