@@ -8,53 +8,16 @@
 #include <cmocka.h>
 
 #include "agent/session.h"
+#include "agent/still_machine.h"
 
 /*
  * The connection's own rules, without a network, a screen and a clock: what is
  * answered, what is refused in words and what ends the connection.
  */
-static int64_t now;
 static int sent, held, released, orders_taken;
 static bool link_open;
 static struct message_head last;
 static enum message_refusal last_refusal;
-
-int64_t
-machine_wall(void)
-{
-	return now;
-}
-
-int64_t
-machine_monotonic(void)
-{
-	return now;
-}
-
-size_t
-machine_addresses(uint8_t (*addresses)[16], size_t most)
-{
-	(void)addresses, (void)most;
-	return 0;
-}
-
-enum message_platform
-machine_platform(void)
-{
-	return MESSAGE_PLATFORM_LINUX;
-}
-
-enum message_session
-machine_session(void)
-{
-	return MESSAGE_SESSION_X11;
-}
-
-bool
-machine_user_is_here(void)
-{
-	return true;
-}
 
 bool
 link_send(struct link *link, struct message_bytes bytes)
@@ -170,7 +133,7 @@ set_up(void **state)
 	struct session *session = calloc(1, sizeof *session);
 	assert_non_null(session);
 	assert_true(seal_start());
-	now = 1000000;
+	still_begin();
 	sent = held = released = orders_taken = 0;
 	last_refusal = MESSAGE_REFUSAL_NONE;
 	session->identity.device = 7;
@@ -259,10 +222,10 @@ static void
 cls_44_the_silence_counts_from_the_last_ping_also_over_a_broken_line(void **state)
 {
 	struct session *session = greeted(state);
-	now += 20000;
+	still.now += 20000;
 	HEARS(session, ping, { .content = { 0 } });
-	int64_t heard = now;
-	now += SESSION_SILENT_MS;
+	int64_t heard = still.now;
+	still.now += SESSION_SILENT_MS;
 	(void)session_tick(session); /* no word for three pings: the line is given up */
 	assert_false(link_open);
 	assert_false(session->connected);

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "agent/session.h"
+#include "agent/still_machine.h"
 #include "reached.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -16,162 +17,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
  * what the agent's own record ends with, as an honest school does. Pixels are only
  * ever asked for while the notice is shown and the school has a look on record.
  */
-#define WALL INT64_C(1795509000000)
-
 static const uint8_t seed[32] = { 1, 2, 3 };
 static uint8_t public_key[32];
 static struct session session;
-static int64_t now;
-static bool link_open, notice, panels;
-static struct indicator *const the_indicator = (struct indicator *)&notice;
-static struct screen *const the_screen = (struct screen *)&link_open;
-static uint8_t pixels[SCREEN_STRIP_ROWS * 64 * 4];
+static bool link_open;
 
-/* platform.h, of a machine that is not there */
-int64_t
-machine_wall(void)
-{
-	return WALL + now;
-}
-int64_t
-machine_monotonic(void)
-{
-	return now;
-}
-size_t
-machine_addresses(uint8_t (*addresses)[16], size_t most)
-{
-	memset(addresses[0], 0, 16);
-	return most > 0;
-}
-enum message_platform
-machine_platform(void)
-{
-	return MESSAGE_PLATFORM_LINUX;
-}
-enum message_session
-machine_session(void)
-{
-	return MESSAGE_SESSION_X11;
-}
-bool
-machine_user_is_here(void)
-{
-	return true;
-}
-void
-machine_clock_text(int64_t wall, char text[6])
-{
-	(void)wall, memcpy(text, "09:00", 6);
-}
-struct screen *
-screen_open(void)
-{
-	return the_screen;
-}
-void
-screen_close(struct screen *screen)
-{
-	(void)screen;
-}
-void
-screen_size(const struct screen *screen, unsigned *width, unsigned *height)
-{
-	(void)screen, *width = 64, *height = 48;
-}
-void
-screen_add_changed(struct screen *screen, struct screen_area *area)
-{
-	(void)screen;
-	screen_area_join(area, SCREEN_ALL);
-}
-const uint8_t *
-screen_strip(struct screen *screen, const struct indicator_shown *shown, struct screen_area area,
-	size_t *stride)
-{
-	(void)screen;
-	assert(shown && notice && area.right <= 64 && area.bottom <= 48 && session.state.school_count > 0);
-	*stride = 64 * 4;
-	return pixels;
-}
-struct indicator *
-indicator_open(struct screen *screen, uint32_t mark)
-{
-	(void)screen, (void)mark;
-	return the_indicator;
-}
-void
-indicator_close(struct indicator *indicator)
-{
-	notice &= !indicator;
-}
-void
-indicator_say(struct indicator *indicator, const struct indicator_text *text)
-{
-	(void)indicator;
-	assert(text->count > 0 && text->count <= INDICATOR_LINES_MAX);
-	notice = true;
-}
-const struct indicator_shown *
-indicator_ready(struct indicator *indicator)
-{
-	return notice ? (const struct indicator_shown *)indicator : NULL;
-}
-void
-indicator_mark_at(const struct indicator_shown *shown, unsigned *x, unsigned *y)
-{
-	(void)shown, *x = *y = 0;
-}
-struct panel *
-panel_open(struct screen *screen, bool lock, const char *title, const char *text, const char *foot)
-{
-	(void)screen, (void)lock;
-	assert(strlen(title) < 1200 && strlen(text) < 1200 && strlen(foot) < 1200);
-	return (struct panel *)&panels;
-}
-bool
-panel_service(struct panel *panel)
-{
-	return panel != NULL;
-}
-void
-panel_close(struct panel *panel)
-{
-	(void)panel;
-}
-bool
-opener_open(const char *address, size_t length)
-{
-	(void)address;
-	return length > 0;
-}
-struct encoder *
-encoder_create(void)
-{
-	return (struct encoder *)&panels;
-}
-void
-encoder_destroy(struct encoder *encoder)
-{
-	(void)encoder;
-}
-bool
-encoder_begin(struct encoder *encoder, unsigned width, unsigned height, uint8_t *to, size_t room)
-{
-	(void)encoder, (void)width, (void)height, (void)to;
-	return room > 0;
-}
-bool
-encoder_rows(struct encoder *encoder, const uint8_t *from, size_t stride, unsigned rows)
-{
-	(void)encoder, (void)from, (void)stride, (void)rows;
-	return true;
-}
-size_t
-encoder_end(struct encoder *encoder)
-{
-	return encoder ? 1 : 0;
-}
 void
 link_connect(struct link *link)
 {
@@ -271,9 +121,8 @@ begin(void)
 	memcpy(session.identity.seed, seed, 32);
 	memcpy(session.identity.public_key, public_key, 32);
 	memcpy(session.identity.policy_key, public_key, 32);
-	now = 1000;
+	still_begin();
 	link_open = true;
-	notice = false;
 	session_init(&session);
 	session_opened(&session, public_key);
 }
@@ -292,13 +141,15 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		says(type, data, length);
 		data += length;
 		size -= length;
-		now += 100;
+		still.now += 100;
+		int strips = still.strips;
 		(void)session_tick(&session);
+		assert(still.strips == strips || session.state.school_count > 0);
 		if (watch_is_idle(&session.watch))
 			assert(!session.watch.screen && !session.watch.message);
 	}
 	session_finish(&session);
-	assert(!notice);
+	assert(!still.notice);
 	char path[600];
 	(void)snprintf(path, sizeof path, "%s/views.log",
 		session.folder[0] ? session.folder : "/nonexistent");
