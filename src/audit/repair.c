@@ -85,7 +85,11 @@ enum outcome
 repair_carry_over(const char *database_path, struct db *made, uint64_t *rows)
 {
 	struct db *damaged;
+	char aside[PATH_MAX];
 	*rows = 0;
+	/* A repair was killed between the two names: all there was stands under the second. */
+	if (access(database_path, F_OK) != 0 && path_put(aside, database_path, ".damaged"))
+		database_path = aside;
 	if (db_open(&damaged, &(struct db_options){ .path = database_path, .read_only = true }) != OK)
 		return OK;
 	enum outcome done = OK;

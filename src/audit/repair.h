@@ -27,7 +27,7 @@ enum outcome repair_operations(struct copies *copies, struct db *db) MUST_USE;
 enum outcome repair_row(struct db *db, const struct table_diff *diff) MUST_USE;
 
 /* Carries over what is not journalled; how many rows. Stops at the first
- * unreadable row of each table. */
+ * unreadable row of each table. Where there is no database any more: from path.damaged. */
 enum outcome repair_carry_over(const char *database_path, struct db *made, uint64_t *rows) MUST_USE;
 /* The old file stays as `aside`; NULL: as path.damaged. */
 enum outcome repair_database_replace(struct disk *disk, const char *made_path, const char *path,

@@ -280,6 +280,19 @@ a_database_that_may_not_be_opened_stays(void **state)
 	assert_int_equal(summary.all, 0);
 }
 
+static void
+assert_session_is_there(void)
+{
+	sqlite3 *engine;
+	sqlite3_stmt *statement;
+	assert_int_equal(sqlite3_open(test.database, &engine), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(engine, "select 1 from session", -1, &statement, NULL),
+		SQLITE_OK);
+	assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+	sqlite3_finalize(statement);
+	sqlite3_close(engine);
+}
+
 /* One page is bad: what can still be read of the sessions goes along. */
 static void
 what_is_not_journalled_is_carried_over(void **state)
@@ -305,12 +318,21 @@ what_is_not_journalled_is_carried_over(void **state)
 	assert_int_equal(compare(true), OK);
 	assert_int_equal(seen[0].kind, DIFFERENCE_DATABASE_UNREADABLE);
 	assert_true(summary.rebuilt);
-	assert_int_equal(sqlite3_open(test.database, &engine), SQLITE_OK);
-	assert_int_equal(sqlite3_prepare_v2(engine, "select 1 from session", -1, &statement, NULL),
-		SQLITE_OK);
-	assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
-	sqlite3_finalize(statement);
-	sqlite3_close(engine);
+	assert_session_is_there();
+}
+
+static void
+a_repair_that_was_killed_between_two_names_loses_nothing(void **state)
+{
+	(void)state;
+	char damaged[120];
+	behind_its_back("insert into session (token, account, role, started_at, seen_at, address)"
+			"values (x'01', 1, 1, 1, 1, ''); pragma wal_checkpoint(truncate)");
+	snprintf(damaged, sizeof damaged, "%s.damaged", test.database);
+	assert_int_equal(rename(test.database, damaged), 0);
+	assert_int_equal(compare(true), OK);
+	assert_true(summary.rebuilt);
+	assert_session_is_there();
 }
 
 static void
@@ -460,6 +482,7 @@ main(void)
 		TEST(an_unreadable_database_is_made_again),
 		TEST(a_database_that_may_not_be_opened_stays),
 		TEST(what_is_not_journalled_is_carried_over),
+		TEST(a_repair_that_was_killed_between_two_names_loses_nothing),
 		TEST(copies_that_went_on_separately_wait_for_a_person),
 		TEST(the_journal_stays),
 		TEST(the_database_stays),
