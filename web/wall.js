@@ -458,7 +458,7 @@ wall.addEventListener("keydown", (event) => {
 	buttons[Math.min(buttons.length - 1, Math.max(0, from + step))].focus();
 });
 
-orders({ say, word, connected: () => tiles.filter((tile) => !tile.denied && ["ready", "live", "orders", "refused"].includes(tile.state)).length });
+orders({ say, isClosed: () => over && blind, connected: () => tiles.filter((tile) => !tile.denied && ["ready", "live", "orders", "refused"].includes(tile.state)).length });
 
 function finish(why) {
 	over = true;

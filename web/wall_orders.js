@@ -40,18 +40,20 @@ async function showProblems(form, answer) {
 	return true;
 }
 
-async function send(form, submitter, { say, connected }) {
+async function send(form, submitter, { say, connected, isClosed }) {
 	const body = new URLSearchParams(new FormData(form));
 	if (submitter?.name)
 		body.set(submitter.name, submitter.value);
 	body.set("form", crypto.randomUUID()); // each has an id of its own
 	refusals = new Map();
 	clearProblems(form);
-	const answer = await fetch(form.action, { method: "POST", body, redirect: "manual" }).catch(() => null);
+	const answer = await fetch(form.action, { method: "POST", body }).catch(() => null);
 	if (answer?.status === 422 && await showProblems(form, answer))
 		return say("");
-	if (answer?.type !== "opaqueredirect")
-		return say("not-sent");
+	if (answer && (answer.status === 401 || new URL(answer.url).pathname === "/sign-in"))
+		return say("signed-out");
+	if (!answer?.ok || !new URL(answer.url).searchParams.has("sent"))
+		return say(isClosed() || "not-sent");
 	if (["message", "open"].includes(submitter?.value))
 		form.reset(); // once is enough; a list of sites may be changed and sent again
 	close(form.closest("details"));

@@ -289,6 +289,10 @@ const checks = {
 		await until('the picture again', 30, async () => middle(page, day.devices[0]));
 		assert.equal(await page.locator('[data-wall-trouble]').isVisible(), false);
 		school.sql('delete from session where started_at = (select max(started_at) from session)');
+		await page.click('.wall-orders summary >> nth=3');
+		await page.click('button[value="lock"]');
+		await until('the words', 10, async () => /sessione/.test(await page.textContent('[data-wall-trouble]')));
+		await page.keyboard.press('Escape');
 		await again();
 		await until('the words', 10, async () => /sessione/.test(await page.textContent('[data-wall-trouble]')));
 		assert.equal(await words(), 'ora non visibile');

@@ -43,7 +43,7 @@ export class School {
 	move_to_today() {
 		const shift = Number(this.sql("select coalesce((select value from setting where name = 'clock.shift_days'), 0)"));
 		const number = Date.parse(this.today) / 86400000; // as the register counts days
-		const today = this.local().getDay(), demo = (((today + shift) % 7) + 7) % 7;
+		const today = this.local().getDay(), demo = (((this.local('Europe/Rome').getDay() + shift) % 7) + 7) % 7; // made by Rome's day
 		this.sql(`update setting set value = '0' where name = 'clock.shift_days'; delete from rest_day; delete from closure;
 			update school_year set last_day = max(last_day, ${number});
 			update account set changed_on = ${number} where changed_on is not null;
