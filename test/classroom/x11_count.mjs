@@ -1,7 +1,7 @@
 // A proxy between X clients and their server that counts what is asked of it:
 // the counter outside the agent (CLS-4, T2, T3).
 import net from "node:net";
-import { unlinkSync, existsSync } from "node:fs";
+import { existsSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 
 const VISIBILITY_NOTIFY = 15, DESTROY_NOTIFY = 17, UNMAP_NOTIFY = 18, MAP_NOTIFY = 19, CONFIGURE_NOTIFY = 22;
@@ -87,6 +87,8 @@ export class X11Counter {
 	constructor(real, number) {
 		this.display = `:${number}`;
 		this.path = `/tmp/.X11-unix/X${number}`;
+		this.lock = `/tmp/.X${number}-lock`; // or an X server that looks for a number takes this one
+		writeFileSync(this.lock, `${String(process.pid).padStart(10)}\n`, { flag: "wx" });
 		const list = execFileSync("xdpyinfo", ["-display", `:${real}`, "-queryExtensions"], { encoding: "utf8" });
 		this.shm = Number(/MIT-SHM\s+\(opcode: (\d+)/.exec(list)[1]);
 		if (existsSync(this.path))
@@ -98,6 +100,7 @@ export class X11Counter {
 	}
 	close() {
 		this.server.close();
+		rmSync(this.lock, { force: true });
 		for (const socket of this.sockets ?? [])
 			socket.destroy();
 	}
