@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "classroom/signed_bytes.h"
+#include "classroom/view_log.h"
 #include "classroom/wall_fixture.h"
 #include "platform/crypt.h"
 #include "platform/test.h"
@@ -159,6 +160,28 @@ what_was_interrupted_is_put_on_record(void **state)
 	assert_true(is_whole());
 }
 
+/* What a family reads: "no picture had left it" only of a look that ended before it was told. */
+static void
+nothing_is_said_of_pictures_that_nobody_counted(void **state)
+{
+	(void)state;
+	struct school_fixture *school = &fixture.school;
+	static const char words[] = "No picture had left it.";
+	struct told told = {
+		.lease = 7001, .device = 901, .said_by = 901, .at = school->now.ms, .live = true
+	};
+	bool follows;
+	assert_int_equal(tells(&told, &follows), OK);
+	/* It went on; then the devices process died and nobody said how much was seen. */
+	fixture_sql(school, "update view_log set ended_at = started_at + 9000");
+	fixture_as(school, ROLE_GUARDIAN, 61);
+	assert_int_equal(fixture_get(school, view_log_page, "pupil=31", ""), OK);
+	assert_false(fixture_shows(school, words));
+	fixture_sql(school, "update view_log set ended_at = started_at");
+	assert_int_equal(fixture_get(school, view_log_page, "pupil=31", ""), OK);
+	assert_true(fixture_shows(school, words));
+}
+
 /* A device in other hands invents no look: each needs a lease of the school's, for it, in its minute. */
 static void
 nobody_is_blamed_without_a_lease(void **state)
@@ -223,6 +246,7 @@ main(void)
 	cmocka_unit_test_prestate_setup_teardown(test, set_up, wall_fixture_tear_down, &fixture)
 	const struct CMUnitTest tests[] = {
 		AT_SCHOOL(what_was_interrupted_is_put_on_record),
+		AT_SCHOOL(nothing_is_said_of_pictures_that_nobody_counted),
 		AT_SCHOOL(nobody_is_blamed_without_a_lease),
 		AT_SCHOOL(a_gap_is_never_closed),
 	};
