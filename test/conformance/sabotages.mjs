@@ -115,7 +115,7 @@ export const sabotages = [
 	["CLS-22", "one key signs policies and leases", "src/classroom/device_policy.c", "signed_bytes_make(keys, KEYS_SIGN_POLICY,", "signed_bytes_make(keys, KEYS_SIGN_LEASE,", "classroom/device_policy"],
 	["CLS-20", "a restricted pupil's device is told of lessons", "src/classroom/device_policy.sql", "select 1 from restriction\n         where restriction.pupil = :pupil", "select 1 from restriction\n         where restriction.pupil = :pupil and 1 = 2", "classroom/device_policy"],
 	["CLS-33", "the device is told before the family", "src/classroom/device_policy.c", "if (got == OK && told.count > 0)", "if (got == OK)", "classroom/lease"],
-	["CLS-43", "an order for whose family objects", "src/classroom/command.c", "tile->restricted > 0 ||\n\t\t\t", "", "classroom/wall"],
+	["CLS-43", "an order for whose family objects", "src/classroom/command.c", "tile->restricted > 0 || ", "", "classroom/wall"],
 	["CLS-43", "an order to a device at home", "src/classroom/command.c", "lease_refusal(req, &wall, tile) != MESSAGE_REFUSAL_NONE)", "false)", "classroom/wall"],
 	["CLS-44", "an order past the bell", "src/classroom/command.c", "command->lasts_ms > 0 && req->now.ms + command->lasts_ms < wall->ends.ms", "command->lasts_ms > 0", "classroom/wall"],
 	["CLS-30", "a surname on the wall", "src/classroom/lease.c", "struct text letter = { family_name.at, first };", "struct text letter = family_name;", "classroom/wall"],
