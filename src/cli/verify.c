@@ -242,7 +242,7 @@ print_end(const struct call *call, bool mended)
 static void
 print_rebuilt(const char *database)
 {
-	char damaged[PATH_MAX];
+	char damaged[PATH_MAX + sizeof ".damaged"];
 	snprintf(damaged, sizeof damaged, "%s.damaged", database);
 	printf("The database was made again from the journal");
 	if (access(damaged, F_OK) == 0)
