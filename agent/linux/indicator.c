@@ -29,6 +29,7 @@ struct indicator {
 	struct indicator_text text;
 	int x, y, width, height;              /* of the window */
 	XRectangle notices[X11_MONITORS_MAX]; /* inside it, one a monitor */
+	XRectangle monitors[X11_MONITORS_MAX];
 	int notice_count, turn;
 	bool at_bottom, mapped, clear, drawn;
 	struct indicator_shown shown;
@@ -93,17 +94,16 @@ static void
 place(struct indicator *indicator)
 {
 	struct screen *screen = indicator->screen;
-	XRectangle monitors[X11_MONITORS_MAX];
 	int text_width = INDICATOR_MARK_BITS * INDICATOR_MARK_BLOCK, right = 0, bottom = 0;
 	int height = indicator->text.count * line_height(screen) + MARGIN + MARK_ROOM;
 	for (int i = 0; i < indicator->text.count; i++) {
 		int line = x11_width(screen, indicator->text.lines[i]);
 		text_width = line > text_width ? line : text_width;
 	}
-	indicator->notice_count = x11_monitors(screen, monitors);
+	indicator->notice_count = x11_monitors(screen, indicator->monitors);
 	indicator->x = indicator->y = INT16_MAX;
 	for (int i = 0; i < indicator->notice_count; i++) {
-		const XRectangle *monitor = &monitors[i];
+		const XRectangle *monitor = &indicator->monitors[i];
 		int width = text_width + 2 * MARGIN + BAR;
 		width = width < monitor->width ? width : monitor->width;
 		int x = monitor->x + (monitor->width - width) / 2;
@@ -155,13 +155,14 @@ is_whole(struct indicator *indicator)
 static bool
 belongs_elsewhere(struct indicator *indicator)
 {
-	struct indicator was = *indicator;
+	XRectangle monitors[X11_MONITORS_MAX];
 	(void)x11_look_again(indicator->screen);
+	int count = x11_monitors(indicator->screen, monitors);
+	if (count == indicator->notice_count &&
+		memcmp(monitors, indicator->monitors, (size_t)count * sizeof monitors[0]) == 0)
+		return false;
 	place(indicator);
-	return was.x != indicator->x || was.y != indicator->y || was.width != indicator->width ||
-		was.height != indicator->height || was.notice_count != indicator->notice_count ||
-		memcmp(was.notices, indicator->notices, (size_t)was.notice_count * sizeof was.notices[0]) !=
-		0;
+	return true;
 }
 
 /* Back to where it belongs; the answer comes as events. */
