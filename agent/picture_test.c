@@ -143,6 +143,29 @@ test_box_is_the_mean(void **state)
 	}
 }
 
+/* Each box of every size beside a plain sum of its pixels. */
+static void
+test_boxes_of_every_size(void **state)
+{
+	(void)state;
+	enum { WIDE = 3, HIGH = 2, SIDE = WIDE * PICTURE_BOX_MAX };
+	static uint8_t from[HIGH * PICTURE_BOX_MAX][SIDE * 4];
+	uint16_t sums[SIDE * 4];
+	for (unsigned i = 0; i < sizeof from; i++)
+		from[i / sizeof from[0]][i % sizeof from[0]] = (uint8_t)(i * i * 7 + i / 5);
+	for (unsigned box = 1; box <= PICTURE_BOX_MAX; box++) {
+		uint8_t to[HIGH][WIDE][4];
+		picture_box(from[0], sizeof from[0], box, to[0][0], WIDE, HIGH, sums);
+		for (unsigned i = 0; i < HIGH * WIDE * 3; i++) {
+			unsigned y = i / (WIDE * 3), x = i / 3 % WIDE, colour = i % 3, sum = 0;
+			for (unsigned k = 0; k < box * box; k++)
+				sum += from[y * box + k / box][(x * box + k % box) * 4 + colour];
+			unsigned off = to[y][x][colour] - sum / (box * box);
+			assert_true(off == 0 || (off == 1 && sum % (box * box) != 0));
+		}
+	}
+}
+
 static void
 test_sizes_of_thumbnails(void **state)
 {
@@ -459,6 +482,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(test_box_is_the_mean, start),
+		cmocka_unit_test_setup(test_boxes_of_every_size, start),
 		cmocka_unit_test_setup(test_sizes_of_thumbnails, start),
 		cmocka_unit_test_setup(test_only_what_changed_is_sent, start),
 		cmocka_unit_test(test_a_letter_is_a_small_rectangle),

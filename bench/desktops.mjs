@@ -6,7 +6,7 @@
 // peer is installed it is run on the same desktops (bench/peer.mjs) and the
 // ratios are printed; when it is not, no line of its says "met".
 //
-//   ./dev bench desktops
+//   ./dev bench desktops, or EACH=40 ./dev bench desktops for longer
 import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -14,7 +14,7 @@ import { Place, rest } from '../test/classroom/place.mjs';
 import { Peer, peer_version, sent_by_tcp } from './peer.mjs';
 
 const build = process.env.BUILD ?? 'build';
-const SECONDS = Number(process.env.SECONDS ?? 15);
+const EACH = Number(process.env.EACH ?? 15); // seconds
 const MODES = ['idle', 'typing', 'browse', 'video'];
 const SIZE = '1920x1080';
 
@@ -44,7 +44,7 @@ async function agent(mode, kind) {
     await rest(2500);
     const before = { cpu: cpuMs([device.pid]), bytes: sent(), pictures: school.pictures.length, captures: counter.captures, grab: counter.grab_ms, asked: counter.requests };
     const began = performance.now();
-    await rest(SECONDS * 1000);
+    await rest(EACH * 1000);
     const seconds = (performance.now() - began) / 1000;
     const result = { cpu: (cpuMs([device.pid]) - before.cpu) / seconds, bytes: (sent() - before.bytes) / seconds,
       pictures: school.pictures.length - before.pictures, captures: counter.captures - before.captures,
@@ -67,7 +67,7 @@ function judge(name, value, limit, unit = '') {
 const notRun = (name) => goals.push(`  ${name.padEnd(62)} peer: not run`);
 
 const version = peer_version();
-console.log(`${cpus().length} processors (${cpus()[0].model.trim()}), Xvfb ${SIZE}, ${SECONDS} s each after the first picture; ${version ?? 'peer: not run'}`);
+console.log(`${cpus().length} processors (${cpus()[0].model.trim()}), Xvfb ${SIZE}, ${EACH} s each after the first picture; ${version ?? 'peer: not run'}`);
 console.log(execFileSync(`${build}/campanella`, ['--version'], { encoding: 'utf8' }).trim());
 console.log(`  ${''.padEnd(24)}${['CPU ms/s', 'bytes/s', 'captures', 'pictures', 'grab ms/s', 'RSS MB'].map((one) => one.padStart(10)).join('')}`);
 const got = {};
@@ -78,7 +78,7 @@ for (const mode of MODES) {
     const peer = new Peer(build, mode, SIZE);
     try {
       await peer.open();
-      line(`${mode}, ${version.split(' ')[0]}`, got[mode].peer = await peer.measure(SECONDS, cpuMs));
+      line(`${mode}, ${version.split(' ')[0]}`, got[mode].peer = await peer.measure(EACH, cpuMs));
     } catch (error) {
       console.log(`  ${mode}: peer: not run (${error.message})`);
     } finally { await peer.close(); }
