@@ -168,15 +168,7 @@ make(struct demo *demo, struct demo_accounts *accounts)
 static enum outcome
 load_roster(struct demo *demo)
 {
-	return roster_load(&demo->roster,
-		&(struct roster_options){
-			.db = demo->school.db,
-			.arena = demo->school.arena,
-			.keys = demo->school.keys,
-			.random = demo->random,
-			.now = school_now(&demo->school),
-			.day = demo->plan.first_day,
-		});
+	return school_roster(&demo->school, demo->plan.first_day, &demo->roster);
 }
 
 static enum outcome

@@ -135,15 +135,7 @@ names(struct doctor *doctor)
 {
 	struct school *school = doctor->school;
 	struct roster *roster = arena_new(school->arena, struct roster);
-	enum outcome got = roster_load(roster,
-		&(struct roster_options){
-			.db = school->db,
-			.arena = school->arena,
-			.keys = school->keys,
-			.random = school->random,
-			.now = school_now(school),
-			.day = school->today,
-		});
+	enum outcome got = school_roster(school, school->today, roster);
 	const char *problem = db_problem(school->db);
 	if (got == OK)
 		doctor_find(doctor, HEALTH_GOOD, "keys", "every name can be opened");

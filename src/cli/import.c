@@ -109,15 +109,7 @@ read_arguments(struct school *school, struct import_call *call)
 static enum outcome
 plan(struct school *school, struct import_call *call, struct roster *roster)
 {
-	enum outcome got = roster_load(roster,
-		&(struct roster_options){
-			.db = school->db,
-			.arena = school->arena,
-			.keys = school->keys,
-			.random = school->random,
-			.now = school_now(school),
-			.day = call->from,
-		});
+	enum outcome got = school_roster(school, call->from, roster);
 	if (got == NOT_FOUND)
 		command_say("import", "the school has no year yet");
 	else if (got != OK)

@@ -93,14 +93,8 @@ run(struct fixture *fixture, const struct run *what)
 							     count + 1),
 			text_of(what->files[count]) };
 	struct school *school = &fixture->school;
-	assert_int_equal(roster_load(&fixture->roster,
-				 &(struct roster_options){ .db = school->db,
-					 .arena = school->arena,
-					 .keys = school->keys,
-					 .random = school->random,
-					 .now = school_now(school),
-					 .day = what->day.number ? what->day : school->today }),
-		OK);
+	struct day day = what->day.number ? what->day : school->today;
+	assert_int_equal(school_roster(school, day, &fixture->roster), OK);
 	enum outcome got = roster_import(&fixture->import,
 		&(struct import_options){ .roster = &fixture->roster,
 			.arena = school->arena,

@@ -305,15 +305,7 @@ put_head(struct school *school, void *context)
 	struct day day = day_before(school->today, init->plan.first_day) ? init->plan.first_day
 		: day_before(init->plan.last_day, school->today)         ? init->plan.last_day
 									 : school->today;
-	enum outcome got = roster_load(&roster,
-		&(struct roster_options){
-			.db = school->db,
-			.arena = school->arena,
-			.keys = school->keys,
-			.random = school->random,
-			.now = school_now(school),
-			.day = day,
-		});
+	enum outcome got = school_roster(school, day, &roster);
 	if (got != OK)
 		return got;
 	struct roster_person *person = roster_add_person(&roster,

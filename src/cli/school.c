@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "cli/command.h"
+#include "identity/roster.h"
 #include "identity/setting.h"
 #include "platform/id.h"
 #include "platform/limits.h"
@@ -139,6 +140,20 @@ school_commit(struct school *school, const char *action,
 		command_say(school->word, "nothing was written%s%s", problem[0] ? ": " : "", problem);
 	}
 	return got;
+}
+
+enum outcome
+school_roster(struct school *school, struct day day, struct roster *roster)
+{
+	return roster_load(roster,
+		&(struct roster_options){
+			.db = school->db,
+			.arena = school->arena,
+			.keys = school->keys,
+			.random = school->random,
+			.now = school_now(school),
+			.day = day,
+		});
 }
 
 void

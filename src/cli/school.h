@@ -51,6 +51,10 @@ enum outcome school_commit(struct school *school, const char *action,
 int64_t school_new_id(struct school *school);
 struct instant school_now(struct school *school);
 
+/* Everybody and every class, as they stand on that day: see roster_load. */
+struct roster;
+enum outcome school_roster(struct school *school, struct day day, struct roster *roster) MUST_USE;
+
 /* For what ended with BROKEN while it read: the line that says so, and what to do. */
 void school_say_unread(const struct school *school);
 

@@ -112,15 +112,7 @@ read_arguments(struct school *school, struct user_call *call)
 static enum outcome
 load(struct school *school, struct user_call *call)
 {
-	enum outcome got = roster_load(&call->roster,
-		&(struct roster_options){
-			.db = school->db,
-			.arena = school->arena,
-			.keys = school->keys,
-			.random = school->random,
-			.now = school_now(school),
-			.day = school->today,
-		});
+	enum outcome got = school_roster(school, school->today, &call->roster);
 	if (got != OK && got != NOT_FOUND)
 		school_say_unread(school);
 	call->roster.year_begins = false; /* a role begins on the day that was said */
