@@ -350,9 +350,7 @@ sign_lease(struct request *req, const struct asking *asking, const struct wish *
 		MESSAGE_LEASE_TERMS_LABEL, &out, &both);
 	if (got != OK)
 		return got;
-	struct buf frame;
-	buf_init(&frame, WIRE_ASK_BYTES_MAX);
-	wire_put_header(&frame, &(struct wire_header){ .number = WIRE_lease_granted, .count = 1 });
+	struct buf frame = wire_frame(WIRE_lease_granted, 1);
 	wire_put_lease_granted_ask(&frame,
 		&(struct wire_lease_granted_ask){
 			{ (const char *)asking->digest, sizeof asking->digest }, both });
@@ -365,13 +363,11 @@ static void
 tell_ticket(struct request *req, const struct asking *asking)
 {
 	const struct lesson_wall *wall = asking->wall;
-	struct buf devices, frame;
+	struct buf devices, frame = wire_frame(WIRE_viewer_ticket, 1);
 	buf_init(&devices, 8 * SEEN_MAX);
 	for (size_t i = 0; i < wall->rows.count; i++)
 		if (wall->rows.at[i].device.v != 0 && devices.length < 8 * SEEN_MAX)
 			buf_put_i64(&devices, wall->rows.at[i].device.v);
-	buf_init(&frame, WIRE_ASK_BYTES_MAX);
-	wire_put_header(&frame, &(struct wire_header){ .number = WIRE_viewer_ticket, .count = 1 });
 	wire_put_viewer_ticket_ask(&frame,
 		&(struct wire_viewer_ticket_ask){ { (const char *)asking->digest, sizeof asking->digest },
 			req->session->account.v, wall->class.v, wall->ends.ms, buf_text(&devices) });

@@ -86,7 +86,7 @@ devices_main(const struct process_start *start)
 	}
 	process_watch(&(struct process_events){ .stop = stop, .reload = reload });
 	process_ready();
-	struct buf frame = web_frame(WIRE_devices_started);
+	struct buf frame = wire_frame(WIRE_devices_started, 1);
 	wire_put_devices_started_ask(&frame,
 		&(struct wire_devices_started_ask){ { (const char *)hub.time_open, sizeof hub.time_open } });
 	web_tell(&hub, &frame);

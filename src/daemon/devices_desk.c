@@ -101,7 +101,6 @@ static enum outcome run_open(struct db *db, void *context);
 static enum outcome run_report(struct db *db, void *context);
 static enum outcome run_close(struct db *db, void *context);
 static enum outcome run_close_all(struct db *db, void *context);
-static struct buf frame_of(enum wire_number number, unsigned count);
 static void tell(struct devices_desk *desk, struct buf *frame);
 
 enum outcome
@@ -152,7 +151,7 @@ attend(void *context)
 	struct pollfd waits[] = { { desk->options.fd, POLLIN, 0 }, { desk->end_fd, POLLIN, 0 } };
 	char *frame = malloc(WIRE_ASK_BYTES_MAX);
 	assert(frame);
-	struct buf started = frame_of(WIRE_web_started, 1);
+	struct buf started = wire_frame(WIRE_web_started, 1);
 	wire_put_web_started_ask(&started,
 		&(struct wire_web_started_ask){ clock_now(desk->options.clock).ms });
 	tell(desk, &started);
@@ -269,7 +268,7 @@ tell_known(struct devices_desk *desk)
 	size_t at = 0;
 	do {
 		size_t count = rows.count - at < KNOWN_AT_ONCE ? rows.count - at : KNOWN_AT_ONCE;
-		struct buf frame = frame_of(WIRE_device_known, (unsigned)count);
+		struct buf frame = wire_frame(WIRE_device_known, (unsigned)count);
 		for (size_t i = at; i < at + count; i++) {
 			const struct devices_known_row *row = &rows.at[i];
 			wire_put_device_known_ask(&frame,
@@ -287,7 +286,7 @@ tell_known(struct devices_desk *desk)
 static void
 tell_enrolled(struct devices_desk *desk, const struct device_record *device)
 {
-	struct buf frame = frame_of(WIRE_device_known, 1);
+	struct buf frame = wire_frame(WIRE_device_known, 1);
 	wire_put_device_known_ask(&frame,
 		&(struct wire_device_known_ask){ device->id.v, device->kind, device->platform, false,
 			{ (const char *)device->public_key.at, device->public_key.length } });
@@ -308,7 +307,7 @@ tell_policy(struct devices_desk *desk, struct device_id device)
 				POLICY_AGAIN_MS;
 		return;
 	}
-	struct buf frame = frame_of(WIRE_policy_for, 1);
+	struct buf frame = wire_frame(WIRE_policy_for, 1);
 	wire_put_policy_for_ask(&frame, &(struct wire_policy_for_ask){ device.v, policy });
 	tell(desk, &frame);
 }
@@ -324,7 +323,7 @@ tell_head(struct devices_desk *desk, struct device_id device, struct text theirs
 	enum outcome got = view_log_head(desk->db, desk->arena, device, count, hash);
 	if (got != OK)
 		return got;
-	struct buf frame = frame_of(WIRE_log_head, 1);
+	struct buf frame = wire_frame(WIRE_log_head, 1);
 	wire_put_log_head_ask(&frame,
 		&(struct wire_log_head_ask){ device.v, *count, { (const char *)hash, sizeof hash } });
 	tell(desk, &frame);
@@ -334,7 +333,7 @@ tell_head(struct devices_desk *desk, struct device_id device, struct text theirs
 static void
 tell_logged(struct devices_desk *desk, int64_t device, int64_t lease)
 {
-	struct buf frame = frame_of(WIRE_view_logged, 1);
+	struct buf frame = wire_frame(WIRE_view_logged, 1);
 	wire_put_view_logged_ask(&frame, &(struct wire_view_logged_ask){ device, lease });
 	tell(desk, &frame);
 }
@@ -342,7 +341,7 @@ tell_logged(struct devices_desk *desk, int64_t device, int64_t lease)
 static void
 tell_revoked(struct devices_desk *desk, int64_t device, int64_t lease)
 {
-	struct buf frame = frame_of(WIRE_lease_revoked, 1);
+	struct buf frame = wire_frame(WIRE_lease_revoked, 1);
 	wire_put_lease_revoked_ask(&frame,
 		&(struct wire_lease_revoked_ask){ device, lease, MESSAGE_ENDING_CLOSED });
 	tell(desk, &frame);
@@ -412,7 +411,7 @@ hear_enrol(struct devices_desk *desk, struct text items)
 		tell_enrolled(desk, &writing.device);
 	}
 	log_line(LEVEL_INFO, "a device asked to be enrolled: %s", outcome_word(got));
-	struct buf frame = frame_of(WIRE_enrol_answer, 1);
+	struct buf frame = wire_frame(WIRE_enrol_answer, 1);
 	wire_put_enrol_answer_ask(&frame, &answer);
 	tell(desk, &frame);
 }
@@ -572,15 +571,6 @@ run_close_all(struct db *db, void *context)
 {
 	struct writing *writing = context;
 	return view_log_close_all(db, writing->arena, writing->at);
-}
-
-static struct buf
-frame_of(enum wire_number number, unsigned count)
-{
-	struct buf frame;
-	buf_init(&frame, WIRE_ASK_BYTES_MAX);
-	wire_put_header(&frame, &(struct wire_header){ .number = number, .count = count });
-	return frame;
 }
 
 static void

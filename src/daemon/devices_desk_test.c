@@ -39,15 +39,6 @@ says(struct buf *frame)
 	buf_finish(frame);
 }
 
-static struct buf
-frame_of(enum wire_number number)
-{
-	struct buf frame;
-	buf_init(&frame, WIRE_ASK_BYTES_MAX);
-	wire_put_header(&frame, &(struct wire_header){ .number = number, .count = 1 });
-	return frame;
-}
-
 /* The number of the next message that waits. WIRE_NUMBERS: none in so long. */
 static enum wire_number
 is_told(int patience_ms)
@@ -74,7 +65,7 @@ static void
 says_hello(int64_t device)
 {
 	static const char zeros[32];
-	struct buf frame = frame_of(WIRE_device_here);
+	struct buf frame = wire_frame(WIRE_device_here, 1);
 	wire_put_device_here_ask(&frame,
 		&(struct wire_device_here_ask){ .device = device,
 			.version = TEXT("1"),
@@ -87,7 +78,7 @@ static void
 says_started(void)
 {
 	static const char zeros[32];
-	struct buf frame = frame_of(WIRE_devices_started);
+	struct buf frame = wire_frame(WIRE_devices_started, 1);
 	wire_put_devices_started_ask(&frame, &(struct wire_devices_started_ask){ { zeros, 32 } });
 	says(&frame);
 }
@@ -96,7 +87,7 @@ static void
 asks_head(int64_t device)
 {
 	static const char zeros[32];
-	struct buf frame = frame_of(WIRE_device_log);
+	struct buf frame = wire_frame(WIRE_device_log, 1);
 	wire_put_device_log_ask(&frame, &(struct wire_device_log_ask){ device, 0, { zeros, 32 } });
 	says(&frame);
 }
@@ -161,19 +152,19 @@ cls_31_what_cannot_be_put_on_record_ends(void **state)
 	static const char zeros[32], lease[9] = { 0, 0, 0, 0, 0, 0, 0, 77, 1 };
 	struct wire_enrol_answer_ask answer;
 	(void)state;
-	struct buf frame = frame_of(WIRE_view_noticed);
+	struct buf frame = wire_frame(WIRE_view_noticed, 1);
 	wire_put_view_noticed_ask(&frame,
 		&(struct wire_view_noticed_ask){ 901, 1, { zeros, 32 }, { lease, sizeof lease } });
 	says(&frame);
 	ends_the_lease(77);
-	frame = frame_of(WIRE_look_reported);
+	frame = wire_frame(WIRE_look_reported, 1);
 	wire_put_look_reported_ask(&frame, &(struct wire_look_reported_ask){ 901, 78, { zeros, 32 } });
 	says(&frame);
 	ends_the_lease(78);
-	frame = frame_of(WIRE_view_ended);
+	frame = wire_frame(WIRE_view_ended, 1);
 	wire_put_view_ended_ask(&frame, &(struct wire_view_ended_ask){ 901, 77, 0, 1 });
 	says(&frame);
-	frame = frame_of(WIRE_enrol_asked);
+	frame = wire_frame(WIRE_enrol_asked, 1);
 	wire_put_enrol_asked_ask(&frame, &(struct wire_enrol_asked_ask){ 5, TEXT("code"), 0, { zeros, 32 } });
 	says(&frame);
 	waits_for(WIRE_enrol_answer);
@@ -188,7 +179,7 @@ cls_31_a_record_that_cannot_be_read_shows_nothing(void **state)
 	static const char zeros[32], lease[9] = { 0, 0, 0, 0, 0, 0, 0, 77, 1 };
 	(void)state;
 	changes("alter table view_log rename to elsewhere");
-	struct buf frame = frame_of(WIRE_view_noticed);
+	struct buf frame = wire_frame(WIRE_view_noticed, 1);
 	wire_put_view_noticed_ask(&frame,
 		&(struct wire_view_noticed_ask){ 901, 1, { zeros, 32 }, { lease, sizeof lease } });
 	says(&frame);

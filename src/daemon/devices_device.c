@@ -78,7 +78,7 @@ device_enrol(struct hub *hub, struct link *link, struct message_bytes fields)
 	if (!is_proven(link, enrol.public_key, MESSAGE_ENROL_PROOF_LABEL, &payload, enrol.signature))
 		return false;
 	link->enrolling = true; /* one code a connection */
-	struct buf frame = web_frame(WIRE_enrol_asked);
+	struct buf frame = wire_frame(WIRE_enrol_asked, 1);
 	wire_put_enrol_asked_ask(&frame,
 		&(struct wire_enrol_asked_ask){ (int64_t)link->number,
 			{ (const char *)enrol.code.at, enrol.code.length }, enrol.platform,
@@ -124,7 +124,7 @@ device_left(struct hub *hub, struct link *link)
 	device->link = NULL;
 	device->hand = false;
 	device_tell_state(hub, device, MESSAGE_TILE_STATE_OFFLINE, MESSAGE_REFUSAL_NONE);
-	struct buf frame = web_frame(WIRE_device_left);
+	struct buf frame = wire_frame(WIRE_device_left, 1);
 	wire_put_device_left_ask(&frame, &(struct wire_device_left_ask){ device->id });
 	web_tell(hub, &frame);
 	buf_finish(&frame);
@@ -242,7 +242,7 @@ tell_what_it_shows(struct hub *hub, struct device *device, struct message_hello 
 static void
 tell_here(struct hub *hub, struct device *device, const struct message_hello *hello)
 {
-	struct buf frame = web_frame(WIRE_device_here);
+	struct buf frame = wire_frame(WIRE_device_here, 1);
 	wire_put_device_here_ask(&frame,
 		&(struct wire_device_here_ask){ device->id,
 			{ (const char *)hello->version.at, hello->version.length }, hello->can,
@@ -284,7 +284,7 @@ noticed(struct hub *hub, struct device *device, const struct message_head *head,
 	if (!lease || lease->noticed)
 		return true;
 	lease->noticed = true;
-	struct buf frame = web_frame(WIRE_view_noticed);
+	struct buf frame = wire_frame(WIRE_view_noticed, 1);
 	wire_put_view_noticed_ask(&frame,
 		&(struct wire_view_noticed_ask){ device->id, ack.at,
 			{ (const char *)ack.previous, sizeof ack.previous },
@@ -309,7 +309,7 @@ told_look(struct hub *hub, struct device *device, struct message_bytes fields)
 		!message_look_report_decode(payload, &report) || !message_take_uint(&report.lease, &id, 8))
 		return false;
 	struct lease *lease = lease_find(device, (int64_t)id);
-	struct buf frame = web_frame(WIRE_look_reported);
+	struct buf frame = wire_frame(WIRE_look_reported, 1);
 	wire_put_look_reported_ask(&frame,
 		&(struct wire_look_reported_ask){ device->id, lease && lease->noticed ? lease->id : 0,
 			{ (const char *)look.content.at, look.content.length } });
@@ -335,7 +335,7 @@ told_log(struct hub *hub, struct device *device, struct message_bytes fields)
 	struct message_loghead log;
 	if (!message_loghead_decode(fields, &log))
 		return false;
-	struct buf frame = web_frame(WIRE_device_log);
+	struct buf frame = wire_frame(WIRE_device_log, 1);
 	wire_put_device_log_ask(&frame,
 		&(struct wire_device_log_ask){
 			device->id, log.count, { (const char *)log.head, sizeof log.head } });

@@ -60,15 +60,6 @@ link_close(struct link *link)
 	link->closing = true;
 }
 
-struct buf
-web_frame(enum wire_number number)
-{
-	struct buf frame;
-	buf_init(&frame, WIRE_ASK_BYTES_MAX);
-	wire_put_header(&frame, &(struct wire_header){ .number = number, .count = 1 });
-	return frame;
-}
-
 void
 web_tell(struct hub *hub, const struct buf *frame)
 {

@@ -235,6 +235,5 @@ void web_heard(struct hub *hub, struct text frame);
 void web_tell(struct hub *hub, const struct buf *frame);
 void web_tell_waiting(struct hub *hub); /* it has room again */
 void web_forget_waiting(struct hub *hub);
-struct buf web_frame(enum wire_number number);
 
 #endif

@@ -378,7 +378,7 @@ lease_end(struct hub *hub, struct device *device, struct lease *lease, enum mess
 		link_say(hub, lease->viewer->link, &out);
 	}
 	if (lease->noticed) {
-		struct buf frame = web_frame(WIRE_view_ended);
+		struct buf frame = wire_frame(WIRE_view_ended, 1);
 		wire_put_view_ended_ask(&frame,
 			&(struct wire_view_ended_ask){ device->id, lease->id, lease->frames, hub->now_ms });
 		web_tell(hub, &frame);

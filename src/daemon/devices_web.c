@@ -37,15 +37,6 @@ web_heard(struct hub *hub, struct text frame)
 		log_line(LEVEL_FAILURE, "web said something that is not in the table");
 }
 
-struct buf
-web_frame(enum wire_number number)
-{
-	struct buf frame;
-	buf_init(&frame, WIRE_ASK_BYTES_MAX);
-	wire_put_header(&frame, &(struct wire_header){ .number = number, .count = 1 });
-	return frame;
-}
-
 static bool
 send_to_web(const char *at, size_t length)
 {
@@ -288,7 +279,7 @@ hear_started(struct hub *hub, struct text items, unsigned count)
 	for (int i = 0; i < HUB_BUCKETS; i++)
 		for (struct device *device = hub->buckets[i]; device; device = device->next)
 			leases_end_all(hub, device, MESSAGE_ENDING_CLOSED);
-	struct buf frame = web_frame(WIRE_devices_started);
+	struct buf frame = wire_frame(WIRE_devices_started, 1);
 	wire_put_devices_started_ask(&frame,
 		&(struct wire_devices_started_ask){
 			{ (const char *)hub->time_open, sizeof hub->time_open } });

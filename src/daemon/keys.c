@@ -212,19 +212,16 @@ watch_for_erasures(void *context)
 	struct desk *of = context;
 	struct pollfd wait = { of->end_fd, POLLIN, 0 };
 	uint64_t seen = keystore_erasures(of->store);
-	struct buf notice;
-	buf_init(&notice, WIRE_ASK_BYTES_MAX);
 	while (poll(&wait, 1, ERASURE_WATCH_MS) == 0 || (errno == EINTR && !wait.revents)) {
 		uint64_t erasures = keystore_erasures(of->store);
 		if (erasures == seen)
 			continue;
 		seen = erasures;
-		buf_clear(&notice);
-		wire_put_header(&notice, &(struct wire_header){ .number = WIRE_forget, .count = 1 });
+		struct buf notice = wire_frame(WIRE_forget, 1);
 		wire_put_forget_ask(&notice, &(struct wire_forget_ask){ 0 });
 		say(FD_WEB_CHANNEL, &notice);
+		buf_finish(&notice);
 	}
-	buf_finish(&notice);
 	return NULL;
 }
 

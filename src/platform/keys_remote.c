@@ -241,9 +241,8 @@ keys_connect(struct keys **keys, int fd)
 static void
 talk_begin(struct talk *talk, enum wire_number number, unsigned count)
 {
-	buf_init(&talk->ask, WIRE_ASK_BYTES_MAX);
+	talk->ask = wire_frame(number, count);
 	buf_init(&talk->answer, WIRE_ANSWER_BYTES_MAX);
-	wire_put_header(&talk->ask, &(struct wire_header){ .number = number, .count = count });
 }
 
 static void

@@ -53,6 +53,15 @@ static bool take_text(struct text *rest, struct text *text, size_t most);
 #undef BYTES
 #undef NUMBER
 
+struct buf
+wire_frame(enum wire_number number, unsigned count)
+{
+	struct buf frame;
+	buf_init(&frame, WIRE_ASK_BYTES_MAX);
+	wire_put_header(&frame, &(struct wire_header){ .number = number, .count = count });
+	return frame;
+}
+
 void
 wire_put_header(struct buf *buf, const struct wire_header *header)
 {

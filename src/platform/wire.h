@@ -58,6 +58,8 @@ struct wire_header {
 	uint64_t id;
 };
 
+/* Begins a frame to be asked or told, with its header; the caller finishes it. */
+struct buf wire_frame(enum wire_number number, unsigned count);
 void wire_put_header(struct buf *buf, const struct wire_header *header);
 /* Moves rest to the first item. False: no such message, or more items than the table allows. */
 bool wire_take_header(struct text *rest, struct wire_header *header);
