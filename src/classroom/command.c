@@ -62,8 +62,7 @@ command_send(struct request *req, struct reply *reply)
 		reply_see(reply, req, "/classes/%lld/wall?sent=1", (long long)class.v);
 	if (got != INVALID || !request_has_problem(req, NULL))
 		return got;
-	got = wall_page(req, reply); /* with what was typed */
-	return got == OK ? INVALID : got;
+	return request_invalid(wall_page(req, reply)); /* with what was typed */
 }
 
 struct text
@@ -197,9 +196,7 @@ send_to(struct request *req, const struct command *command, const struct tiles_o
 	enum outcome got = signed_bytes_make(req->keys, KEYS_SIGN_LEASE, req->arena, label, &out, &both);
 	if (got != OK)
 		return got;
-	struct buf frame;
-	buf_init(&frame, WIRE_ASK_BYTES_MAX);
-	wire_put_header(&frame, &(struct wire_header){ .number = WIRE_order_for, .count = 1 });
+	struct buf frame = wire_frame(WIRE_order_for, 1);
 	wire_put_order_for_ask(&frame, &(struct wire_order_for_ask){ tile->device.v, command->type, both });
 	request_tell(req, buf_text(&frame));
 	buf_finish(&frame);

@@ -52,10 +52,8 @@ remote_lesson_change(struct request *req, struct reply *reply)
 	struct remote_lesson_id id;
 	bool withdrawn = form_int64(&req->form, "withdraw", &id.v);
 	enum outcome got = withdrawn ? withdraw(req, grant, id) : decide(req, grant);
-	if (got == INVALID) {
-		enum outcome shown = show(req, reply);
-		return shown == OK ? INVALID : shown;
-	}
+	if (got == INVALID)
+		return request_invalid(show(req, reply));
 	if (got == OK)
 		reply_see(reply, req, "/remote-lessons?%s=1", withdrawn ? "withdrawn" : "saved");
 	return got;

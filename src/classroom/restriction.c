@@ -28,10 +28,8 @@ restriction_change(struct request *req, struct reply *reply)
 	struct person_id pupil;
 	enum outcome got = form_int64(&req->form, "end", &pupil.v) ? end(req, grant, pupil)
 								   : begin(req, grant);
-	if (got == INVALID) {
-		enum outcome shown = show(req, reply, grant);
-		return shown == OK ? INVALID : shown;
-	}
+	if (got == INVALID)
+		return request_invalid(show(req, reply, grant));
 	if (got == OK)
 		reply_see(reply, req, "/restrictions?saved=1");
 	return got;

@@ -60,6 +60,12 @@ request_has_problem(const struct request *req, const char *field)
 	return false;
 }
 
+enum outcome
+request_invalid(enum outcome shown)
+{
+	return shown == OK ? INVALID : shown;
+}
+
 int64_t
 request_new_id(struct request *req)
 {

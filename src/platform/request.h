@@ -105,7 +105,9 @@ bool request_int64(const struct request *req, const char *name, int64_t *value);
 void request_problem(struct request *req, const char *field, const char *message);
 void request_problem_about(struct request *req, const char *field, const char *message, struct text detail);
 bool request_has_problem(const struct request *req, const char *field); /* NULL: any */
-int64_t request_new_id(struct request *req);                            /* time-ordered, unique; see id.h */
+/* Ends a POST whose page was shown again with its problems: INVALID, unless it could not be shown. */
+enum outcome request_invalid(enum outcome shown) MUST_USE;
+int64_t request_new_id(struct request *req); /* time-ordered, unique; see id.h */
 
 void request_tell(struct request *req, struct text frame);                  /* copied; see struct telling */
 void request_deliver(struct request *req, const struct delivery *delivery); /* copied */

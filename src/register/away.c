@@ -44,10 +44,8 @@ away_change(struct request *req, struct reply *reply)
 	int64_t id;
 	enum outcome done = form_int64(&req->form, "remove", &id) ? cancel(req, grant, &desk, id)
 								  : plan(req, grant, &desk);
-	if (done == INVALID) {
-		enum outcome shown = show(req, reply, &desk);
-		return shown == OK ? INVALID : shown;
-	}
+	if (done == INVALID)
+		return request_invalid(show(req, reply, &desk));
 	if (done == OK)
 		reply_see(reply, req, "/classes/%lld/away?saved=1", (long long)desk.calendar.id.v);
 	return done;

@@ -40,10 +40,8 @@ closure_change(struct request *req, struct reply *reply)
 		return done;
 	done = form_int64(&req->form, "remove", &id) ? remove_closure(req, grant, &school, id)
 						     : add_closure(req, grant, &school);
-	if (done == INVALID) {
-		enum outcome shown = show(req, reply);
-		return shown == OK ? INVALID : shown;
-	}
+	if (done == INVALID)
+		return request_invalid(show(req, reply));
 	if (done == OK)
 		school_year_see(req, reply, &school);
 	return done;

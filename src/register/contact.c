@@ -29,8 +29,7 @@ contact_change(struct request *req, struct reply *reply)
 	struct text reach = text_trim(form_text(&req->form, "reach"));
 	if (text_code_points(reach) > CONTACT_TEXT_MAX) {
 		request_problem(req, "reach", TR("This is too long: at most 200 characters."));
-		enum outcome shown = show(req, reply, reads, true);
-		return shown == OK ? INVALID : shown;
+		return request_invalid(show(req, reply, reads, true));
 	}
 	enum outcome got;
 	if (reach.length == 0 || form_has(&req->form, "remove")) {

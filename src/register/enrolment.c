@@ -62,10 +62,8 @@ enrolment_change(struct request *req, struct reply *reply)
 		done = carry(req, grant, &sheet);
 	else
 		request_problem(req, "", TR("Choose what to change."));
-	if (done == INVALID) {
-		enum outcome shown = show(req, reply, &sheet);
-		return shown == OK ? INVALID : shown;
-	}
+	if (done == INVALID)
+		return request_invalid(show(req, reply, &sheet));
 	if (done == OK)
 		reply_see(reply, req, "/pupils/%lld/enrolment?saved=1", (long long)sheet.pupil.v);
 	return done;

@@ -62,10 +62,8 @@ guardian_change(struct request *req, struct reply *reply)
 		done = tie(req, grant, &desk);
 	else
 		request_problem(req, "", TR("Choose what to change."));
-	if (done == INVALID) {
-		enum outcome shown = show(req, reply, &desk);
-		return shown == OK ? INVALID : shown;
-	}
+	if (done == INVALID)
+		return request_invalid(show(req, reply, &desk));
 	if (done == OK)
 		reply_see(reply, req, "/pupils/%lld/guardians?saved=1", (long long)desk.pupil.v);
 	return done;

@@ -39,10 +39,8 @@ justification_class_decide(struct request *req, struct reply *reply)
 		return REFUSED;
 	enum outcome done = form_int64(&req->form, "refuse", &refused) ? refuse(req, grant, refused)
 								       : validate(req, grant);
-	if (done == INVALID) {
-		enum outcome shown = show(req, reply, class);
-		return shown == OK ? INVALID : shown;
-	}
+	if (done == INVALID)
+		return request_invalid(show(req, reply, class));
 	if (done == OK)
 		reply_see(reply, req, "/classes/%lld/justifications?saved=1", (long long)class.v);
 	return done;

@@ -62,10 +62,8 @@ justification_family_record(struct request *req, struct reply *reply)
 	}
 	struct text cancelled = form_text(&req->form, "cancel");
 	got = cancelled.length > 0 ? cancel(req, grant, &desk, cancelled) : propose(req, grant, &desk);
-	if (got == INVALID) {
-		enum outcome shown = show(req, reply, &desk);
-		return shown == OK ? INVALID : shown;
-	}
+	if (got == INVALID)
+		return request_invalid(show(req, reply, &desk));
 	if (got == OK)
 		reply_see(reply, req, "/pupils/%lld/justifications?saved=1", (long long)desk.pupil.v);
 	return got;

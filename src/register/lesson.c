@@ -118,11 +118,9 @@ lesson_record(struct request *req, struct reply *reply)
 		if (got != OK)
 			return got;
 	}
-	if (request_has_problem(req, NULL)) {
-		got = lesson_show(req, reply, &save.hour, save.way, &save.texts,
-			save.posts.at ? &save.posts : NULL);
-		return got == OK ? INVALID : got;
-	}
+	if (request_has_problem(req, NULL))
+		return request_invalid(lesson_show(req, reply, &save.hour, save.way, &save.texts,
+			save.posts.at ? &save.posts : NULL));
 
 	got = roll_call_record(req, save.roll_grant, &save.hour.frame, &save.hour.roll, &save.after,
 		save.event_at, &save.changed);

@@ -39,10 +39,8 @@ rest_day_change(struct request *req, struct reply *reply)
 		done = form_has(&req->form, "remove")
 			? remove_rest_day(req, grant, &school, form_text(&req->form, "remove"))
 			: add_rest_day(req, grant, &school);
-	if (done == INVALID) {
-		enum outcome shown = closure_page(req, reply);
-		return shown == OK ? INVALID : shown;
-	}
+	if (done == INVALID)
+		return request_invalid(closure_page(req, reply));
 	if (done == OK)
 		school_year_see(req, reply, &school);
 	return done;

@@ -45,10 +45,8 @@ school_year_change(struct request *req, struct reply *reply)
 	if (done == OK)
 		done = text_is(form_text(&req->form, "act"), "days") ? change_days(req, reply, grant, &years)
 								     : open_year(req, reply, grant, &years);
-	if (done == INVALID) {
-		enum outcome shown = closure_page(req, reply);
-		return shown == OK ? INVALID : shown;
-	}
+	if (done == INVALID)
+		return request_invalid(closure_page(req, reply));
 	return done;
 }
 

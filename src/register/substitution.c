@@ -54,10 +54,8 @@ substitution_change(struct request *req, struct reply *reply)
 	struct text removed = form_text(&req->form, "remove");
 	enum outcome done = removed.length > 0 ? take_back(req, grant, &desk, removed)
 					       : set(req, grant, &desk);
-	if (done == INVALID) {
-		enum outcome shown = show(req, reply, &desk);
-		return shown == OK ? INVALID : shown;
-	}
+	if (done == INVALID)
+		return request_invalid(show(req, reply, &desk));
 	if (done == OK)
 		reply_see(reply, req, "%.*s&saved=1", TEXT_ARG(day_path(req, desk.day)));
 	return done;

@@ -46,10 +46,8 @@ term_change(struct request *req, struct reply *reply)
 		done = refuse_moved(req, grant, &school.calendar, &plan);
 	if (done == OK)
 		done = keep_terms(req, grant, &school, &plan);
-	if (done == INVALID) {
-		enum outcome shown = closure_page(req, reply);
-		return shown == OK ? INVALID : shown;
-	}
+	if (done == INVALID)
+		return request_invalid(closure_page(req, reply));
 	if (done == OK)
 		school_year_see(req, reply, &school);
 	return done;

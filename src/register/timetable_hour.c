@@ -53,10 +53,8 @@ timetable_hour_change(struct request *req, struct reply *reply)
 	done = read_change(req, &desk) && check_sites(req, &desk) ? keep(req, &desk) : INVALID;
 	if (done == OK)
 		reply_see(reply, req, "%.*s", TEXT_ARG(week_path(req, &desk)));
-	if (done == INVALID) {
-		enum outcome shown = show(req, reply, &desk);
-		return shown == OK ? INVALID : shown;
-	}
+	if (done == INVALID)
+		return request_invalid(show(req, reply, &desk));
 	return done;
 }
 
