@@ -9,7 +9,6 @@
 #include "platform/log.h"
 
 #define SMALL_MESSAGE_BYTES_MAX (128 * KIB) /* everything we say ourselves */
-#define CLOSE_SOON_US           (LWS_US_PER_SEC / 50)
 
 static int take_over(struct hub *hub, struct link *link, uint8_t *bytes, size_t length);
 static int collect(struct hub *hub, struct link *link, const uint8_t *bytes, size_t length);

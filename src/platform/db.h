@@ -114,8 +114,7 @@ enum outcome cursor_end(struct cursor *cursor) MUST_USE; /* OK, CONFLICT (constr
  * never hear of it. */
 enum outcome db_put(struct db *db, const struct table *table, const struct value *row) MUST_USE;
 enum outcome db_drop(struct db *db, const struct table *table, const struct value *key) MUST_USE;
-/* All columns of one row; of all rows in the order of their key. */
-struct cursor *db_get(struct db *db, const struct table *table, const struct value *key);
+/* All columns of all rows, in the order of their key. */
 struct cursor *db_scan(struct db *db, const struct table *table);
 /* What is really stored: each column of the named table with its place in the
  * key (0: none), in their order. No rows if there is no such table. */

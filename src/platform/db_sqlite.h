@@ -11,14 +11,7 @@
 #define DB_CHANGES_BYTES_MAX (64u * 1024 * 1024)
 #define DB_PROBLEM_SIZE      256
 
-enum statement_purpose {
-	STATEMENT_QUERY,
-	STATEMENT_OWN,
-	STATEMENT_PUT,
-	STATEMENT_DROP,
-	STATEMENT_GET,
-	STATEMENT_SCAN
-};
+enum statement_purpose { STATEMENT_QUERY, STATEMENT_OWN, STATEMENT_PUT, STATEMENT_DROP, STATEMENT_SCAN };
 
 /* What the authorizer lets a statement do while it is being prepared. */
 enum statement_rights {

@@ -28,12 +28,6 @@ db_start(struct db *db, const struct query *query, const struct value *takes)
 	return start(db, query, STATEMENT_QUERY, takes, query->takes);
 }
 
-struct cursor *
-db_get(struct db *db, const struct table *table, const struct value *key)
-{
-	return start(db, table, STATEMENT_GET, key, table->key_columns);
-}
-
 static const struct query columns_stored = {
 	.name = "columns_stored",
 	.file = "platform/db_statement.c",
@@ -305,7 +299,6 @@ statement_prepare(struct db *db, struct statement *statement)
 		break;
 	case STATEMENT_PUT: table_put_sql(&sql, table, DIALECT_SQLITE); break;
 	case STATEMENT_DROP: table_drop_sql(&sql, table, DIALECT_SQLITE); break;
-	case STATEMENT_GET: table_get_sql(&sql, table, DIALECT_SQLITE); break;
 	case STATEMENT_SCAN: table_scan_sql(&sql, table); break;
 	}
 	enum outcome prepared = !buf_ok(&sql)

@@ -161,7 +161,7 @@ a_put_replaces_and_a_drop_needs_the_row(void **state)
 	struct value key[] = { test_int(20000), test_int(3), test_int(1) }, value;
 	put(db, 1, 0, OK);
 	put(db, 1, 1, OK);
-	struct cursor *cursor = db_get(db, test_table("attendance"), key);
+	struct cursor *cursor = db_scan(db, test_table("attendance"));
 	assert_true(cursor_next(cursor));
 	cursor_value(cursor, 3, &value);
 	assert_int_equal(value.number, 1);
@@ -244,7 +244,7 @@ a_change_of_another_schema_is_applied(void **state)
 		.values = { test_int(9), test_int(3), test_int(0), test_int(20000), test_int(1) } };
 	assert_int_equal(db_apply(db, &older), OK);
 	struct value key[] = { test_int(20000), test_int(3), test_int(9) }, note;
-	struct cursor *cursor = db_get(db, test_table("attendance"), key);
+	struct cursor *cursor = db_scan(db, test_table("attendance"));
 	assert_true(cursor_next(cursor));
 	cursor_value(cursor, 4, &note);
 	assert_true(text_is(note.text, "none"));

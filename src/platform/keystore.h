@@ -13,8 +13,6 @@
  */
 struct keystore;
 
-#define KEYSTORE_CELLS_MAX 4096 /* in one batch */
-
 /* Makes DIR/keys with fresh keys; CONFLICT when there is one already. */
 enum outcome keystore_make(const char *directory) MUST_USE;
 /* NOT_FOUND: no key store; REFUSED: the master key can be read by others;

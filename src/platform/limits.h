@@ -22,7 +22,6 @@
 
 /* One request. */
 #define REQUEST_BODY_BYTES_MAX (1 * MIB)
-#define UPLOAD_BYTES_MAX       (16 * MIB)
 #define REPLY_BODY_BYTES_MAX   (16 * MIB)
 #define PATH_BYTES_MAX         (4 * KIB)
 

@@ -54,15 +54,6 @@ table_drop_sql(struct buf *out, const struct table *table, enum dialect dialect)
 }
 
 void
-table_get_sql(struct buf *out, const struct table *table, enum dialect dialect)
-{
-	buf_printf(out, "select ");
-	put_columns(out, table, NULL, table->column_count);
-	buf_printf(out, " from \"%s\"", table->name);
-	put_key_match(out, table, dialect);
-}
-
-void
 table_scan_sql(struct buf *out, const struct table *table)
 {
 	buf_printf(out, "select ");

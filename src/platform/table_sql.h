@@ -9,7 +9,6 @@ enum dialect { DIALECT_SQLITE, DIALECT_POSTGRES };
 
 void table_put_sql(struct buf *out, const struct table *table, enum dialect dialect);
 void table_drop_sql(struct buf *out, const struct table *table, enum dialect dialect);
-void table_get_sql(struct buf *out, const struct table *table, enum dialect dialect);
 void table_scan_sql(struct buf *out, const struct table *table);
 /* A put of some of the columns only, by their place in the table. */
 void table_put_some_sql(struct buf *out, const struct table *table, const int *columns, int count,

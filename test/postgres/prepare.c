@@ -54,10 +54,6 @@ prepare_tables(void)
 		buf_put_byte(&sql, '\0');
 		prepare_statement(table, "drop", &sql, table->key_columns, 0);
 		buf_clear(&sql);
-		table_get_sql(&sql, table, DIALECT_POSTGRES);
-		buf_put_byte(&sql, '\0');
-		prepare_statement(table, "get", &sql, table->key_columns, table->column_count);
-		buf_clear(&sql);
 		table_scan_sql(&sql, table);
 		buf_put_byte(&sql, '\0');
 		prepare_statement(table, "scan", &sql, 0, table->column_count);
