@@ -10,6 +10,7 @@ const RENEW_MS = 20000;
 const AGAIN_MS = 3000;
 const ANSWERS_MS = 15000;
 const SAID_MS = 10000;
+const NAMES_MAX = 3;
 const wall = document.querySelector("[data-wall]");
 const full = document.querySelector("[data-wall-full]");
 const token = document.querySelector("[data-wall-token] input[name=token]").value;
@@ -22,7 +23,8 @@ let pageKey, socket, sequence = 0, seriesMade = 0, timer, due = Infinity, over =
 let blind = ""; // why nothing is known of any device now: hidden, lost, or over
 
 const word = (name) => document.querySelector(`#wall-words [data-word="${name}"]`)?.textContent ?? "";
-const trouble = document.querySelector("[data-wall-trouble]");
+const foot = document.querySelector("[data-wall-foot]"); // what is said is said where the eyes are
+const trouble = foot.querySelector("[data-wall-trouble]");
 let said = "", saying;
 function say(name, { count = "", more = [] } = {}) {
 	said = name;
@@ -42,9 +44,11 @@ function become(why) {
 	else if (["hidden", "lost"].includes(said))
 		say("");
 	tiles.forEach((tile) => {
-		tile.hand &&= !why; // told again with the next line
+		if (why)
+			tile.hand = 0; // told again with the next line
 		show(tile);
 	});
+	showHands();
 	count();
 }
 
@@ -58,7 +62,7 @@ const tiles = [...wall.querySelectorAll(".screen")].map((element) => ({
 	canvas: element.querySelector("[data-tile-canvas]"),
 	words: element.querySelector("[data-tile-words]"),
 	note: element.querySelector("[data-tile-note]"),
-	state: element.dataset.mark, code: "", hand: false, inView: false, can: Number(element.dataset.can),
+	state: element.dataset.mark, code: "", hand: 0, inView: false, can: Number(element.dataset.can),
 	denied: element.dataset.code, // by the school itself
 }));
 const tileOf = (device) => tiles.find((tile) => tile.device === String(device) && tile.device !== "0");
@@ -121,7 +125,7 @@ function show(tile) {
 	tile.element.dataset.mark = seen ? "live" : state;
 	dot.classList.toggle("on", Boolean(seen));
 	dot.classList.toggle("refused", state === "refused");
-	tile.element.classList.toggle("hand", tile.hand);
+	tile.element.classList.toggle("hand", tile.hand > 0);
 	tile.words.textContent = wordsOf(tile, "thumb");
 	tile.words.hidden = !tile.words.textContent;
 	tile.note.textContent = tile.hand ? word("hand") : tile.denied || (blind ? "" : tile.code);
@@ -137,6 +141,26 @@ function count() {
 	if (line.querySelector("[data-wall-count]").textContent !== words) // it is read out
 		line.querySelector("[data-wall-count]").textContent = words;
 }
+
+// Whoever waits longest first, however far down the tile is; each press leads to the next.
+let handsMade = 0, ledTo;
+const inTurnOfHands = () => tiles.filter((tile) => tile.hand).sort((one, other) => one.hand - other.hand);
+function showHands() {
+	const raised = inTurnOfHands(), button = foot.querySelector("[data-wall-hands]");
+	const names = raised.slice(0, NAMES_MAX).map((tile) => tile.name).join(", ") + (raised.length > NAMES_MAX ? ", …" : "");
+	button.hidden = raised.length === 0;
+	button.querySelector("span").textContent = raised.length === 0 ? "" :
+		`${word(raised.length === 1 ? "hands-one" : "hands-many").replace("#", String(raised.length))} ${names}`;
+}
+
+foot.querySelector("[data-wall-hands]").onclick = () => {
+	const raised = inTurnOfHands();
+	ledTo = raised[(raised.indexOf(ledTo) + 1) % raised.length];
+	full.close();
+	const button = ledTo.element.querySelector("[data-tile-view]");
+	button.scrollIntoView({ block: "center" });
+	button.focus({ preventScroll: true });
+};
 
 // What should be seen now: the tiles in view, or the one that is shown whole.
 function wanted() {
@@ -269,8 +293,9 @@ function hear(bytes) {
 	if (name === "hand") {
 		const tile = tileOf(fields.device);
 		if (tile) {
-			tile.hand = fields.up === 1;
+			tile.hand = fields.up === 1 ? tile.hand || ++handsMade : 0;
 			show(tile);
+			showHands();
 		}
 	} else if (name === "lease_end") {
 		for (const stream of [...streams.values()])
@@ -429,13 +454,13 @@ function open(tile, kind) {
 	other.textContent = word(kind === "tabs" ? "whole" : "tabs");
 	if (!full.open)
 		full.showModal();
-	full.append(trouble); // what is said is said where the eyes are
+	full.append(foot);
 	renew();
 	show(tile);
 }
 
 full.addEventListener("close", () => {
-	wall.after(trouble);
+	wall.after(foot);
 	renew();
 });
 full.querySelector("[data-full-close]").onclick = () => full.close();

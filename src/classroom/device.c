@@ -19,6 +19,8 @@
 
 static enum outcome change(struct request *req, const struct grant *grant, struct installer_facts *fresh);
 static enum outcome make(struct request *req, const struct grant *grant, struct installer_facts *fresh);
+static bool posted_site(struct request *req, const struct device_sites_rows *sites, struct site_id *site);
+static enum outcome move(struct request *req, const struct grant *grant, struct device_id device);
 static void give_script(struct request *req, struct reply *reply, enum installer installer,
 	const struct installer_facts *fresh);
 static void look_at_door(struct request *req, struct installer_facts *facts);
@@ -27,7 +29,10 @@ static enum outcome show(struct request *req, struct reply *reply, const struct 
 static struct text certificate_words(struct request *req);
 static void sort_by_label(struct request *req, struct devices_of_school_rows *devices);
 static void show_lines(struct request *req, const struct devices_of_school_rows *devices,
-	const struct users_of_devices_rows *users, struct device_view *view);
+	const struct users_of_devices_rows *users, const struct device_sites_rows *sites,
+	struct device_view *view);
+static struct device_site_list choice_of_sites(struct request *req, const struct device_sites_rows *sites,
+	struct site_id chosen);
 
 static const char *const state_words[] = { "enrolled", "lost", "returned", "revoked" };
 
@@ -76,19 +81,6 @@ device_put_state(struct db *db, struct arena *arena, const struct grant *grant, 
 	return device_keep(db, grant, arena, &record);
 }
 
-enum outcome
-device_put_site(struct db *db, struct arena *arena, const struct grant *grant, struct instant now,
-	struct device_id device, struct site_id site)
-{
-	struct device_record record;
-	enum outcome got = device_whole(db, grant, device, arena, &record);
-	if (got != OK)
-		return got;
-	record.site = site;
-	record.changed_at = now;
-	return device_keep(db, grant, arena, &record);
-}
-
 const char *
 device_state_words(enum device_state state)
 {
@@ -101,7 +93,6 @@ change(struct request *req, const struct grant *grant, struct installer_facts *f
 {
 	struct text what = form_text(&req->form, "do"), state = form_text(&req->form, "state");
 	struct device_id device;
-	struct site_id site;
 	if (text_is(what, "make") || form_has(&req->form, "installer"))
 		return make(req, grant, fresh);
 	if (!form_int64(&req->form, "device", &device.v))
@@ -115,8 +106,8 @@ change(struct request *req, const struct grant *grant, struct installer_facts *f
 					TR("A revoked device stays revoked. Enrol it anew with a code."));
 			return got == CONFLICT ? INVALID : got;
 		}
-	if (text_is(what, "place") && form_int64(&req->form, "site", &site.v))
-		return device_put_site(req->db, req->arena, grant, req->now, device, site);
+	if (text_is(what, "place"))
+		return move(req, grant, device);
 	if (text_is(what, "tie"))
 		return tie(req, grant, device);
 	if (text_is(what, "untie"))
@@ -124,6 +115,35 @@ change(struct request *req, const struct grant *grant, struct installer_facts *f
 			? device_use_untie(req->db, req->arena, grant, device, req->today)
 			: REFUSED;
 	return INVALID;
+}
+
+/* One that the school has, not any number. */
+static bool
+posted_site(struct request *req, const struct device_sites_rows *sites, struct site_id *site)
+{
+	if (form_int64(&req->form, "site", &site->v))
+		for (size_t i = 0; i < sites->count; i++)
+			if (sites->at[i].id.v == site->v)
+				return true;
+	return false;
+}
+
+static enum outcome
+move(struct request *req, const struct grant *grant, struct device_id device)
+{
+	struct device_sites_rows sites;
+	struct device_record record;
+	enum outcome got = device_sites(req->db, req->arena, &sites);
+	if (got == OK)
+		got = device_whole(req->db, grant, device, req->arena, &record);
+	if (got != OK)
+		return got;
+	if (!posted_site(req, &sites, &record.site)) {
+		request_problem(req, "", TR("Choose one of the sites."));
+		return INVALID;
+	}
+	record.changed_at = req->now;
+	return device_keep(req->db, grant, req->arena, &record);
 }
 
 static enum outcome
@@ -142,13 +162,7 @@ make(struct request *req, const struct grant *grant, struct installer_facts *fre
 	if (form_has(&req->form, "devices") &&
 		(!form_int64(&req->form, "devices", &devices) || devices < 1 || devices > ENROL_DEVICES_MAX))
 		request_problem(req, "devices", TR("From 1 to 500 devices."));
-	bool known = form_int64(&req->form, "site", &wish.site.v);
-	for (size_t i = 0; i <= sites.count && known; i++) {
-		known = i < sites.count;
-		if (known && sites.at[i].id.v == wish.site.v)
-			break;
-	}
-	if (!known)
+	if (!posted_site(req, &sites, &wish.site))
 		request_problem(req, "site", TR("Choose one of the sites."));
 	if (form_has(&req->form, "kind") &&
 		(!form_int64(&req->form, "kind", &kind) || kind < 0 || kind > DEVICE_STAFF))
@@ -238,9 +252,11 @@ show(struct request *req, struct reply *reply, const struct installer_facts *fre
 	if (got != OK)
 		return got;
 	sort_by_label(req, &devices);
-	int64_t number = 1, site = 0;
+	int64_t number = 1;
+	struct site_id site = { 0 };
 	(void)form_int64(&req->form, "devices", &number);
-	(void)form_int64(&req->form, "site", &site);
+	if (!form_has(&req->form, "device")) /* that was another form's */
+		(void)form_int64(&req->form, "site", &site.v);
 	struct device_view view = { .may_manage = might(req, MANAGE, DEVICE, of_school()),
 		.sees_pupils = sees_pupils,
 		.saved = form_has(&req->query, "saved"),
@@ -257,18 +273,15 @@ show(struct request *req, struct reply *reply, const struct installer_facts *fre
 	view.host = door.host;
 	view.port = door.port;
 	view.certificate = certificate_words(req);
-	show_lines(req, &devices, &users, &view);
+	show_lines(req, &devices, &users, &sites, &view);
 	view.codes.at = arena_array(req->arena, struct device_code, codes.count);
 	for (size_t i = 0; i < codes.count; i++)
 		view.codes.at[view.codes.count++] = (struct device_code){ codes.at[i].label,
 			codes.at[i].site_name, codes.at[i].kind == DEVICE_STAFF, codes.at[i].uses_left,
 			codes.at[i].ends_at };
-	view.sites.at = arena_array(req->arena, struct device_site, sites.count);
-	for (size_t i = 0; i < sites.count; i++) {
-		view.sites.at[view.sites.count++] = (struct device_site){ sites.at[i].id.v, sites.at[i].name,
-			sites.at[i].id.v == site };
+	view.sites = choice_of_sites(req, &sites, site);
+	for (size_t i = 0; i < sites.count; i++)
 		view.no_networks |= sites.at[i].networks.length == 0;
-	}
 	device_html(req, reply, &view);
 	return OK;
 }
@@ -312,7 +325,8 @@ sort_by_label(struct request *req, struct devices_of_school_rows *devices)
 
 static void
 show_lines(struct request *req, const struct devices_of_school_rows *devices,
-	const struct users_of_devices_rows *users, struct device_view *view)
+	const struct users_of_devices_rows *users, const struct device_sites_rows *sites,
+	struct device_view *view)
 {
 	static const char *const platforms[] = { "Linux", "Windows", "Chromium" };
 	int64_t typed = 0;
@@ -327,7 +341,6 @@ show_lines(struct request *req, const struct devices_of_school_rows *devices,
 			.may_tie = view->sees_pupils && row->kind == DEVICE_PUPIL,
 			.label = row->label,
 			.site = row->site_name,
-			.site_id = row->site.v,
 			.state = row->state,
 			.state_words = device_state_words(row->state),
 			.platform = platforms[row->platform],
@@ -335,6 +348,8 @@ show_lines(struct request *req, const struct devices_of_school_rows *devices,
 			.connected = presence_find(req->presence, row->id, &present),
 			.in_hands = row->state != DEVICE_IS_REVOKED,
 			.wrong = row->id.v == typed };
+		if (view->may_manage && line->in_hands && sites->count > 1)
+			line->sites = choice_of_sites(req, sites, row->site);
 		if (line->wrong) {
 			line->typed_class = form_text(&req->form, "class");
 			line->typed_number = form_text(&req->form, "number");
@@ -350,4 +365,14 @@ show_lines(struct request *req, const struct devices_of_school_rows *devices,
 			line->tied |= !user->by_sign_in;
 		}
 	}
+}
+
+static struct device_site_list
+choice_of_sites(struct request *req, const struct device_sites_rows *sites, struct site_id chosen)
+{
+	struct device_site_list list = { arena_array(req->arena, struct device_site, sites->count), 0 };
+	for (size_t i = 0; i < sites->count; i++)
+		list.at[list.count++] = (struct device_site){ sites->at[i].id.v, sites->at[i].name,
+			sites->at[i].id.v == chosen.v };
+	return list;
 }

@@ -19,8 +19,6 @@ enum outcome device_change(struct request *req, struct reply *reply);
 /* For page and command alike. CONFLICT: what is revoked stays revoked. */
 enum outcome device_put_state(struct db *db, struct arena *arena, const struct grant *grant,
 	struct instant now, struct device_id device, enum device_state state) MUST_USE;
-enum outcome device_put_site(struct db *db, struct arena *arena, const struct grant *grant,
-	struct instant now, struct device_id device, struct site_id site) MUST_USE;
 const char *device_state_words(enum device_state state); /* msgid */
 
 #endif

@@ -62,6 +62,41 @@ a_device_can_be_nobodys_again(void **state)
 	assert_int_equal(fixture_post(&school, device_change, "", "do=untie&device=901"), REFUSED);
 }
 
+/* A trolley that goes to another building: its networks decide where it can be seen. */
+static void
+a_device_is_moved_to_another_site(void **state)
+{
+	(void)state;
+	fixture_as(&school, ROLE_OFFICE, 72);
+	fixture_sql(&school, "insert into device values (901, 0, 0, 1, 'Lab 1', x'01', 0, 1, 72, 1)");
+	assert_int_equal(fixture_get(&school, device_page, "", ""), OK);
+	assert_false(fixture_shows(&school, "value=\"place\"")); /* where to? */
+	fixture_sql(&school, "insert into site values (2, 'Succursale', 'Pavia', '')");
+	assert_int_equal(fixture_get(&school, device_page, "", ""), OK);
+	assert_true(fixture_shows(&school, "value=\"place\""));
+	assert_int_equal(fixture_post(&school, device_change, "", "do=place&device=901&site=3"), INVALID);
+	assert_int_equal(fixture_post(&school, device_change, "", "do=place&device=901&site="), INVALID);
+	assert_int_equal(fixture_rows(&school, "device where site = 1"), 1);
+	assert_int_equal(fixture_post(&school, device_change, "", "do=place&device=901&site=2"), OK);
+	assert_int_equal(fixture_rows(&school, "device where site = 2"), 1);
+}
+
+/* It cannot be taken back, so it is said first, and pressed there. */
+static void
+revoking_says_first_what_it_does(void **state)
+{
+	(void)state;
+	fixture_as(&school, ROLE_OFFICE, 72);
+	fixture_sql(&school, "insert into device values (901, 0, 0, 1, 'Lab 1', x'01', 0, 1, 72, 1)");
+	assert_int_equal(fixture_get(&school, device_page, "", ""), OK);
+	struct text body = buf_text(&school.reply.body);
+	const char *page = text_printf(school.arena, "%.*s", TEXT_ARG(body)).at;
+	const char *fold = strstr(page, "<details class=\"fold\">"), *said = strstr(page, "Within seconds"),
+		   *button = strstr(page, "value=\"revoked\""),
+		   *end = button ? strstr(button, "</details>") : NULL;
+	assert_true(fold && said && end && fold < said && said < button);
+}
+
 int
 main(void)
 {
@@ -71,6 +106,10 @@ main(void)
 		cmocka_unit_test_prestate_setup_teardown(a_wrong_number_stays_at_its_device_as_typed,
 			fixture_set_up, fixture_tear_down, &school),
 		cmocka_unit_test_prestate_setup_teardown(a_device_can_be_nobodys_again, fixture_set_up,
+			fixture_tear_down, &school),
+		cmocka_unit_test_prestate_setup_teardown(a_device_is_moved_to_another_site, fixture_set_up,
+			fixture_tear_down, &school),
+		cmocka_unit_test_prestate_setup_teardown(revoking_says_first_what_it_does, fixture_set_up,
 			fixture_tear_down, &school),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

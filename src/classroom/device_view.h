@@ -4,16 +4,25 @@
 #include "platform/day.h"
 #include "records.h"
 
+struct device_site {
+	int64_t id;
+	struct text name;
+	bool chosen;
+};
+struct device_site_list {
+	struct device_site *at;
+	size_t count;
+};
 struct device_line {
 	int64_t id;
 	struct text label, site, pupil, class_name;
-	int64_t site_id;
 	enum device_state state;
 	const char *state_words, *platform;
 	bool staff, connected, by_sign_in, in_hands; /* in_hands: enrolled, lost or returned, not revoked */
 	bool may_tie;                                /* for who sees whose they are */
 	bool tied, wrong; /* wrong: what was typed for it comes back with what is wrong */
 	struct text typed_class, typed_number;
+	struct device_site_list sites; /* where it can be moved; empty in a school of one site */
 };
 struct device_lines {
 	struct device_line *at;
@@ -27,15 +36,6 @@ struct device_code {
 };
 struct device_codes {
 	struct device_code *at;
-	size_t count;
-};
-struct device_site {
-	int64_t id;
-	struct text name;
-	bool chosen;
-};
-struct device_site_list {
-	struct device_site *at;
 	size_t count;
 };
 struct device_view {

@@ -27,7 +27,7 @@ export class Lesson {
 		const { office, school } = this;
 		await office.go('/devices');
 		const line = office.page.locator('li', { has: office.page.locator(`input[name="device"][value="${device}"]`) });
-		await line.locator('summary').click();
+		await line.locator('summary').first().click();
 		await line.locator('[name="class"]').fill(school.teacher.first_class);
 		await line.locator('[name="number"]').fill(String(number));
 		await line.locator('button[value="tie"]').click();
@@ -38,7 +38,8 @@ export class Lesson {
 		const { office } = this;
 		await office.go('/devices');
 		const line = office.page.locator('li', { has: office.page.locator(`input[name="device"][value="${device}"]`) });
-		await line.locator('summary').click();
+		await line.locator('summary').first().click();
+		await line.locator('.fold summary').click(); // says what it will do, first
 		await line.locator('button[value="revoked"]').click();
 		await office.page.waitForURL(/saved=1/);
 	}

@@ -34,7 +34,7 @@ async function tie(visit, device, number) {
 	await office.sign_in('office');
 	await office.go('/devices');
 	const line = office.page.locator('li', { has: office.page.locator(`input[name="device"][value="${device}"]`) });
-	await line.locator('summary').click();
+	await line.locator('summary').first().click();
 	await line.locator('[name="class"]').fill(school.teacher.first_class);
 	await line.locator('[name="number"]').fill(number);
 	await line.locator('button[value="tie"]').click();
@@ -458,7 +458,7 @@ const checks = {
 		await office.sign_in('office');
 		await office.go('/devices');
 		const line = office.page.locator('li', { has: office.page.locator(`input[name="device"][value="${day.devices[1]}"]`) });
-		await line.locator('summary').click();
+		await line.locator('summary').first().click();
 		await line.locator('button[value="lost"]').click();
 		await office.page.waitForURL(/saved=1/);
 		await until('the dark tile', 10, async () => await middle(day.teacher.page, day.devices[1]) === null);
@@ -527,6 +527,12 @@ const checks = {
 		await until('its end', 10, () => !shown('Campanella lock'));
 		execFileSync(`${school.agent_folder}/campanella-agent`, ['--folder', device.folder, 'hand'], { env: device.environment });
 		await until('the hand', 15, async () => page.locator(`[data-device="${id}"]`).evaluate((tile) => tile.textContent.includes('mano alzata')));
+		const named = await page.textContent(`[data-device="${id}"] b`);
+		await until('who has raised a hand', 5, async () => (await page.locator('[data-wall-hands]').textContent()).trim() === `1 mano alzata: ${named}`);
+		await page.click('[data-wall-hands]'); // leads there
+		assert.equal(await page.evaluate(() => document.activeElement.closest('.screen')?.dataset.device), id);
+		assert.ok(await page.locator('.screen:focus-within').evaluate((tile) => tile.getBoundingClientRect().bottom <= innerHeight));
+		await day.teacher.axe('wall, a hand raised');
 		assert.equal(await middle(page, id), null);
 		assert.equal(views().filter((one) => one.device === id).length, 0, 'a look without a picture');
 		if (process.env.FAILURES)
