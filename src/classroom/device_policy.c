@@ -2,12 +2,14 @@
 
 #include <string.h>
 
+#include "classroom/device.sql.h"
 #include "classroom/device_policy.sql.h"
 #include "classroom/device_use.h"
 #include "classroom/network.h"
 #include "classroom/remote_lesson.sql.h"
 #include "classroom/signed_bytes.h"
 #include "identity/setting.h"
+#include "platform/limits.h"
 #include "policy.h"
 
 #define HOURS_MAX         2000
@@ -77,6 +79,23 @@ device_policy_make(struct db *db, struct keys *keys, struct arena *arena, struct
 		POLICY_ROOM_BYTES);
 	message_policy_rules_put(&out, &draft.rules);
 	return signed_bytes_make(keys, KEYS_SIGN_POLICY, arena, MESSAGE_POLICY_RULES_LABEL, &out, policy);
+}
+
+enum outcome
+device_policy_places(struct db *db, struct arena *arena, uint8_t digest[CRYPT_DIGEST_BYTES])
+{
+	struct device_sites_rows sites;
+	struct buf all;
+	enum outcome got = device_sites(db, arena, &sites);
+	if (got != OK)
+		return got;
+	buf_init(&all, MIB);
+	for (size_t i = 0; i < sites.count; i++)
+		buf_printf(&all, "%lld %.*s\n", (long long)sites.at[i].id.v, TEXT_ARG(sites.at[i].networks));
+	struct text text = buf_text(&all);
+	crypt_hash((struct bytes){ (const uint8_t *)text.at, text.length }, digest);
+	buf_finish(&all);
+	return OK;
 }
 
 /* Day by day, so that closures, grids that change and substitutions are all in

@@ -3,6 +3,7 @@
 
 #include "classroom/device_presence.h"
 #include "platform/arena.h"
+#include "platform/crypt.h"
 #include "platform/day.h"
 #include "platform/db.h"
 #include "platform/keys.h"
@@ -20,5 +21,8 @@
 enum outcome device_policy_make(struct db *db, struct keys *keys, struct arena *arena,
 	struct device_presence *presence, struct instant now, struct device_id device,
 	struct text *policy) MUST_USE;
+/* Of the sites' networks: the one part of all policies whose changes are not counted. */
+enum outcome device_policy_places(struct db *db, struct arena *arena,
+	uint8_t digest[CRYPT_DIGEST_BYTES]) MUST_USE;
 
 #endif

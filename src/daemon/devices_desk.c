@@ -17,6 +17,7 @@
 #include "classroom/enrol.h"
 #include "classroom/view_report.h"
 #include "daemon/devices_channel.h"
+#include "daemon/looks_ended.h"
 #include "identity/setting.h"
 #include "platform/crypt.h"
 #include "platform/id.h"
@@ -44,6 +45,7 @@ struct devices_desk {
 	int64_t refreshed_ms, looked_ms;    /* the latter monotonic */
 	struct device_id *due;              /* whose policy is to be made anew */
 	size_t due_count, due_done;
+	struct looks_ended ended;
 	pthread_mutex_t lock;
 	pthread_cond_t written;
 };
@@ -91,6 +93,10 @@ static void tell_enrolled(struct devices_desk *desk, const struct device_record 
 static void tell_policy(struct devices_desk *desk, struct device_id device);
 static enum outcome tell_head(struct devices_desk *desk, struct device_id device, struct text theirs,
 	int64_t *count);
+static bool all_ends_written(struct devices_desk *desk);
+static look_writer write_end;
+static bool all_ends_written(struct devices_desk *desk);
+static look_writer write_end;
 static void tell_logged(struct devices_desk *desk, int64_t device, int64_t lease);
 static void tell_revoked(struct devices_desk *desk, int64_t device, int64_t lease);
 static enum outcome write_it(struct devices_desk *desk, struct writing *writing, const char *action,
@@ -100,7 +106,6 @@ static enum outcome run_enrol(struct db *db, void *context);
 static enum outcome run_open(struct db *db, void *context);
 static enum outcome run_report(struct db *db, void *context);
 static enum outcome run_close(struct db *db, void *context);
-static enum outcome run_close_all(struct db *db, void *context);
 static void tell(struct devices_desk *desk, struct buf *frame);
 
 enum outcome
@@ -172,6 +177,7 @@ attend(void *context)
 		}
 		arena_reset(desk->arena);
 	}
+	looks_ended_forget(&desk->ended);
 	free(desk->due);
 	free(frame);
 	return NULL;
@@ -198,6 +204,7 @@ tell_changes(struct devices_desk *desk)
 		tell_due(desk);
 	} else if (now_ms - desk->looked_ms >= LOOK_AROUND_MS) {
 		desk->looked_ms = now_ms;
+		(void)all_ends_written(desk);
 		look_around(desk);
 	}
 }
@@ -243,17 +250,9 @@ tell_due(struct devices_desk *desk)
 static bool
 places_changed(struct devices_desk *desk)
 {
-	struct device_sites_rows sites;
-	struct buf all;
 	uint8_t digest[CRYPT_DIGEST_BYTES];
-	if (device_sites(desk->db, desk->arena, &sites) != OK)
+	if (device_policy_places(desk->db, desk->arena, digest) != OK)
 		return false;
-	buf_init(&all, MIB);
-	for (size_t i = 0; i < sites.count; i++)
-		buf_printf(&all, "%lld %.*s\n", (long long)sites.at[i].id.v, TEXT_ARG(sites.at[i].networks));
-	struct text text = buf_text(&all);
-	crypt_hash((struct bytes){ (const uint8_t *)text.at, text.length }, digest);
-	buf_finish(&all);
 	bool changed = memcmp(digest, desk->places, sizeof digest) != 0;
 	memcpy(desk->places, digest, sizeof digest);
 	return changed;
@@ -355,10 +354,9 @@ hear_started(struct devices_desk *desk, struct text items)
 		return;
 	presence_forget(desk->options.presence);
 	presence_put_time_key(desk->options.presence, (const uint8_t *)item.time_key.at);
-	struct writing writing = { .at = clock_now(desk->options.clock) };
-	enum outcome got = write_it(desk, &writing, "view_log_close", run_close_all);
-	if (got != OK)
-		log_line(LEVEL_WARNING, "looks that are over stay open in the log: %s", outcome_word(got));
+	looks_ended_put(&desk->ended, (struct look_end){ .at = clock_now(desk->options.clock) });
+	if (!all_ends_written(desk))
+		log_line(LEVEL_WARNING, "looks that are over cannot be closed in the log: soon again");
 	if (!tell_known(desk))
 		desk->stamp.device_count = UNKNOWN;
 }
@@ -431,7 +429,8 @@ hear_noticed(struct devices_desk *desk, struct text items)
 	struct writing writing = { .lease = item.lease,
 		.at = { item.at },
 		.previous = { (const uint8_t *)item.previous.at, item.previous.length } };
-	enum outcome got = write_it(desk, &writing, "view_log_open", run_open);
+	enum outcome got = all_ends_written(desk) ? write_it(desk, &writing, "view_log_open", run_open)
+						  : BUSY; /* it would be taken for one that is over */
 	if (got == OK)
 		tell_logged(desk, item.device, (int64_t)lease);
 	int64_t count;
@@ -452,7 +451,8 @@ hear_look(struct devices_desk *desk, struct text items)
 	struct writing writing = {
 		.report = { .device = { item.device }, .content = item.content, .live = item.lease != 0 }
 	};
-	enum outcome got = write_it(desk, &writing, "view_report", run_report);
+	enum outcome got = all_ends_written(desk) ? write_it(desk, &writing, "view_report", run_report)
+						  : BUSY;
 	if (got != OK) { /* no word on the record: the device does not ask again before the next one */
 		log_line(LEVEL_WARNING, "a look that device %lld told again is not on record: %s",
 			(long long)item.device, outcome_word(got));
@@ -479,11 +479,24 @@ hear_ended(struct devices_desk *desk, struct text items)
 	struct wire_view_ended_ask item;
 	if (!wire_take_view_ended_ask(&items, &item))
 		return;
-	struct writing writing = { .id = item.lease, .frames = item.frames, .at = { item.at } };
-	enum outcome got = write_it(desk, &writing, "view_log_close", run_close);
-	if (got != OK && got != NOT_FOUND)
-		log_line(LEVEL_WARNING, "the end of a look at device %lld is not on record: %s",
-			(long long)item.device, outcome_word(got));
+	looks_ended_put(&desk->ended, (struct look_end){ item.lease, item.frames, { item.at } });
+	if (!all_ends_written(desk))
+		log_line(LEVEL_WARNING, "the end of a look at device %lld is not on record yet: soon again",
+			(long long)item.device);
+}
+
+static bool
+all_ends_written(struct devices_desk *desk)
+{
+	return looks_ended_write(&desk->ended, write_end, desk);
+}
+
+static enum outcome
+write_end(void *context, const struct look_end *end)
+{
+	struct devices_desk *desk = context;
+	struct writing writing = { .id = end->lease, .frames = end->frames, .at = end->at };
+	return write_it(desk, &writing, "view_log_close", run_close);
 }
 
 static void
@@ -562,15 +575,9 @@ static enum outcome
 run_close(struct db *db, void *context)
 {
 	struct writing *writing = context;
-	return view_log_close(db, writing->arena, (struct view_log_id){ writing->id }, writing->frames,
-		writing->at);
-}
-
-static enum outcome
-run_close_all(struct db *db, void *context)
-{
-	struct writing *writing = context;
-	return view_log_close_all(db, writing->arena, writing->at);
+	return writing->id == 0 ? view_log_close_all(db, writing->arena, writing->at)
+				: view_log_close(db, writing->arena, (struct view_log_id){ writing->id },
+					  writing->frames, writing->at);
 }
 
 static void

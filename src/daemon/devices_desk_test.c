@@ -6,30 +6,43 @@
 #include "daemon/devices_desk.h"
 
 #include <poll.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "classroom/view_log.sql.h"
 #include "classroom/wall_fixture.h"
 #include "platform/test.h"
 #include "platform/wire.h"
 
-#define PATIENCE_MS 20000
-#define TALK_MOST   500000
+#define PATIENCE_MS   20000
+#define TALK_MOST     500000
+#define UNKNOWN_COUNT (-1)
 
 static struct wall_fixture fixture;
 static struct devices_desk *desk;
-static struct db *file;
+static struct db *file, *writer;
+static atomic_bool it_writes;
+static atomic_int opened; /* looks that were to begin */
 static char path[96];
 static int ends[2];
 static struct text rest; /* of the message that was told last, without its header */
 
-/* The writer's queue is full. */
+/* The writer's queue is full, until it writes. */
 enum outcome
 dispatch_write(struct dispatch *dispatch, struct commit_job *job)
 {
-	(void)dispatch, (void)job;
-	return BUSY;
+	(void)dispatch;
+	atomic_fetch_add(&opened, text_is(job->operation->action, "view_log_open"));
+	if (!atomic_load(&it_writes))
+		return BUSY;
+	assert_int_equal(db_begin(writer, true), OK);
+	enum outcome got = job->run(writer, job->job.context);
+	db_changes_clear(writer);
+	assert_int_equal(db_commit(writer), OK);
+	job->job.done(job->job.context, got);
+	return OK;
 }
 
 static void
@@ -109,6 +122,9 @@ set_up(void **state)
 	snprintf(sql, sizeof sql, "vacuum into '%s'", path);
 	fixture_sql(&fixture.school, sql);
 	assert_int_equal(db_open(&file, &(struct db_options){ .path = path }), OK);
+	assert_int_equal(db_open(&writer, &(struct db_options){ .path = path }), OK);
+	atomic_store(&it_writes, false);
+	atomic_store(&opened, 0);
 	assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends), 0);
 	assert_int_equal(devices_desk_create(&desk,
 				 &(struct devices_desk_options){ .fd = ends[0],
@@ -131,6 +147,7 @@ tear_down(void **state)
 	devices_desk_destroy(desk);
 	close(ends[0]);
 	close(ends[1]);
+	db_close(writer);
 	db_close(file);
 	wall_fixture_close(&fixture);
 	return 0;
@@ -171,6 +188,94 @@ cls_31_what_cannot_be_put_on_record_ends(void **state)
 	assert_true(wire_take_enrol_answer_ask(&rest, &answer));
 	assert_int_equal(answer.connection, 5);
 	assert_int_equal(answer.device, 0);
+}
+
+static int64_t
+open_looks(void)
+{
+	int64_t count = UNKNOWN_COUNT;
+	struct view_log_open_ones_rows rows;
+	if (view_log_open_ones(file, fixture.school.arena, &rows) == OK)
+		count = (int64_t)rows.count;
+	return count;
+}
+
+static void
+closes_all(void)
+{
+	for (int waited = 0; waited < PATIENCE_MS && open_looks() != 0; waited += 10)
+		usleep(10000);
+	assert_int_equal(open_looks(), 0);
+}
+
+static void
+looks(int64_t lease)
+{
+	char sql[400];
+	snprintf(sql, sizeof sql,
+		"insert into view_log (id, pupil, class, device, teacher, day, ordinal, subject, kind, started_at, "
+		"ended_at, frames, remote, page_key, previous) values (%lld, 31, 11, 901, 51, 20000, 1, 0, 1, %lld, "
+		"null, 0, 0, zeroblob(32), zeroblob(32))",
+		(long long)lease, (long long)lease);
+	changes(sql);
+}
+
+static void
+says_ended(int64_t lease, int64_t frames, int64_t at)
+{
+	struct buf frame = wire_frame(WIRE_view_ended, 1);
+	wire_put_view_ended_ask(&frame, &(struct wire_view_ended_ask){ 901, lease, frames, at });
+	says(&frame);
+}
+
+/* Nobody reads "now" of a look that is over because the disk was full when it ended (CLS-32). */
+static void
+cls_32_an_end_that_could_not_be_written_is_written_soon(void **state)
+{
+	(void)state;
+	waits_for(WIRE_device_known);
+	looks(70);
+	atomic_store(&it_writes, true);
+	closes_all(); /* what was open when the devices process began */
+	looks(77);
+	looks(78);
+	atomic_store(&it_writes, false);
+	says_ended(77, 5, 90077);
+	says_ended(78, 6, 90078);
+	asks_head(901);
+	waits_for(WIRE_log_head); /* both were heard */
+	assert_int_equal(open_looks(), 2);
+	atomic_store(&it_writes, true);
+	closes_all();
+	for (int64_t lease = 77; lease <= 78; lease++) {
+		struct view_log_record row;
+		assert_int_equal(view_log_row(file, (struct view_log_id){ lease }, fixture.school.arena,
+					 &row),
+			OK);
+		assert_int_equal(row.ended_at.ms, 90000 + lease);
+		assert_int_equal(row.frames, lease - 72);
+	}
+}
+
+/* What another devices process left open is closed before a look begins, else it would be taken for it. */
+static void
+cls_32_no_look_begins_before_those_that_are_over_are_closed(void **state)
+{
+	static const char zeros[32], lease[9] = { 0, 0, 0, 0, 0, 0, 0, 79, 1 };
+	(void)state;
+	waits_for(WIRE_device_known);
+	looks(77);
+	says_started(); /* it cannot be written */
+	waits_for(WIRE_device_known);
+	struct buf frame = wire_frame(WIRE_view_noticed, 1);
+	wire_put_view_noticed_ask(&frame,
+		&(struct wire_view_noticed_ask){ 901, 1, { zeros, 32 }, { lease, sizeof lease } });
+	says(&frame);
+	waits_for(WIRE_log_head);
+	assert_int_equal(atomic_load(&opened), 0);
+	assert_int_equal(open_looks(), 1);
+	atomic_store(&it_writes, true);
+	closes_all();
 }
 
 static void
@@ -234,6 +339,8 @@ main(void)
 #define AT_THE_DESK(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		AT_THE_DESK(cls_31_what_cannot_be_put_on_record_ends),
+		AT_THE_DESK(cls_32_an_end_that_could_not_be_written_is_written_soon),
+		AT_THE_DESK(cls_32_no_look_begins_before_those_that_are_over_are_closed),
 		AT_THE_DESK(cls_31_a_record_that_cannot_be_read_shows_nothing),
 		AT_THE_DESK(devices_that_could_not_be_read_are_told_of_later),
 		AT_THE_DESK(a_policy_that_could_not_be_made_is_made_soon),

@@ -10,7 +10,8 @@
 #include "daemon/devices_hub.h"
 #include "platform/log.h"
 
-#define AGAIN_MS 1000
+#define AGAIN_MS      1000
+#define REFUSALS_WAIT (LINK_QUEUE_MAX / 2) /* the other half is for what ends a look */
 
 /* What a page was told of a device: its state and its hand, its state alone, nothing. */
 enum { TOLD_ALL, TOLD_STATE, TOLD_NOTHING };
@@ -290,6 +291,9 @@ viewers_tell_refusal(struct hub *hub, struct device *device, const struct messag
 	};
 	for (struct viewer *viewer = hub->viewers; viewer; viewer = viewer->next) {
 		if (!viewer->link || !sees(viewer, device->id))
+			continue;
+		/* No device closes a page by refusing without end. */
+		if (viewer->link->waiting >= REFUSALS_WAIT)
 			continue;
 		struct message_writer out = link_writer(viewer->link);
 		message_refuse_encode(&out, ++viewer->link->sequence_out, 0, &said);

@@ -346,6 +346,26 @@ cls_19_a_page_that_went_while_it_asked_looks_for_seconds(void **state)
 }
 
 /* A hundred devices, and every hand of them: nothing of it stands in a queue that has an end. */
+/* One device that refuses without end closes no teacher's page, and what ends a look is still said. */
+static void
+cls_16_a_device_fills_no_page(void **state)
+{
+	struct message_refuse refuse = { .code = MESSAGE_REFUSAL_ECAP };
+	(void)state;
+	grants(901, 5, MESSAGE_KIND_THUMB);
+	viewers_tell_refusal(&hub, pupil, &refuse);
+	int said = heard.said;
+	page_link.waiting = LINK_QUEUE_MAX / 2;
+	viewers_tell_refusal(&hub, pupil, &refuse);
+	assert_int_equal(heard.said, said);
+	lease_end(&hub, pupil, lease_find(pupil, 5), MESSAGE_ENDING_REFUSED);
+	assert_int_equal(heard.said, said + 1);
+	page_link.waiting = LINK_QUEUE_MAX / 2 - 1;
+	viewers_tell_refusal(&hub, pupil, &refuse);
+	assert_int_equal(heard.said, said + 2);
+	page_link.waiting = 0;
+}
+
 static void
 a_large_class_is_told_of_whole(void **state)
 {
@@ -457,6 +477,7 @@ main(void)
 		AT_THE_HUB(a_ticket_is_one_accounts_until_the_bell),
 		AT_THE_HUB(cls_19_a_page_that_goes_ends_its_captures),
 		AT_THE_HUB(cls_19_a_page_that_went_while_it_asked_looks_for_seconds),
+		AT_THE_HUB(cls_16_a_device_fills_no_page),
 		AT_THE_HUB(a_large_class_is_told_of_whole),
 		AT_THE_HUB(a_page_has_no_device_captured_without_end),
 		AT_THE_HUB(a_teacher_has_a_few_pages_and_a_device_a_few_leases),

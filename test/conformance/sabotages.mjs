@@ -146,6 +146,9 @@ export const sabotages = [
 	["CLS-36", "freed pictures stay readable", "src/daemon/relay.c", "crypt_wipe(payload->at, payload->length);", "", "daemon/devices_view"],
 	["CLS-36", "the longer picture before shines through", "src/daemon/frame_slot.c", "if (slot->length > bytes.length)\n\t\tcrypt_wipe(slot->at + bytes.length, slot->length - bytes.length);", "", "daemon/relay"],
 	["CLS-36", "a core dump holds the picture", "src/daemon/frame_slot.c", "madvise(at, room, MADV_DONTDUMP) != 0 || ", "", "daemon/relay"],
+	["CLS-16", "a device that refuses without end closes a page", "src/daemon/devices_view.c", "if (viewer->link->waiting >= REFUSALS_WAIT)\n\t\t\tcontinue;", "", "daemon/devices_view"],
+	["CLS-32", "an end that could not be written is forgotten", "src/daemon/looks_ended.c", "looks_ended_put(ended, first);\n\t\treturn false;", "return false;", "daemon/devices_desk"],
+	["CLS-32", "a look begins among those that are over", "src/daemon/devices_desk.c", "all_ends_written(desk) ? write_it(desk, &writing, \"view_log_open\", run_open)", "true ? write_it(desk, &writing, \"view_log_open\", run_open)", "daemon/devices_desk"],
 	["CLS-16", "pieces pile up for a slow reader", "src/daemon/relay.c", "if (!whole && (lane->waiting || lane->lost)) {", "if (false) {", "daemon/relay"],
 
 	// Only a real display shows these.
