@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "agent/enrol.h"
+#include "agent/seal.h"
 #include "agent/session.h"
 #include "agent/words.h"
 #ifdef _WIN32
@@ -16,7 +17,7 @@
 
 static const char usage[] =
 	"usage: campanella-agent [--folder DIR] COMMAND\n\n"
-	"  enrol HOST:PORT CODE [--certificate SHA256]   make this device known to a school\n"
+	"  enrol HOST:PORT CODE [--certificate SHA256] [--anew]   make this device known to a school\n"
 	"  run [--shift-minutes N]   connect and wait; N: in the time of a demo school\n"
 	"  allowed    all that the school can ask of this device, and what you see then\n"
 	"  log        who looked at this screen\n"
@@ -110,10 +111,28 @@ run(const char *folder, const char *shift_minutes)
 	return 0;
 }
 
+/* The office knows the device by its key: another one makes it another device, on whose tile
+ * nobody sits, and the one before stays on the list. */
+static bool
+may_be_another(const char *folder, bool anew)
+{
+	struct identity own;
+	bool known = identity_load(&own, folder);
+	if (known && !anew)
+		fprintf(stderr,
+			"campanella-agent: this device belongs to a school already (%s); with --anew it becomes "
+			"another device, and the office revokes the one that it was\n",
+			own.school);
+	seal_forget(&own, sizeof own);
+	return !known || anew;
+}
+
 static int
 enrol_from(int count, char **words, const char *folder)
 {
 	struct identity identity = { 0 };
+	bool anew = count > 3 && strcmp(words[count - 1], "--anew") == 0;
+	count -= anew;
 	if (count != 3 && !(count == 5 && strcmp(words[3], "--certificate") == 0)) {
 		fputs(usage, stderr);
 		return 2;
@@ -130,7 +149,7 @@ enrol_from(int count, char **words, const char *folder)
 		}
 	}
 	/* One that runs would write its own record over the new one. */
-	return is_alone(folder) ? enrol(&identity, folder, words[2]) : 1;
+	return is_alone(folder) && may_be_another(folder, anew) ? enrol(&identity, folder, words[2]) : 1;
 }
 
 int

@@ -8,9 +8,8 @@
  * (CLS-41). Ed25519 for who speaks, X25519, HKDF-SHA-256 and AES-256-GCM for
  * pictures that only the teacher's page can open (CLS-38).
  */
-#define SEAL_KEY_BYTES     32
-#define SEAL_TAG_BYTES     16
-#define SEAL_WRAPPED_BYTES (SEAL_KEY_BYTES + SEAL_TAG_BYTES)
+#define SEAL_KEY_BYTES 32
+#define SEAL_TAG_BYTES 16
 
 bool seal_start(void); /* once, before anything else; false: the library is too old */
 void seal_random(void *at, size_t length);

@@ -246,6 +246,12 @@ static void
 tick(lws_sorted_usec_list_t *timer)
 {
 	hub_tell_time(&hub);
+	int64_t back = hub_set_back_ms(&hub);
+	if (back > 0)
+		log_line(LEVEL_WARNING,
+			"the clock was set back by %lld s: devices believe no older time, and refuse what "
+			"they are asked until it has caught up",
+			(long long)(back / 1000));
 	for (int i = 0; i < HUB_BUCKETS; i++)
 		for (struct device *device = hub.buckets[i]; device; device = device->next)
 			leases_end_older(&hub, device);

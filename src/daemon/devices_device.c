@@ -6,6 +6,8 @@
 #include "platform/log.h"
 #include "platform/tls.h"
 
+#define CLOCK_STEP_MS 2000 /* what a time service moves by itself is less */
+
 static bool is_proven(struct link *link, const uint8_t public_key[32], const char *label,
 	struct message_writer *payload, const uint8_t signature[64]);
 static void tell_what_it_shows(struct hub *hub, struct device *device, struct message_hello *hello);
@@ -153,6 +155,15 @@ device_ping(struct hub *hub, struct link *link)
 	struct message_writer out = link_writer(link);
 	message_ping_encode(&out, ++link->sequence_out, 0, &ping);
 	link_say(hub, link, &out);
+}
+
+int64_t
+hub_set_back_ms(struct hub *hub)
+{
+	int64_t before = hub->apart_ms;
+	hub->apart_ms = hub->now_ms - hub->monotonic_ms;
+	int64_t back = before - hub->apart_ms;
+	return before != 0 && back >= CLOCK_STEP_MS ? back : 0;
 }
 
 struct device *

@@ -180,6 +180,22 @@ who_comes_back_without_end_is_not_let_in(void **state)
 	assert_true(says_hello(901, &proof));
 }
 
+static void
+a_clock_that_is_set_back_is_noticed(void **state)
+{
+	(void)state;
+	struct hub clocks = { .now_ms = 5000000, .monotonic_ms = 1000 };
+	assert_int_equal(hub_set_back_ms(&clocks), 0);
+	clocks.now_ms += 60500, clocks.monotonic_ms += 61000; /* a time service at work */
+	assert_int_equal(hub_set_back_ms(&clocks), 0);
+	clocks.now_ms += 3600000; /* forward: devices follow */
+	assert_int_equal(hub_set_back_ms(&clocks), 0);
+	clocks.now_ms -= 600000, clocks.monotonic_ms += 1000;
+	assert_int_equal(hub_set_back_ms(&clocks), 601000);
+	clocks.now_ms += 1000, clocks.monotonic_ms += 1000;
+	assert_int_equal(hub_set_back_ms(&clocks), 0); /* said once */
+}
+
 int
 main(void)
 {
@@ -193,6 +209,7 @@ main(void)
 		AT_THE_DOOR(cls_15_what_is_not_a_devices_to_say_ends_its_line),
 		AT_THE_DOOR(a_device_that_goes_ends_what_was_seen_of_it),
 		AT_THE_DOOR(who_comes_back_without_end_is_not_let_in),
+		cmocka_unit_test(a_clock_that_is_set_back_is_noticed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

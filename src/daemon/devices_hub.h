@@ -154,6 +154,7 @@ struct hub {
 	bool open, done;
 	int64_t now_ms; /* wall clock, of the event at hand */
 	int64_t monotonic_ms;
+	int64_t apart_ms; /* the one less the other, at the last tick */
 };
 
 /* devices.c */
@@ -197,6 +198,8 @@ bool device_hello(struct hub *hub, struct link *link, struct message_bytes field
 bool device_enrol(struct hub *hub, struct link *link, struct message_bytes fields);
 void device_left(struct hub *hub, struct link *link);
 void device_ping(struct hub *hub, struct link *link);
+/* By how much the clock was set back since this was last asked; 0 for not. */
+int64_t hub_set_back_ms(struct hub *hub);
 struct device *device_find(struct hub *hub, int64_t id);
 struct device *device_add(struct hub *hub, int64_t id);
 void device_forget(struct hub *hub, int64_t id);

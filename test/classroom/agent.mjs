@@ -46,11 +46,19 @@ if (chosen.length)
 	await place.enrol();
 await test("a wrong code enrols nobody", async () => must(await place.enrol("WRONG") === 1, "it was accepted"));
 await test("CLS-14 enrolment, and a hello that names the certificate", async () => {
-	must(await place.enrol() === 0, "enrolment failed");
+	must(await place.enrol(school.code, "--anew") === 0, "enrolment failed");
 	const hello = await place.connect();
 	must(hello.good, "the proof is wrong");
 	must(school.path === "/device", "another path");
 	must(hello.fields.session === (windows ? "windows" : "x11") && hello.fields.can & 1, "it cannot show this screen");
+	await place.disconnect();
+});
+
+await test("a device becomes another one only where that is said", async () => {
+	const key = () => readFileSync(`${place.device_folder ?? `${place.folder}/device`}/key`, "utf8"), before = key();
+	must(await place.enrol() === 1 && key() === before, "a code that is good changed whose it is");
+	must(await place.enrol(school.code, "--anew") === 0 && key() !== before, "it did not become another");
+	must((await place.connect()).good, "the proof is wrong");
 	await place.disconnect();
 });
 

@@ -54,8 +54,8 @@ export class Place {
 		return this.start(program, [...first, "--folder", this.device_folder ?? `${this.folder}/device`, ...words], {
 			DISPLAY: this.counter.display, XDG_SESSION_TYPE: "x11", WAYLAND_DISPLAY: "", LANG: "it_IT.UTF-8", WINEDEBUG: "-all", ...env });
 	}
-	enrol(code = this.school.code) {
-		return this.run_agent(["enrol", `https://127.0.0.1:${this.school.port}`, code, "--certificate", this.school.certificate.toString("hex")]).over;
+	enrol(code = this.school.code, ...more) {
+		return this.run_agent(["enrol", `https://127.0.0.1:${this.school.port}`, code, "--certificate", this.school.certificate.toString("hex"), ...more]).over;
 	}
 	// A connected agent that has heard the policy and the time.
 	async connect({ env, policy, policy_key, hear = true } = {}) {

@@ -41,6 +41,7 @@ export const sabotages = [
 
 	// The agent's connection, its panels, its record, its pictures.
 	["CLS-14", "a server that asks nothing is heard", "agent/session.c", "if (!session->greeted && head->type != MESSAGE_CHALLENGE)\n\t\treturn false;", "", "agent/session"],
+	["CLS-14", "a code that was left over makes a device another", "agent/main.c", "return !known || anew;", "return true;", "agent a device becomes another one"],
 	["CLS-22", "a lease is held without a check", "agent/session.c", "if (refusal == MESSAGE_REFUSAL_NONE)\n\t\trefusal = watch_hold(", "refusal = watch_hold(", "agent/session"],
 	["CLS-44", "the silence counts from the broken line", "agent/session.c", "session->connected = session->greeted = false;\n\twatch_release_all", "session->silent_since = machine_monotonic();\n\tsession->connected = session->greeted = false;\n\twatch_release_all", "agent/session"],
 	["CLS-19", "pictures go on without a line", "agent/session.c", "session->connected = session->greeted = false;\n\twatch_release_all(&session->watch);", "session->connected = session->greeted = false;", "agent/session"],
