@@ -9,6 +9,8 @@
 
 static struct roster_person *user(struct import *import, const struct giua_file *file, size_t row,
 	const char *column, struct text name, enum person_kind kind);
+static bool hour_of(struct import *import, const struct giua_file *file, size_t row,
+	const struct giua_hour *named, struct timetable_record *hour, struct text *shown);
 static bool same_post(const struct post_record *one, const struct post_record *other);
 static struct roster_post *post_there(struct roster *roster, const struct post_record *post);
 static struct subgroup_id group_of_teacher(const struct roster *roster, const struct timetable_record *hour);
@@ -77,56 +79,13 @@ import_post_row(struct import *import, const struct giua_file *file, size_t row)
 void
 import_hour_row(struct import *import, const struct giua_file *file, size_t row)
 {
-	struct giua_hour named;
-	if (!giua_read_hour(file, row, import->arena, &import->faults, &named))
-		return;
 	struct roster *roster = import->roster;
-	struct roster_person *teacher = user(import, file, row, "username", named.teacher, PERSON_STAFF);
-	const struct site_record *site = roster_site(roster, named.site);
-	struct roster_class *class = roster_class(roster, named.class.name);
-	struct roster_subject *subject = roster_subject(roster, named.subject);
-	struct roster_subgroup *subgroup = class && named.class.group.length
-		? roster_subgroup(roster, class->row.id, named.class.group)
-		: NULL;
-	if (!site)
-		giua_fault(file, row, "sede", &import->faults, "there is no site \"%.*s\"",
-			TEXT_ARG(named.site));
-	if (!class || (named.class.group.length && !subgroup))
-		giua_fault(file, row, "classe", &import->faults, "there is no such class or group");
-	else if (site && class->row.site.v != site->id.v)
-		giua_fault(file, row, "sede", &import->faults, "the class is at another site");
-	if (!subject)
-		giua_fault(file, row, "materia", &import->faults, "there is no subject \"%.*s\"",
-			TEXT_ARG(named.subject));
-	if (!teacher || !site || !class || !subject || class->row.site.v != site->id.v ||
-		(named.class.group.length && !subgroup))
+	struct giua_hour named;
+	struct timetable_record hour;
+	struct text shown;
+	if (!giua_read_hour(file, row, import->arena, &import->faults, &named) ||
+		!hour_of(import, file, row, &named, &hour, &shown))
 		return;
-
-	class->in_hour_files = true;
-	if (import->provisional && has_definitive(roster, class->row.id)) {
-		giua_fault(file, row, "classe", &import->faults,
-			"%.*s has its definitive timetable; import this one without --provisional",
-			TEXT_ARG(class->row.name));
-		return;
-	}
-	struct timetable_record hour = {
-		.class = class->row.id,
-		.weekday = named.weekday,
-		.ordinal = named.ordinal,
-		.teacher = teacher->row.id,
-		.subject = subject->row.id,
-		.subgroup = subgroup ? subgroup->row.id : (struct subgroup_id){ 0 },
-		.provisional = import->provisional,
-	};
-	if (teaches_alternative(roster, &hour))
-		hour.subgroup.v = ALTERNATIVE_PART;
-	else if (!subgroup)
-		hour.subgroup = group_of_teacher(roster, &hour);
-	static const char *const weekdays[] = { "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday",
-		"Friday", "Saturday" };
-	struct text shown = text_printf(import->arena, "%.*s, %s hour %d: %.*s, %.*s",
-		TEXT_ARG(class->row.name), weekdays[named.weekday], named.ordinal,
-		TEXT_ARG(subject->row.name), TEXT_ARG(named.teacher));
 	for (struct roster_hour *old = roster->hours.first; old; old = old->next) {
 		if (!roster_is_current(roster, old->row.to_day) || !same_hour(&old->row, &hour))
 			continue;
@@ -145,6 +104,61 @@ import_hour_row(struct import *import, const struct giua_file *file, size_t row)
 	}
 	roster_add_hour(roster, &hour)->in_files = true;
 	import_note(import, IMPORT_HOURS, IMPORT_NEW, file, row, shown);
+}
+
+/* The hour that the row names, and how it is shown. False: it is none to keep, and why is said. */
+static bool
+hour_of(struct import *import, const struct giua_file *file, size_t row, const struct giua_hour *named,
+	struct timetable_record *hour, struct text *shown)
+{
+	struct roster *roster = import->roster;
+	struct roster_person *teacher = user(import, file, row, "username", named->teacher, PERSON_STAFF);
+	const struct site_record *site = roster_site(roster, named->site);
+	struct roster_class *class = roster_class(roster, named->class.name);
+	struct roster_subject *subject = roster_subject(roster, named->subject);
+	struct roster_subgroup *subgroup = class && named->class.group.length
+		? roster_subgroup(roster, class->row.id, named->class.group)
+		: NULL;
+	if (!site)
+		giua_fault(file, row, "sede", &import->faults, "there is no site \"%.*s\"",
+			TEXT_ARG(named->site));
+	if (!class || (named->class.group.length && !subgroup))
+		giua_fault(file, row, "classe", &import->faults, "there is no such class or group");
+	else if (site && class->row.site.v != site->id.v)
+		giua_fault(file, row, "sede", &import->faults, "the class is at another site");
+	if (!subject)
+		giua_fault(file, row, "materia", &import->faults, "there is no subject \"%.*s\"",
+			TEXT_ARG(named->subject));
+	if (!teacher || !site || !class || !subject || class->row.site.v != site->id.v ||
+		(named->class.group.length && !subgroup))
+		return false;
+
+	class->in_hour_files = true;
+	if (import->provisional && has_definitive(roster, class->row.id)) {
+		giua_fault(file, row, "classe", &import->faults,
+			"%.*s has its definitive timetable; import this one without --provisional",
+			TEXT_ARG(class->row.name));
+		return false;
+	}
+	*hour = (struct timetable_record){
+		.class = class->row.id,
+		.weekday = named->weekday,
+		.ordinal = named->ordinal,
+		.teacher = teacher->row.id,
+		.subject = subject->row.id,
+		.subgroup = subgroup ? subgroup->row.id : (struct subgroup_id){ 0 },
+		.provisional = import->provisional,
+	};
+	if (teaches_alternative(roster, hour))
+		hour->subgroup.v = ALTERNATIVE_PART;
+	else if (!subgroup)
+		hour->subgroup = group_of_teacher(roster, hour);
+	static const char *const weekdays[] = { "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday",
+		"Friday", "Saturday" };
+	*shown = text_printf(import->arena, "%.*s, %s hour %d: %.*s, %.*s", TEXT_ARG(class->row.name),
+		weekdays[named->weekday], named->ordinal, TEXT_ARG(subject->row.name),
+		TEXT_ARG(named->teacher));
+	return true;
 }
 
 /* A post or hour that no file names: with --complete it ends. The hours of a

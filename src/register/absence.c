@@ -243,9 +243,10 @@ fill_totals(struct request *req, struct class_id class, struct attendance_totals
 	if (might(req, EXPORT, ATTENDANCE, of_class(class)))
 		view->csv_path = text_printf(req->arena, "/classes/%lld/absences?format=csv",
 			(long long)class.v);
-	bool certifies = might(req, MANAGE, ROSTER, of_class(class));
-	bool derogates = might(req, MANAGE, ABSENCE_LIMIT, of_class(class));
-	bool sees_days = !certifies && might(req, READ, ATTENDANCE, of_class(class));
+	const char *page = might(req, MANAGE, ROSTER, of_class(class)) ? "certificate"
+		: might(req, MANAGE, ABSENCE_LIMIT, of_class(class))   ? "derogations"
+		: might(req, READ, ATTENDANCE, of_class(class))        ? "absences"
+								       : NULL;
 	view->pupils.at = arena_array(req->arena, struct totals_pupil, names.count);
 	for (size_t i = 0; i < names.count; i++) {
 		const struct roster_of_class_row *name = &names.at[i];
@@ -261,15 +262,9 @@ fill_totals(struct request *req, struct class_id class, struct attendance_totals
 			.short_delays = year->short_delays,
 			.exits = year->early_exits,
 			.gauge = pupil_year_gauge(year) };
-		if (certifies)
-			pupil->path = text_printf(req->arena, "/pupils/%lld/certificate",
-				(long long)name->pupil.v);
-		else if (derogates)
-			pupil->path = text_printf(req->arena, "/pupils/%lld/derogations",
-				(long long)name->pupil.v);
-		else if (sees_days)
-			pupil->path = text_printf(req->arena, "/pupils/%lld/absences",
-				(long long)name->pupil.v);
+		if (page)
+			pupil->path = text_printf(req->arena, "/pupils/%lld/%s", (long long)name->pupil.v,
+				page);
 		for (size_t k = 0; k < open.count; k++)
 			if (open.at[k].pupil.v == name->pupil.v)
 				pupil->to_justify = open.at[k].count;

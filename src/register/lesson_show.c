@@ -13,6 +13,7 @@
  * justified; older ones stand in the totals of the class. */
 #define JUSTIFY_DAYS_BACK 21
 
+static void show_now(struct request *req, const struct lesson_hour *hour, struct lesson_view *view);
 static enum outcome show_pupils(struct request *req, const struct lesson_hour *hour,
 	const struct roll_posts *posts, struct lesson_view *view);
 static void show_pupil(struct request *req, const struct lesson_hour *hour, const struct roll_pupil *roll,
@@ -64,19 +65,7 @@ lesson_show(struct request *req, struct reply *reply, struct lesson_hour *hour, 
 		.called_at = row ? row->called_at : (struct instant){ 0 },
 		.signs_nothing = text_is(texts->sign_as, "none"),
 	};
-	if (day_equal(hour->day, req->today) && hour->slot.starts.number <= req->time.number &&
-		req->time.number < hour->slot.ends.number) {
-		view.now = true;
-		view.minute = req->time.number;
-		req->bell_from = zone_instant(req->zone, hour->day, hour->slot.starts);
-		req->bell_until = zone_instant(req->zone, hour->day, hour->slot.ends);
-		view.minutes_left = hour->slot.ends.number - req->time.number;
-		if (might(req, VIEW, SCREEN, of_class(hour->class))) {
-			req->wall_class = hour->class.v;
-			view.wall_path = text_printf(req->arena, "/classes/%lld/wall",
-				(long long)hour->class.v);
-		}
-	}
+	show_now(req, hour, &view);
 	enum school_day standing = school_day_to_record(&hour->calendar.calendar, &hour->calendar.class,
 		hour->day, req->today);
 	if (standing != SCHOOL_DAY) {
@@ -102,6 +91,23 @@ lesson_show(struct request *req, struct reply *reply, struct lesson_hour *hour, 
 	if (got == OK)
 		lesson_html(req, reply, &view);
 	return got;
+}
+
+static void
+show_now(struct request *req, const struct lesson_hour *hour, struct lesson_view *view)
+{
+	if (!day_equal(hour->day, req->today) || req->time.number < hour->slot.starts.number ||
+		hour->slot.ends.number <= req->time.number)
+		return;
+	view->now = true;
+	view->minute = req->time.number;
+	view->minutes_left = hour->slot.ends.number - req->time.number;
+	req->bell_from = zone_instant(req->zone, hour->day, hour->slot.starts);
+	req->bell_until = zone_instant(req->zone, hour->day, hour->slot.ends);
+	if (might(req, VIEW, SCREEN, of_class(hour->class))) {
+		req->wall_class = hour->class.v;
+		view->wall_path = text_printf(req->arena, "/classes/%lld/wall", (long long)hour->class.v);
+	}
 }
 
 /* The answer of a save leads here with what it did; nobody else's page says so
