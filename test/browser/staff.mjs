@@ -30,6 +30,18 @@ export const staff = [
 		assert.ok(await head.page.locator('.month tbody tr').count() > 5);
 	}],
 
+	['what validates stays in reach of the last justification', async ({ visit }) => {
+		const teacher = await (await visit(PHONE)).sign_in('teacher');
+		await teacher.page.locator('main a[href*="/justifications"]').last().click();
+		const last = teacher.page.locator('[name="validate"]').last();
+		await last.check();
+		await last.evaluate((box) => box.scrollIntoView({ block: 'end' }));
+		assert.ok(await teacher.page.evaluate(() => scrollY) > 200);
+		const box = await teacher.page.locator('button[value="validate"]').boundingBox();
+		assert.ok(box.y >= 0 && box.y + box.height <= PHONE.viewport.height, 'one scrolls back to validate');
+		await teacher.looks_right('justifications of a class on a phone');
+	}],
+
 	['the office finds a class and gives a new code, shown once', async (tools) => {
 		const office = await (await tools.visit(DESK)).sign_in('office');
 		const { page } = office;
