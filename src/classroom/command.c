@@ -172,8 +172,6 @@ static enum outcome
 send_to(struct request *req, const struct command *command, const struct tiles_of_class_row *tile)
 {
 	const struct lesson_wall *wall = command->wall;
-	struct text name = text_clip(req->session->shown_name, 64);
-	struct text lesson = text_clip(lesson_wall_lesson(req->arena, wall), 80);
 	int64_t ends = command->lasts_ms > 0 && req->now.ms + command->lasts_ms < wall->ends.ms
 		? req->now.ms + command->lasts_ms
 		: wall->ends.ms;
@@ -183,8 +181,8 @@ send_to(struct request *req, const struct command *command, const struct tiles_o
 		.pupil = tile->pupil.v,
 		.class = wall->class.v,
 		.teacher = req->session->person.v,
-		.teacher_name = { (const uint8_t *)name.at, name.length },
-		.lesson = { (const uint8_t *)lesson.at, lesson.length },
+		.teacher_name = signed_bytes_name(req->arena, req->session->shown_name, 64),
+		.lesson = signed_bytes_name(req->arena, lesson_wall_lesson(req->arena, wall), 80),
 		.not_before = req->now.ms,
 		.expires = ends,
 	};

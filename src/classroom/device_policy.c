@@ -51,7 +51,6 @@ device_policy_make(struct db *db, struct keys *keys, struct arena *arena, struct
 	enum zone zone = setting_zone(db, arena);
 	struct minute minute;
 	zone_local(zone, now, &draft.today, &minute);
-	struct text school = setting_read(db, arena, "school.name");
 	struct person_id pupil = { 0 };
 	bool is_staff = place.kind == DEVICE_STAFF;
 	if (!is_staff)
@@ -66,7 +65,7 @@ device_policy_make(struct db *db, struct keys *keys, struct arena *arena, struct
 		.valid_from = now.ms,
 		.valid_until = now.ms + (int64_t)DEVICE_POLICY_DAYS * 24 * 3600 * 1000,
 		.zone = (uint8_t)zone,
-		.school = { (const uint8_t *)school.at, school.length < 80 ? school.length : 0 },
+		.school = signed_bytes_name(arena, setting_read(db, arena, "school.name"), 80),
 	};
 	if (pupil.v != 0)
 		got = put_classes(&draft, pupil);

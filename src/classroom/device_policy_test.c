@@ -57,6 +57,17 @@ has_hour(const char *day_text, int from)
 }
 
 static void
+whatever_the_school_is_called_there_is_a_policy(void **state)
+{
+	(void)state;
+	fixture_sql(&fixture.school,
+		"insert or replace into setting (name, value) values ('school.name', 'I.T.' || char(9) || 'Est')");
+	assert_int_equal(makes(901), OK);
+	assert_int_equal(said.school.length, 8);
+	assert_memory_equal(said.school.at, "I.T. Est", 8);
+}
+
+static void
 cls_29_a_staff_device_gets_nothing_that_opens_it(void **state)
 {
 	(void)state;
@@ -199,6 +210,7 @@ main(void)
 	cmocka_unit_test_prestate_setup_teardown(test, set_up, wall_fixture_tear_down, &fixture)
 	const struct CMUnitTest tests[] = {
 		AT_SCHOOL(cls_29_a_staff_device_gets_nothing_that_opens_it),
+		AT_SCHOOL(whatever_the_school_is_called_there_is_a_policy),
 		AT_SCHOOL(what_is_not_in_the_schools_hands_gets_none),
 		AT_SCHOOL(cls_24_for_a_week_at_most_and_each_newer_than_the_last),
 		AT_SCHOOL(cls_22_signed_by_a_key_that_signs_no_lease),

@@ -323,16 +323,14 @@ sign_lease(struct request *req, const struct asking *asking, const struct wish *
 	const struct tiles_of_class_row *tile, uint64_t id)
 {
 	const struct lesson_wall *wall = asking->wall;
-	struct text lesson = text_clip(lesson_wall_lesson(req->arena, wall), 80);
-	struct text name = text_clip(req->session->shown_name, 64);
 	struct message_lease_terms terms = {
 		.lease = id,
 		.device = (uint64_t)wish->device,
 		.pupil = tile->pupil.v,
 		.class = wall->class.v,
 		.teacher = req->session->person.v,
-		.teacher_name = { (const uint8_t *)name.at, name.length },
-		.lesson = { (const uint8_t *)lesson.at, lesson.length },
+		.teacher_name = signed_bytes_name(req->arena, req->session->shown_name, 64),
+		.lesson = signed_bytes_name(req->arena, lesson_wall_lesson(req->arena, wall), 80),
 		.purpose = MESSAGE_PURPOSE_INSTRUCTION,
 		.kind = wish->kind,
 		.interval_ms = intervals_ms[wish->kind],

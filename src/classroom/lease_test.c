@@ -109,6 +109,30 @@ cls_18_a_lease_names_everything_and_lasts_a_minute(void **state)
 	assert_int_equal(terms.remote, 0);
 }
 
+static bool
+reads(const char *typed, size_t bytes_max, const char *wanted)
+{
+	struct message_bytes name = signed_bytes_name(fixture.school.arena, text_of(typed), bytes_max);
+	return message_is_text(name) && name.length == strlen(wanted) &&
+		memcmp(name.at, wanted, name.length) == 0;
+}
+
+/* A name that was pasted with a tab darkens no wall. */
+static void
+whatever_stands_in_a_name_can_be_said(void **state)
+{
+	(void)state;
+	struct message_lease_terms terms;
+	fixture_sql(&fixture.school, "update subject set name = 'a' || char(9) || 'b' || char(133) || 'c'");
+	gives(ASK("901:1:1"), &terms);
+	assert_memory_equal(terms.lesson.at, "a b  c, 1A", 10);
+	assert_true(reads("Zoë Öz\n", 64, "Zoë Öz "));
+	assert_true(reads("Zoë", 3, "Zo"));
+	assert_true(reads("\x7f\xc2\xa0", 64, " \xc2\xa0"));
+	assert_true(reads("a\xff\xc3", 64, "a??"));
+	assert_true(reads("", 64, ""));
+}
+
 /* R13: the lease names who has signed in on it, whoever else the office tied it to. */
 static void
 r13_a_device_is_that_pupils_who_signed_in_on_it(void **state)
@@ -497,6 +521,7 @@ main(void)
 	cmocka_unit_test_prestate_setup_teardown(test, wall_fixture_set_up, wall_fixture_tear_down, &fixture)
 	const struct CMUnitTest tests[] = {
 		AT_SCHOOL(cls_18_a_lease_names_everything_and_lasts_a_minute),
+		AT_SCHOOL(whatever_stands_in_a_name_can_be_said),
 		AT_SCHOOL(r13_a_device_is_that_pupils_who_signed_in_on_it),
 		AT_SCHOOL(r13_a_sign_in_counts_where_the_device_is_at_school),
 		AT_SCHOOL(cls_19_a_renewal_keeps_its_series),

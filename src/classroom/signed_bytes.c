@@ -43,6 +43,25 @@ signed_bytes_check(struct keys *keys, enum keys_sign which, struct arena *arena,
 		: REFUSED;
 }
 
+struct message_bytes
+signed_bytes_name(struct arena *arena, struct text name, size_t bytes_max)
+{
+	name = text_clip(name, bytes_max);
+	uint8_t *clean = arena_take(arena, name.length + 1, 1);
+	struct message_bytes said = { clean, name.length };
+	for (size_t i = 0; i < name.length; i++) {
+		uint8_t byte = (uint8_t)name.at[i];
+		bool upper = i > 0 && (uint8_t)name.at[i - 1] == 0xc2 && byte >= 0x80 && byte < 0xa0;
+		clean[i] = byte < 0x20 || byte == 0x7f || upper ? ' ' : byte;
+		if (upper)
+			clean[i - 1] = ' ';
+	}
+	for (size_t i = 0; i < said.length && !message_is_text(said); i++) /* no letters at all */
+		if (clean[i] >= 0x80)
+			clean[i] = '?';
+	return said;
+}
+
 static struct text
 labelled(struct arena *arena, const char *label, struct message_bytes payload)
 {

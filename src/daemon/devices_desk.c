@@ -15,6 +15,7 @@
 #include "classroom/device.sql.h"
 #include "classroom/device_policy.h"
 #include "classroom/enrol.h"
+#include "classroom/signed_bytes.h"
 #include "classroom/view_report.h"
 #include "daemon/devices_channel.h"
 #include "daemon/looks_ended.h"
@@ -405,7 +406,9 @@ hear_enrol(struct devices_desk *desk, struct text items)
 	if (got == OK) {
 		answer.device = writing.device.id.v;
 		answer.policy_key = (struct text){ (const char *)key, sizeof key };
-		answer.school = text_clip(setting_read(desk->db, desk->arena, "school.name"), 80);
+		struct message_bytes school = signed_bytes_name(desk->arena,
+			setting_read(desk->db, desk->arena, "school.name"), 80);
+		answer.school = (struct text){ (const char *)school.at, school.length };
 		tell_enrolled(desk, &writing.device);
 	}
 	log_line(LEVEL_INFO, "a device asked to be enrolled: %s", outcome_word(got));
