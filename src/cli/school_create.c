@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "cli/command.h"
 #include "identity/setting.h"
@@ -102,12 +103,16 @@ make_folder(struct school *school, const char *directory)
 		command_say(school->word, "%s: %s", directory, strerror(errno));
 		return BROKEN;
 	}
-	if (!folder_is_empty(school->directory)) {
-		command_say(school->word, "%s is not an empty folder; give a new name, nothing was touched",
-			directory);
-		return CONFLICT;
-	}
-	return OK;
+	return school_place_is_free(school->word, directory);
+}
+
+enum outcome
+school_place_is_free(const char *word, const char *directory)
+{
+	if (access(directory, F_OK) != 0 || folder_is_empty(directory))
+		return OK;
+	command_say(word, "%s is not an empty folder; give a new name, nothing was touched", directory);
+	return CONFLICT;
 }
 
 static bool

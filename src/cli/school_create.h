@@ -49,6 +49,9 @@ struct school_frame {
 enum outcome school_create(struct school *school, const char *word, const struct school_plan *plan,
 	struct school_frame *frame) MUST_USE;
 
+/* CONFLICT when something is there already; it has been said. */
+enum outcome school_place_is_free(const char *word, const char *directory) MUST_USE;
+
 /* "192.0.2.0/24, 2001:db8::/32": true when every part is a network. */
 bool networks_are_sound(struct text networks);
 

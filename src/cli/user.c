@@ -315,6 +315,10 @@ check_approver(struct user_call *call)
 		command_say("user", "--approved-by: nobody of the staff has the user name \"%s\"", by);
 		return NOT_FOUND;
 	}
+	if (person->account->row.suspended || !roster_is_current(&call->roster, person->row.left_on)) {
+		command_say("user", "--approved-by: the account \"%s\" is suspended or has ended", by);
+		return REFUSED;
+	}
 	if (roster_person_by_user_name(&call->roster, call->name) == person) {
 		command_say("user", "nobody approves the own account");
 		return REFUSED;
