@@ -137,8 +137,8 @@ keep_texts(struct request *req, const struct grant *grant, const struct remote_l
 	return got;
 }
 
-/* Every listed hour is an hour of this class, and far enough ahead; and who
- * decides does not teach it (R10). */
+/* The first and the last hour are hours of this class, and far enough ahead;
+ * and who decides does not teach between them (R10). */
 static enum outcome
 check_hours(struct request *req, const struct remote_lesson_record *record)
 {
@@ -148,16 +148,18 @@ check_hours(struct request *req, const struct remote_lesson_record *record)
 	if (got != OK)
 		return got;
 	struct instant first = { INT64_MAX };
-	size_t found = 0;
+	bool has_first = false, has_last = false;
 	for (size_t i = 0; i < hours.count; i++) {
 		if (hours.at[i].ordinal < record->first_ordinal || hours.at[i].ordinal > record->last_ordinal)
 			continue;
+		has_first |= hours.at[i].ordinal == record->first_ordinal;
+		has_last |= hours.at[i].ordinal == record->last_ordinal;
 		struct instant starts = zone_instant(req->zone, record->day, hours.at[i].starts);
 		first = starts.ms < first.ms ? starts : first;
-		found++;
 	}
-	if (found == 0)
-		request_problem(req, "first", TR("The class has no lesson in these hours of that day."));
+	if (!has_first || !has_last)
+		request_problem(req, has_first ? "last" : "first",
+			TR("The class has no lesson in this hour of that day."));
 	else if (first.ms < req->now.ms + setting_number(req, "remote.notice_hours") * HOUR_MS)
 		request_problem(req, "day", TR("That is too soon: the families could not read it before."));
 	struct remote_hours_taught_row own;

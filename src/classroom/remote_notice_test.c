@@ -72,6 +72,9 @@ r10_decided_with_a_reason_by_somebody_else_and_in_time(void **state)
 	(void)state;
 	assert_int_equal(decides("class=11&day=2026-11-25&first=1&last=1&notice=At+home"), INVALID);
 	assert_int_equal(decides("class=11&day=2026-11-25&first=1&last=1&reason=Heating"), INVALID);
+	/* an hour that the class does not have would stand in the notice */
+	assert_int_equal(decides("class=11&day=2026-11-25&first=1&last=9&reason=Heating&notice=At+home"),
+		INVALID);
 	assert_int_equal(decides("class=11&day=2026-11-29&first=1&last=1&reason=Heating&notice=At+home"),
 		INVALID);
 	assert_int_equal(decides("class=11&day=2026-11-23&first=2&last=2&reason=Heating&notice=At+home"),
