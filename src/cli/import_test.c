@@ -333,7 +333,8 @@ every_fault_is_told_and_nothing_is_written(void **state) /* REG-77 */
 	assert_fault(fixture, 3, 3, 18, "classe: \"prima\" is not a class");
 	assert_fault(fixture, 4, 5, 25, "codiceFiscale");
 	assert_fault(fixture, 5, 4, 24, "either a tax code or a user name");
-	assert_fault(fixture, 6, 7, 0, "the same person stands on line 6");
+	assert_fault(fixture, 6, 7, 0, "the same person stands in");
+	assert_fault(fixture, 6, 7, 0, ", line 6");
 	assert_fault(fixture, 7, 2, 19, "Tipo: \"Z\"");
 	assert_fault(fixture, 8, 3, 1, "nobody has the user name \"nessuno\"");
 	assert_int_equal(fixture->import.faults.count, 9);
@@ -357,6 +358,19 @@ unknown_tables_and_columns_are_named(void **state)
 	assert_int_equal(run(fixture, &(struct run){ { "nome,NOME,cognome,dataNascita,classe\n" } }),
 		INVALID);
 	assert_fault(fixture, 0, 1, 6, "stands twice");
+}
+
+/* The second would move the pupil from the class of the first, in one import. */
+static void
+a_pupil_stands_in_one_file(void **state)
+{
+	struct fixture *fixture = *state;
+	const char *first = "cognome,nome,dataNascita,classe,codiceFiscale\nRossi,Anna,1/2/2012,1A,X\n";
+	const char *second = "cognome,nome,dataNascita,classe,codiceFiscale\nRossi,Anna,1/2/2012,2A,X\n";
+	assert_int_equal(run(fixture, &(struct run){ { first, second } }), INVALID);
+	assert_int_equal(fixture->import.faults.count, 1);
+	assert_fault(fixture, 0, 2, 0, "the same person stands in");
+	assert_int_equal(run(fixture, &(struct run){ { first } }), OK);
 }
 
 static void
@@ -509,6 +523,7 @@ main(void)
 		TEST(what_comes_before_the_year_begins_with_it),
 		TEST(every_fault_is_told_and_nothing_is_written),
 		TEST(unknown_tables_and_columns_are_named),
+		TEST(a_pupil_stands_in_one_file),
 		TEST(a_user_name_belongs_to_one_person),
 		TEST(guardians_known_by_name_alone_stay_apart),
 		TEST(codes_are_for_new_accounts_and_stored_as_digests),

@@ -189,7 +189,7 @@ import_pupil(struct import *import, const struct pupil_row *row)
 		import_guardian(import, row, person, i);
 }
 
-/* Only somebody of that kind, and nobody twice in one file. */
+/* Only somebody of that kind, and nobody twice. */
 static bool
 find_person(struct import *import, const struct who *who, const struct giua_person *named,
 	struct roster_person **person, struct bytes *match_key)
@@ -235,13 +235,16 @@ find_person(struct import *import, const struct who *who, const struct giua_pers
 	return true;
 }
 
+/* Of two lines about one pupil the second would move the pupil to its class; staff
+ * stand in the file of each of their callings. */
 static bool
 is_doubled(struct import *import, const struct who *who, struct roster_person *person)
 {
-	if (who->kind == PERSON_GUARDIAN || !person->in_files || !text_equal(person->file, who->file->name))
+	bool here = text_equal(person->file, who->file->name);
+	if (who->kind == PERSON_GUARDIAN || !person->in_files || (who->kind == PERSON_STAFF && !here))
 		return false;
 	giua_fault(who->file, who->row, who->user_column, &import->faults,
-		"the same person stands on line %d", person->line);
+		"the same person stands in %.*s, line %d", TEXT_ARG(person->file), person->line);
 	return true;
 }
 
