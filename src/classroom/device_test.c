@@ -1,6 +1,7 @@
 /* The page of the school's devices. */
 #include "classroom/device.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "platform/test.h"
@@ -8,14 +9,31 @@
 
 static struct school_fixture school;
 
+static int
+at_the_office(void **state)
+{
+	int done = fixture_set_up(state);
+	fixture_as(&school, ROLE_OFFICE, 72);
+	return done;
+}
+
+/* A pupil's laptop of the first site. */
+static void
+enrolled(int device, const char *label)
+{
+	char sql[200];
+	snprintf(sql, sizeof sql, "insert into device values (%d, 0, 0, 1, '%s', x'%04x', 0, 1, 72, 1)",
+		device, label, (unsigned)device);
+	fixture_sql(&school, sql);
+}
+
 static void
 devices_stand_as_they_are_counted(void **state)
 {
 	(void)state;
-	fixture_as(&school, ROLE_OFFICE, 72);
-	fixture_sql(&school,
-		"insert into device values (901, 0, 0, 1, 'Lab 10', x'01', 0, 1, 72, 1),"
-		" (902, 0, 0, 1, 'Lab 2', x'02', 0, 1, 72, 1), (903, 0, 0, 1, 'Lab 1', x'03', 0, 1, 72, 1)");
+	enrolled(901, "Lab 10");
+	enrolled(902, "Lab 2");
+	enrolled(903, "Lab 1");
 	assert_int_equal(fixture_get(&school, device_page, "", ""), OK);
 	struct text body = buf_text(&school.reply.body);
 	const char *page = text_printf(school.arena, "%.*s", TEXT_ARG(body)).at;
@@ -29,10 +47,8 @@ static void
 a_wrong_number_stays_at_its_device_as_typed(void **state)
 {
 	(void)state;
-	fixture_as(&school, ROLE_OFFICE, 72);
-	fixture_sql(&school,
-		"insert into device values (901, 0, 0, 1, 'Lab 1', x'01', 0, 1, 72, 1),"
-		" (902, 0, 0, 1, 'Lab 2', x'02', 0, 1, 72, 1)");
+	enrolled(901, "Lab 1");
+	enrolled(902, "Lab 2");
 	assert_int_equal(fixture_post(&school, device_change, "", "do=tie&device=902&class=1A&number=77"),
 		INVALID);
 	assert_true(fixture_shows(&school, "<details class=\"end\" open>"));
@@ -47,10 +63,8 @@ static void
 a_device_can_be_nobodys_again(void **state)
 {
 	(void)state;
-	fixture_as(&school, ROLE_OFFICE, 72);
-	fixture_sql(&school,
-		"insert into device values (901, 0, 0, 1, 'Lab 1', x'01', 0, 1, 72, 1);"
-		"insert into device_use values (901, 20750, null, 31, 0)");
+	enrolled(901, "Lab 1");
+	fixture_sql(&school, "insert into device_use values (901, 20750, null, 31, 0)");
 	assert_int_equal(fixture_get(&school, device_page, "", ""), OK);
 	assert_true(fixture_shows(&school, "value=\"untie\""));
 	assert_int_equal(fixture_post(&school, device_change, "", "do=untie&device=901"), OK);
@@ -67,8 +81,7 @@ static void
 a_device_is_moved_to_another_site(void **state)
 {
 	(void)state;
-	fixture_as(&school, ROLE_OFFICE, 72);
-	fixture_sql(&school, "insert into device values (901, 0, 0, 1, 'Lab 1', x'01', 0, 1, 72, 1)");
+	enrolled(901, "Lab 1");
 	assert_int_equal(fixture_get(&school, device_page, "", ""), OK);
 	assert_false(fixture_shows(&school, "value=\"place\"")); /* where to? */
 	fixture_sql(&school, "insert into site values (2, 'Succursale', 'Pavia', '')");
@@ -86,8 +99,7 @@ static void
 revoking_says_first_what_it_does(void **state)
 {
 	(void)state;
-	fixture_as(&school, ROLE_OFFICE, 72);
-	fixture_sql(&school, "insert into device values (901, 0, 0, 1, 'Lab 1', x'01', 0, 1, 72, 1)");
+	enrolled(901, "Lab 1");
 	assert_int_equal(fixture_get(&school, device_page, "", ""), OK);
 	struct text body = buf_text(&school.reply.body);
 	const char *page = text_printf(school.arena, "%.*s", TEXT_ARG(body)).at;
@@ -97,20 +109,18 @@ revoking_says_first_what_it_does(void **state)
 	assert_true(fold && said && end && fold < said && said < button);
 }
 
+#define AT_THE_OFFICE(test)                                                                                  \
+	cmocka_unit_test_prestate_setup_teardown(test, at_the_office, fixture_tear_down, &school)
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_prestate_setup_teardown(devices_stand_as_they_are_counted, fixture_set_up,
-			fixture_tear_down, &school),
-		cmocka_unit_test_prestate_setup_teardown(a_wrong_number_stays_at_its_device_as_typed,
-			fixture_set_up, fixture_tear_down, &school),
-		cmocka_unit_test_prestate_setup_teardown(a_device_can_be_nobodys_again, fixture_set_up,
-			fixture_tear_down, &school),
-		cmocka_unit_test_prestate_setup_teardown(a_device_is_moved_to_another_site, fixture_set_up,
-			fixture_tear_down, &school),
-		cmocka_unit_test_prestate_setup_teardown(revoking_says_first_what_it_does, fixture_set_up,
-			fixture_tear_down, &school),
+		AT_THE_OFFICE(devices_stand_as_they_are_counted),
+		AT_THE_OFFICE(a_wrong_number_stays_at_its_device_as_typed),
+		AT_THE_OFFICE(a_device_can_be_nobodys_again),
+		AT_THE_OFFICE(a_device_is_moved_to_another_site),
+		AT_THE_OFFICE(revoking_says_first_what_it_does),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
