@@ -9,11 +9,9 @@
 
 #include "classroom/device_policy.h"
 #include "classroom/device_use.h"
-#include "classroom/network.h"
 #include "classroom/signed_bytes.h"
 #include "classroom/view_log.h"
 #include "classroom/wall_fixture.h"
-#include "platform/crypt.h"
 #include "platform/test.h"
 #include "platform/wire.h"
 

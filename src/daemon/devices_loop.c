@@ -6,7 +6,6 @@
 #include <ev.h>
 
 #include "daemon/devices_hub.h"
-#include "platform/limits.h"
 #include "platform/log.h"
 
 /* The second's tick finds who is silent. The library's own timers for that stand

@@ -12,7 +12,6 @@
 
 #include <cmocka.h>
 
-#include "platform/channel.h"
 #include "platform/crypt.h"
 
 /* The desk behind a socket pair, as the keys process has it; it counts the frames. */

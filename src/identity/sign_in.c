@@ -9,7 +9,6 @@
 #include "identity/session.h"
 #include "identity/sign_in.html.h"
 #include "identity/user_name.h"
-#include "platform/crypt.h"
 #include "platform/keys.h"
 #include "platform/page.h"
 #include "privacy/grant.h"

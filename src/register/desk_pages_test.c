@@ -9,7 +9,6 @@
 #include "register/closure.h"
 #include "register/derogation.h"
 #include "register/enrolment.h"
-#include "register/family_day.h"
 #include "register/lesson.h"
 #include "register/pupil_search.h"
 #include "register/rest_day.h"

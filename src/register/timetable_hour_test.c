@@ -2,7 +2,6 @@
 #include "platform/test.h"
 #include "register/class_timetable.h"
 #include "register/school_fixture.h"
-#include "register/teacher_day.h"
 #include "register/timetable_hour.h"
 
 #define MONDAY_FIRST "class=11 weekday=1 hour=1"

@@ -9,7 +9,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "audit/trail.h"
 #include "identity/session.h"
 #include "platform/keys.h"
 #include "platform/keystore.h"
