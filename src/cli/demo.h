@@ -123,6 +123,8 @@ void demo_staff(struct demo *demo);     /* who teaches what where */
 void demo_timetable(struct demo *demo); /* the weeks of every class */
 void demo_people(struct demo *demo);    /* pupils and guardians */
 void demo_posts(struct demo *demo);     /* posts and timetable rows */
+/* One of the staff, with a name and an account. */
+struct roster_person *demo_add_staff(struct demo *demo, enum role role);
 enum outcome demo_put_day(struct school *school, void *demo_day);
 bool demo_is_school_day(const struct demo *demo, int site, struct day day);
 const struct demo_hour *demo_hour_of(const struct demo *demo, int class, struct day day, int ordinal);

@@ -9,7 +9,6 @@
 #define ONE_GUARDIAN_PERCENT 25
 #define EVENING              2
 
-static struct roster_person *add_staff(struct demo *demo, enum role role);
 static void add_class_pupils(struct demo *demo, int class);
 static void name_pupil(struct demo *demo, int pupil, struct person_record *row);
 static struct day birth_day(struct demo *demo, const struct demo_class *class);
@@ -24,11 +23,11 @@ static void add_rows_of_part(struct demo *demo, int class, enum demo_week week, 
 void
 demo_people(struct demo *demo)
 {
-	demo->head = add_staff(demo, ROLE_HEAD);
-	demo->deputy = add_staff(demo, ROLE_DEPUTY);
-	demo->office = add_staff(demo, ROLE_OFFICE);
-	demo->technician = add_staff(demo, ROLE_TECHNICIAN);
-	demo->auditor = add_staff(demo, ROLE_AUDITOR);
+	demo->head = demo_add_staff(demo, ROLE_HEAD);
+	demo->deputy = demo_add_staff(demo, ROLE_DEPUTY);
+	demo->office = demo_add_staff(demo, ROLE_OFFICE);
+	demo->technician = demo_add_staff(demo, ROLE_TECHNICIAN);
+	demo->auditor = demo_add_staff(demo, ROLE_AUDITOR);
 	demo->pupils = arena_array(demo->school.arena, struct demo_pupil, (size_t)demo->pupil_count);
 	for (int i = 0; i < demo->class_count; i++)
 		add_class_pupils(demo, i);
@@ -51,8 +50,8 @@ demo_posts(struct demo *demo)
 				}
 }
 
-static struct roster_person *
-add_staff(struct demo *demo, enum role role)
+struct roster_person *
+demo_add_staff(struct demo *demo, enum role role)
 {
 	bool foreign;
 	struct text family = demo_family_name(demo->random, demo->school.arena, &foreign);

@@ -4,7 +4,6 @@
 
 #include "cli/demo.h"
 #include "cli/demo_colouring.h"
-#include "cli/demo_names.h"
 
 #define EVENING         2
 #define TEACHERS_MAX    800
@@ -115,18 +114,8 @@ static int
 add_teacher(struct demo *demo, int site, int discipline)
 {
 	assert(demo->teacher_count < TEACHERS_MAX);
-	bool foreign;
-	struct text family = demo_family_name(demo->random, demo->school.arena, &foreign);
-	struct text given = demo_given_name(demo->random, foreign);
-	struct roster_person *person = roster_add_person(&demo->roster,
-		&(struct person_record){ .kind = PERSON_STAFF,
-			.family_name = family,
-			.given_name = given,
-			.left_on = DAY_NONE });
-	roster_add_appointment(&demo->roster, person, ROLE_TEACHER);
-	roster_add_account(&demo->roster, person, roster_user_name(&demo->roster, given, family));
 	demo->teachers[demo->teacher_count] = (struct demo_teacher){
-		.person = person, .site = site, .discipline = discipline
+		.person = demo_add_staff(demo, ROLE_TEACHER), .site = site, .discipline = discipline
 	};
 	return demo->teacher_count++;
 }
