@@ -152,6 +152,10 @@ async function sendPictures(session, due) {
 		return tellNoIndicator(session);
 	capturedAt = performance.now();
 	const bitmap = await grab(shown);
+	if (!await indicator.ready()) { // the pupil may have gone to another page meanwhile: it was not said there
+		bitmap?.close();
+		return tellNoIndicator(session);
+	}
 	for (const one of due) {
 		one.picture ??= new Picture(one.kind);
 		await send(session, one, await one.picture.take(bitmap, one.whole));

@@ -37,6 +37,23 @@ export async function watching(check, place, matrix) {
 		assert.equal(await place.captures(), captures);
 		assert.ok(!school.messages.slice(messages).some((one) => /frame/.test(one.name)));
 	});
+	await check('CLS-28 a notice that goes while the page is captured: the picture does not leave', async () => {
+		await place.connect();
+		await evaluate(() => {
+			const counted = chrome.tabs.captureVisibleTab;
+			chrome.tabs.captureVisibleTab = async (...words) => {
+				chrome.tabs.captureVisibleTab = counted;
+				const picture = await counted(...words);
+				await chrome.action.setBadgeText({ text: '' });
+				return picture;
+			};
+		});
+		const captures = await place.captures(), messages = school.messages.length;
+		school.send_lease();
+		assert.equal((await place.said('refuse', messages)).fields.code, 'eind');
+		assert.ok(await place.captures() > captures, 'nothing was captured');
+		assert.ok(!school.messages.slice(messages).some((one) => /frame/.test(one.name)));
+	});
 	await check('CLS-11 at most one capture a second, for two kinds of pictures at once', async () => {
 		await place.connect();
 		await place.pupil.page.goto('http://wiki.example/alive?alive=1');
