@@ -1,5 +1,7 @@
 #include "classroom/device_use.h"
 
+#include <string.h>
+
 #include "classroom/device_use.sql.h"
 #include "classroom/network.h"
 #include "classroom/device_presence.h"
@@ -32,12 +34,22 @@ device_use_untie(struct db *db, struct arena *arena, const struct grant *grant, 
 	return got;
 }
 
+/* No agent runs there: a pupil who signs in on it sits at no device of the school. */
+static bool
+is_telephone(struct text user_agent)
+{
+	return user_agent.length > 0 &&
+		(memmem(user_agent.at, user_agent.length, "Mobi", 4) ||
+			memmem(user_agent.at, user_agent.length, "Android", 7));
+}
+
 enum outcome
 device_use_session_begun(struct request *req)
 {
 	uint8_t address[16];
 	struct person_of_account_row who;
-	if (req->begun_role != ROLE_PUPIL || !req->presence || !network_address(req->http->peer, address))
+	if (req->begun_role != ROLE_PUPIL || !req->presence || is_telephone(req->http->user_agent) ||
+		!network_address(req->http->peer, address))
 		return OK;
 	struct device_id device = presence_only_at(req->presence, address);
 	struct device_is_pupils_row row;

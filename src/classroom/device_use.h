@@ -7,9 +7,9 @@
 /*
  * Which pupil works on which device (R13). The office ties a device to a pupil
  * for the year; and who signs in from a device's own address works on it that
- * day, when no other device is connected from that address. Nobody does
- * anything for it. Behind one shared address nothing is guessed: the roster's
- * tie stays.
+ * day, when no other device is connected from that address and the browser is
+ * no telephone's. Nobody does anything for it. Behind one shared address nothing
+ * is guessed: the roster's tie stays.
  */
 enum outcome device_use_tie(struct db *db, struct arena *arena, const struct grant *grant,
 	struct device_id device, struct person_id pupil, struct day from) MUST_USE;

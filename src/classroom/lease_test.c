@@ -170,6 +170,10 @@ r13_a_sign_in_counts_where_the_device_is_at_school(void **state)
 	assert_int_equal(fixture_rows(school, "device_use where by_sign_in = 1"), 0);
 	connects(901, "192.0.2.31");
 	school->http.peer = TEXT("192.0.2.31");
+	school->http.user_agent = TEXT("Mozilla/5.0 (iPhone) Version/18.0 Mobile/15E148");
+	assert_int_equal(fixture_post(school, signs_in, "", ""), OK);
+	assert_int_equal(fixture_rows(school, "device_use where by_sign_in = 1"), 0);
+	school->http.user_agent = TEXT("Mozilla/5.0 (X11; Linux x86_64)");
 	assert_int_equal(fixture_post(school, signs_in, "", ""), OK);
 	assert_int_equal(fixture_rows(school,
 				 "device_use where by_sign_in = 1 and device = 901 and pupil = 32"),
