@@ -96,8 +96,6 @@ static enum outcome tell_head(struct devices_desk *desk, struct device_id device
 	int64_t *count);
 static bool all_ends_written(struct devices_desk *desk);
 static look_writer write_end;
-static bool all_ends_written(struct devices_desk *desk);
-static look_writer write_end;
 static void tell_logged(struct devices_desk *desk, int64_t device, int64_t lease);
 static void tell_revoked(struct devices_desk *desk, int64_t device, int64_t lease);
 static enum outcome write_it(struct devices_desk *desk, struct writing *writing, const char *action,
