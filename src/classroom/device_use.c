@@ -38,7 +38,7 @@ device_use_untie(struct db *db, struct arena *arena, const struct grant *grant, 
 static bool
 is_telephone(struct text user_agent)
 {
-	return user_agent.length > 0 &&
+	return user_agent.at &&
 		(memmem(user_agent.at, user_agent.length, "Mobi", 4) ||
 			memmem(user_agent.at, user_agent.length, "Android", 7));
 }
