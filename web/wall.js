@@ -10,6 +10,7 @@ const RENEW_MS = 20000;
 const AGAIN_MS = 3000;
 const ANSWERS_MS = 15000;
 const SAID_MS = 10000;
+const STEP_MS = 250;
 const NAMES_MAX = 3;
 const wall = document.querySelector("[data-wall]");
 const full = document.querySelector("[data-wall-full]");
@@ -358,7 +359,7 @@ async function whole(stream, message) {
 	if (picture.width === 0) // a page of the browser itself, or no window
 		return isNothing(stream, series);
 	const hasRight = () => streams.get(place(stream.tile.device, stream.kind))?.series === series;
-	if (!await drawWhole(stream.canvas, stream.kind, picture, hasRight))
+	if (!await drawWhole(stream.canvas, stream.kind, picture, () => inStep(stream).then(hasRight)))
 		return; // its right ended while it was opened
 	stream.content = content;
 	stream.lead = message.lease;
@@ -368,7 +369,17 @@ async function whole(stream, message) {
 async function pieces(stream, message) {
 	if (!stream.content)
 		return;
-	await drawTiles(stream.canvas, await openSealed(stream.content, message, "tiles"), () => stream.shown);
+	await drawTiles(stream.canvas, await openSealed(stream.content, message, "tiles"), () => inStep(stream).then(() => stream.shown));
+}
+
+// A browser pays for each time that it paints the page, hardly for how many tiles have changed
+// since: those of a class are drawn together. The one that is shown whole does not wait.
+let step;
+async function inStep({ kind }) {
+	if (kind !== "thumb")
+		return;
+	step ??= new Promise((resolve) => setTimeout(resolve, STEP_MS)).then(() => step = null);
+	await step;
 }
 
 // What was shown goes, but somebody still looks, and the pupil still reads so.

@@ -4,40 +4,44 @@
 
 const MOST = { thumb: 480 * 270, full: 7680 * 4320, pixels: 65536 }; // points
 
-/** Draws over all of the canvas. Returns false, and draws nothing, when isWanted says no after the decoding. */
-export async function drawWhole(canvas, kind, picture, isWanted) {
+/**
+ * Draws over all of the canvas. mayDraw is awaited last of all, with the picture
+ * ready: false, and nothing is drawn. Returns what it said.
+ */
+export async function drawWhole(canvas, kind, picture, mayDraw) {
 	must(picture.width * picture.height <= MOST[kind]);
 	const bitmap = await bitmapOf(picture.jpeg, picture.width, picture.height);
-	if (isWanted()) {
+	const may = await mayDraw();
+	if (may) {
 		canvas.width = picture.width;
 		canvas.height = picture.height;
 		canvas.getContext("2d").drawImage(bitmap, 0, 0);
 	}
 	bitmap.close();
-	return isWanted();
+	return may;
 }
 
-/** Draws what changed over what is there, in any order: no two pieces lie on each other. */
-export async function drawTiles(canvas, { width, height, tiles }, isWanted) {
-	if (!isWanted())
-		return;
+/** Draws what changed over what is there, all of it at once; no two pieces lie on each other. */
+export async function drawTiles(canvas, { width, height, tiles }, mayDraw) {
 	must(width === canvas.width && height === canvas.height && fit(width, height, tiles));
-	const pen = canvas.getContext("2d");
-	for (const tile of tiles) {
-		if (tile.form === "pixels") {
-			const image = new ImageData(await pixelsOf(tile), tile.width, tile.height);
-			if (!isWanted())
-				return;
-			pen.putImageData(image, tile.x, tile.y);
-			continue;
-		}
-		const bitmap = await bitmapOf(tile.content, tile.width, tile.height);
-		if (isWanted())
+	const ready = await Promise.all(tiles.map(readyToDraw));
+	const may = await mayDraw();
+	for (const draw of ready)
+		draw(may && canvas.getContext("2d"));
+}
+
+// What draws the piece with a pen, and without one only lets it go.
+async function readyToDraw(tile) {
+	if (tile.form === "pixels") {
+		const image = new ImageData(await pixelsOf(tile), tile.width, tile.height);
+		return (pen) => pen && pen.putImageData(image, tile.x, tile.y);
+	}
+	const bitmap = await bitmapOf(tile.content, tile.width, tile.height);
+	return (pen) => {
+		if (pen)
 			pen.drawImage(bitmap, tile.x, tile.y);
 		bitmap.close();
-		if (!isWanted())
-			return;
-	}
+	};
 }
 
 function must(good) {
@@ -77,7 +81,8 @@ export function jpegSize(bytes) {
 export async function pixelsOf({ width, height, content }) {
 	must(width * height <= MOST.pixels);
 	const to = new Uint8ClampedArray(width * height * 4).fill(255), most = width * height * 3;
-	const reader = new Blob([content]).stream().pipeThrough(new DecompressionStream("deflate-raw")).getReader();
+	const stream = new DecompressionStream("deflate-raw"), writer = stream.writable.getWriter(), reader = stream.readable.getReader();
+	writer.write(content).then(() => writer.close()).catch(() => {}); // what is wrong with it, the reader says
 	let length = 0;
 	for (let part; !(part = await reader.read()).done;) {
 		if (length + part.value.length > most)
