@@ -5,7 +5,7 @@ import { anyLesson, nextLesson } from "./calendar.js";
 import { decode, WireError } from "./wire.js";
 import { serverNow } from "./check.js";
 import { Line } from "./line.js";
-import { answers, refreshFacts, revive, session } from "./session.js";
+import { answers, refreshFacts, revive, sayHand, session } from "./session.js";
 import { inTurn } from "./turn.js";
 import { readSettings } from "./settings.js";
 import * as indicator from "./indicator.js";
@@ -25,6 +25,7 @@ const AFTER_FAULT_MS = 1000, SOON_MS = 100;
 let settings = { complete: false };
 let connectAt = 0, heardAt = 0, pingAt = 0, openedAt = 0, stayUntil = 0, refusedAt = -Infinity; // monotonic
 let informed = false; // this line brought a policy
+let turnedAway = false; // the school said so; a line that ends without a word is broken, no more
 let timer;
 
 async function learnSettings() {
@@ -40,11 +41,12 @@ export async function begin() {
 	await tick();
 }
 
-export async function settingsChanged() {
+/** isTyped: by a technician, just now; else the policy changed, or there is none any more. */
+export async function settingsChanged({ isTyped }) {
 	await learnSettings();
 	connectAt = 0;
 	session.problem = "";
-	if (!settings.managed)
+	if (isTyped && !settings.managed)
 		refusedAt = session.device.monotonic; // a code that was typed is meant
 	if (isAnew() && session.line)
 		await drop();
@@ -83,7 +85,7 @@ function connect() {
 	connectAt = session.device.monotonic + SPREAD_MS;
 	const line = new Line(address());
 	Object.assign(session, { line, sequence: 0, greeted: false, time: null, enrolling: null });
-	informed = false;
+	informed = turnedAway = false;
 	openedAt = heardAt = pingAt = session.device.monotonic;
 	line.onmessage = (bytes) => inTurn(() => line === session.line && received(bytes));
 	line.onclose = () => inTurn(() => line === session.line && closed());
@@ -97,13 +99,13 @@ async function drop() {
 async function closed() {
 	const { greeted, enrolling } = session;
 	await refreshFacts();
-	if (!informed) {
-		session.problem = enrolling ? "code_refused" : greeted ? "not_known" : "no_server";
-		refusedAt = greeted ? session.device.monotonic : refusedAt;
-	}
+	if (!informed)
+		session.problem = turnedAway ? enrolling ? "code_refused" : "not_known" : "no_server";
+	if (turnedAway && greeted)
+		refusedAt = session.device.monotonic;
 	Object.assign(session, { line: null, greeted: false, time: null, enrolling: null });
 	await watch.releaseAll();
-	connectAt = session.device.monotonic + (enrolling ? REFRESH_MS : 1000 + Math.random() * SPREAD_MS);
+	connectAt = session.device.monotonic + (turnedAway && enrolling ? REFRESH_MS : 1000 + Math.random() * SPREAD_MS);
 	await tick();
 }
 
@@ -121,6 +123,10 @@ async function received(bytes) {
 }
 
 async function answer(message) {
+	if (message.name === "refuse" && !informed) {
+		turnedAway = true;
+		throw new WireError("not of this school");
+	}
 	if (!session.greeted && !["challenge", "enrolled"].includes(message.name))
 		throw new WireError("not yet");
 	if (!Object.hasOwn(answers, message.name))
@@ -130,6 +136,7 @@ async function answer(message) {
 	if (message.name === "policy") {
 		informed = true;
 		session.problem = "";
+		sayHand(); // not before: to a school that does not know it a browser says who it is, no more
 	}
 }
 

@@ -77,6 +77,12 @@ export async function raiseHand(up) {
 	return session.greeted && session.send("hand", { device: session.device.device, up: up ? 1 : 0 });
 }
 
+/** The school forgot it with the line before. */
+export function sayHand() {
+	if (session.hand)
+		session.send("hand", { device: session.device.device, up: 1 });
+}
+
 // CLS-14. Which certificate it saw a browser does not tell: zeros.
 async function greet(nonce) {
 	const { identity, device, log } = session;
@@ -85,8 +91,6 @@ async function greet(nonce) {
 	session.send("hello", { device: identity.device, version: chrome.runtime.getManifest().version, platform: "browser",
 		session: "browser", can, policy_version: session.policy.rules?.version ?? 0, time: device.wall, log_count: log.count,
 		log_head: fromHex(log.head), signature: await sign(identity.secret, "hello_proof", proof) });
-	if (session.hand)
-		session.send("hand", { device: identity.device, up: 1 });
 }
 
 // The proof that the code's bearer has the key, for this connection alone.

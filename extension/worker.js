@@ -18,7 +18,7 @@ chrome.idle.onStateChanged.addListener(wake);
 
 chrome.storage.onChanged.addListener((changes, area) => {
 	if (area === "managed" || (area === "local" && changes.typed))
-		inTurn(settingsChanged);
+		inTurn(() => settingsChanged({ isTyped: area === "local" }));
 });
 
 chrome.runtime.onConnect.addListener((port) => port.name === "banner" && indicator.hearBanner(port));

@@ -10,6 +10,7 @@
 
 static bool is_proven(struct link *link, const uint8_t public_key[32], const char *label,
 	struct message_writer *payload, const uint8_t signature[64]);
+static bool turn_away(struct hub *hub, struct link *link, uint64_t id);
 static void tell_what_it_shows(struct hub *hub, struct device *device, struct message_hello *hello);
 static void tell_here(struct hub *hub, struct device *device, const struct message_hello *hello);
 static bool refused(struct hub *hub, struct device *device, const struct message_head *head,
@@ -26,12 +27,12 @@ bool
 device_hello(struct hub *hub, struct link *link, struct message_bytes fields)
 {
 	struct message_hello hello;
-	if (link->device || link->viewer || !message_hello_decode(fields, &hello))
+	if (link->device || link->viewer || link->turned_away || !message_hello_decode(fields, &hello))
 		return false;
 	struct device *device = device_find(hub, (int64_t)hello.device);
 	if (!device) {
 		log_line(LEVEL_WARNING, "device %llu is not known here", (unsigned long long)hello.device);
-		return false;
+		return turn_away(hub, link, hello.device);
 	}
 	struct message_hello_proof proof = { .device = hello.device };
 	memcpy(proof.nonce, link->nonce, sizeof proof.nonce);
@@ -44,7 +45,7 @@ device_hello(struct hub *hub, struct link *link, struct message_bytes fields)
 	message_hello_proof_put(&payload, &proof);
 	if (!is_proven(link, device->public_key, MESSAGE_HELLO_PROOF_LABEL, &payload, hello.signature)) {
 		log_line(LEVEL_WARNING, "device %lld did not prove itself", (long long)device->id);
-		return false;
+		return turn_away(hub, link, hello.device);
 	}
 	if (!pace_holds(&device->pace, hub->monotonic_ms)) /* each costs a policy */
 		return false;
@@ -59,6 +60,19 @@ device_hello(struct hub *hub, struct link *link, struct message_bytes fields)
 	device->hand = false;
 	tell_what_it_shows(hub, device, &hello);
 	tell_here(hub, device, &hello); /* its policy comes back, and with it the time */
+	return true;
+}
+
+/* Said in words, or it could not be told from a line that broke: a browser that is
+ * given a fresh code becomes another device only after this. */
+static bool
+turn_away(struct hub *hub, struct link *link, uint64_t id)
+{
+	struct message_refuse refuse = { .device = id, .code = MESSAGE_REFUSAL_EDEV };
+	struct message_writer out = link_writer(link);
+	message_refuse_encode(&out, ++link->sequence_out, 0, &refuse);
+	link_say(hub, link, &out);
+	link->turned_away = true; /* a stranger, whose time is short */
 	return true;
 }
 

@@ -46,6 +46,7 @@ link_say(struct hub *hub, struct link *link, const struct message_writer *writte
 	(void)hub, (void)link;
 	assert(!written->failed);
 	heard.said++;
+	heard.last = message_written(written).at[0];
 }
 
 void

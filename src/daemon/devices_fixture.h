@@ -9,6 +9,7 @@
  */
 extern struct devices_heard {
 	int said;                         /* to devices and pages, in the queue of their line */
+	uint8_t last;                     /* of them: which message */
 	int written;                      /* to pages, past it */
 	int pictures;                     /* of those, what is no message of our own */
 	int told[64];                     /* to web, by number */

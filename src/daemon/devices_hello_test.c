@@ -65,9 +65,14 @@ true_proof(void)
 static void
 is_a_stranger(uint64_t id, const struct message_hello_proof *proof)
 {
-	assert_false(says_hello(id, proof));
+	int said = heard.said;
+	assert_true(says_hello(id, proof));
+	assert_int_equal(heard.said, said + 1); /* that it is not known, no more */
+	assert_int_equal(heard.last, MESSAGE_REFUSE);
 	assert_null(line.device);
 	assert_int_equal(heard.told[WIRE_device_here], 0);
+	assert_false(says_hello(id, proof)); /* and it is heard once */
+	line.turned_away = false;
 }
 
 static void

@@ -116,6 +116,7 @@ struct link { /* memory of the library, one a connection, zero at first; of a po
 	struct device *device;
 	struct viewer *viewer;
 	bool enrolling;
+	bool turned_away; /* its hello was nobody's of ours */
 	bool closing;
 	uint8_t *room; /* a message that is arriving */
 	size_t length, expected;

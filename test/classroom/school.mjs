@@ -116,6 +116,7 @@ class School {
 	pinging = true;
 	record = new ViewRecord(); // who looked, of its one device
 	dead = false;
+	knows = true; // false: no device is one of its own
 	recording = true; // false: nothing is put on record, and nothing said of it
 	leased = new Map(); // terms by lease
 	ping_ms = 5000;
@@ -262,7 +263,7 @@ class School {
 	take(bytes) {
 		const message = this.wire.decode(bytes, "device");
 		this.bytes += bytes.length;
-		if (message.name === "hello")
+		if (message.name === "hello" && (this.knows || !this.turn_away("edev")))
 			message.good = this.hello(message.fields);
 		if (message.name === "enrol")
 			this.enrolled(message.fields);
@@ -285,10 +286,15 @@ class School {
 	enrolled(fields) {
 		const proof = this.wire.pack("enrol_proof", { nonce: this.nonce, public_key: fields.public_key, certificate: this.certificate });
 		if (fields.code !== this.code || !verify(from_raw("2b6570", fields.public_key), this.wire.signed_bytes("enrol_proof", proof), fields.signature))
-			return this.socket.stream.end();
+			return this.turn_away("epolicy");
 		this.device_key = Buffer.from(fields.public_key);
 		this.record = new ViewRecord(); // a new device begins a new one
 		this.send("enrolled", { device: this.device_id, policy_key: raw(this.policy.publicKey), school: "Istituto Esempio" });
+	}
+	turn_away(code) {
+		this.send("refuse", { device: this.device_id, code });
+		this.socket.stream.end();
+		return true;
 	}
 	// As the wall does: wrap, content key, picture.
 	open({ name, sequence, lease, head, fields }) {

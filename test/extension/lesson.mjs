@@ -289,13 +289,12 @@ async function survives(check, day) {
 			await day.revoke(device);
 			await join(`127.0.0.1:${school.devices_port}`, await day.code(1));
 			await until('the device anew', 40, () => school.sql(`select count(*) from device where id not in (${day.device}, ${device})`) === '1');
-		
 		} finally {
 			await typed.close();
 		}
 	});
 
-	await check('T7 without a window into it: installed by the technician\'s policy as printed, and on the wall', async () => {
+	await check('T7 without a window into it: installed by the technician\'s policy as printed, on the wall, and anew once revoked', async () => {
 		const known = school.sql('select group_concat(id) from device');
 		const second = new PupilBrowser(`${school.folder}/second`, day.web, { server: `127.0.0.1:${school.devices_port}`, code: await day.code(1) }, { opened: false });
 		try {
@@ -309,6 +308,12 @@ async function survives(check, day) {
 			await day.wall.looks_right('wall on a phone');
 			await day.wall.keep_picture('extension-wall-phone');
 			await day.wall.close();
+			// The real school says that it does not know it any more, and its policy has a fresh code.
+			await day.revoke(day.device);
+			second.managed.code = await day.code(1);
+			second.write_policy();
+			const revoked = day.device;
+			day.device = await second.joins('the device anew', () => school.sql(`select id from device where id not in (${known}, ${revoked})`));
 		} finally {
 			await second.close();
 		}

@@ -30,6 +30,69 @@ export async function refuse({ check, folder, web }) {
 	await lifetime(check, `${folder}-lifetime`, web);
 	await unpinned(check, `${folder}-unpinned`, web);
 	await ahead(check, `${folder}-ahead`, web);
+	await anew(check, `${folder}-anew`, web);
+}
+
+// A fresh code is in the browser's policy: who becomes another device by it, and who does not.
+async function anew(check, folder, web) {
+	const place = new Place(), FRESH = 'WXYZ-2345';
+	try {
+		await place.open(folder, web);
+		const { school, pupil } = place;
+		const since = (from) => school.messages.slice(from).map((one) => one.name).filter((name) => ['hello', 'enrol'].includes(name));
+		// Lines, one after the other, each as the school leaves it.
+		const lines = (count, from) => until(`${count} lines`, 60, async () => {
+			await pupil.ask_again().catch(() => {});
+			return since(from).length >= count;
+		});
+		const says = (problem) => until(problem, 10, async () => (await pupil.ask({ ask: 'status' }))?.problem === problem);
+		const gives = async (managed) => {
+			pupil.managed = managed;
+			pupil.write_policy();
+			await until('the new policy', 60, () => pupil.in_worker(async (code) => (await chrome.storage.managed.get('code')).code === code, managed?.code));
+		};
+		await check('CLS-14 a line that breaks before the policy came makes no other device of the browser', async () => {
+			await place.connect();
+			await gives({ ...pupil.managed, code: FRESH });
+			school.code = FRESH;
+			const from = school.messages.length, hello = school.hello;
+			school.hello = function breaks(fields) {
+				this.socket.stream.destroy();
+				return hello.call(this, fields);
+			};
+			school.socket.stream.destroy();
+			await lines(3, from);
+			await says('no_server');
+			school.hello = hello;
+			assert.deepEqual([...new Set(since(from))], ['hello']);
+		});
+		await check('CLS-14 nor does a policy that is taken away, whatever was typed before', async () => {
+			await place.connect();
+			await pupil.inside((server) => chrome.storage.local.set({ typed: { server, code: 'TYPED-LONG-AGO' } }), `127.0.0.1:${school.port}`);
+			const from = school.messages.length, { managed } = pupil;
+			await gives(null);
+			school.socket.stream.destroy();
+			await rest(3000);
+			await gives(managed);
+			await lines(1, from);
+			assert.deepEqual([...new Set(since(from))], ['hello']);
+		});
+		await check('CLS-14 the school says that it does not know it: then the fresh code is used', async () => {
+			await place.connect();
+			const from = school.messages.length;
+			await pupil.ask({ ask: 'hand', up: true });
+			school.knows = false;
+			school.socket.stream.destroy();
+			await lines(1, from);
+			await place.said('closed', from);
+			await says('not_known');
+			school.knows = true;
+			await lines(3, from);
+			assert.deepEqual(since(from).slice(0, 3), ['hello', 'enrol', 'hello']);
+		});
+	} finally {
+		await place.close();
+	}
 }
 
 // A demo school lives on a day of its own: three days and an hour and a half ago.
