@@ -224,6 +224,70 @@ another_operation_under_the_same_number_is_refused(void **state)
 	test_store_remove(&other);
 }
 
+static void
+put_back_before(void)
+{
+	char undo[250];
+	snprintf(undo, sizeof(undo), "mv %s.before %s", test.database, test.database);
+	assert_int_equal(system(undo), 0);
+}
+
+/* The journal holds what came after the database's backup: wrong keys must not make an unfinished
+ * write of it. */
+static void
+wrong_keys_cut_nothing(void **state)
+{
+	(void)state;
+	char copy[250];
+	assert_int_equal(test_store_open(&test, true), OK);
+	assert_int_equal(test_call_commit(&test, 1, 1), OK);
+	test_store_close(&test);
+	snprintf(copy, sizeof(copy), "cp %s %s.before", test.database, test.database);
+	assert_int_equal(system(copy), 0);
+	assert_int_equal(test_store_open(&test, false), OK);
+	assert_int_equal(test_call_commit(&test, 2, 1), OK);
+	test_store_close(&test);
+	int64_t before = journal_length();
+	put_back_before();
+	test.key.bytes[0]++;
+	assert_int_equal(test_store_open(&test, false), CONFLICT);
+	assert_true(says("are they another school's"));
+	assert_int_equal(journal_length(), before);
+	test.key.bytes[0]--;
+	assert_int_equal(test_store_open(&test, false), OK);
+	assert_int_equal(test_call_rows(&test, 2, 1), TEST_PUPILS);
+}
+
+/* A path in school.conf that points to another school's journal, or to any other file. */
+static void
+the_journal_of_another_school_is_left_alone(void **state)
+{
+	(void)state;
+	struct test_store other;
+	char swap[200];
+	test_store_make(&other);
+	other.key.bytes[0]++;
+	assert_int_equal(test_store_open(&test, true), OK);
+	assert_int_equal(test_store_open(&other, true), OK);
+	assert_int_equal(test_call_commit(&test, 1, 1), OK);
+	for (int i = 1; i <= 3; i++)
+		assert_int_equal(test_call_commit(&other, i, 1), OK);
+	test_store_close(&test);
+	test_store_close(&other);
+	snprintf(swap, sizeof(swap), "cp %s %s", other.journal, test.journal);
+	assert_int_equal(system(swap), 0);
+	int64_t before = journal_length();
+	assert_int_equal(test_store_open(&test, false), CONFLICT);
+	assert_true(says("no operation of this school"));
+	assert_int_equal(journal_length(), before);
+	/* nor by a database that somebody made anew, which knows of no operation */
+	snprintf(swap, sizeof(swap), "rm %s*", test.database);
+	assert_int_equal(system(swap), 0);
+	assert_int_equal(test_store_open(&test, true), CONFLICT);
+	assert_int_equal(journal_length(), before);
+	test_store_remove(&other);
+}
+
 static int
 set_up(void **state)
 {
@@ -255,6 +319,8 @@ main(void)
 		TEST(a_torn_tail_is_cut),
 		TEST(damage_before_a_good_operation_is_refused),
 		TEST(another_operation_under_the_same_number_is_refused),
+		TEST(wrong_keys_cut_nothing),
+		TEST(the_journal_of_another_school_is_left_alone),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -157,6 +157,16 @@ journal_next(struct journal_reader *reader)
 	return OK;
 }
 
+bool
+journal_holds_whole(struct journal_reader *reader)
+{
+	int64_t left = reader->limit - reader->position;
+	if (left < FRAME_HEADER_SIZE || !load(reader, FRAME_HEADER_SIZE))
+		return false;
+	size_t size = frame_claims(window(reader));
+	return size > 0 && (int64_t)size <= left;
+}
+
 enum outcome
 journal_search(struct journal_reader *reader, uint64_t sequence)
 {

@@ -59,6 +59,8 @@ void journal_reader_finish(struct journal_reader *reader);
 /* The next frame: OK and it follows the chain, which moves on. NOT_FOUND at
  * the limit, INVALID when no authentic frame that follows stands here. */
 enum outcome journal_next(struct journal_reader *reader) MUST_USE;
+/* Whether a frame stands at position that is as long as it says, authentic or not. */
+bool journal_holds_whole(struct journal_reader *reader);
 /* From position on, the next authentic frame with at least this sequence,
  * wherever it stands; it becomes the current one and the chain follows it. */
 enum outcome journal_search(struct journal_reader *reader, uint64_t sequence) MUST_USE;

@@ -25,6 +25,7 @@ static enum outcome find_start(struct work *work, int64_t size);
 static enum outcome roll_forward(struct work *work);
 static enum outcome roll_one(struct work *work, int *open);
 static enum outcome cut_tail(struct work *work, int64_t size);
+static enum outcome see_that_it_is_ours(struct work *work, bool whole);
 static enum outcome append_missing(struct work *work);
 static enum outcome append_batch(struct work *work, const struct operation_since_rows *rows,
 	struct buf *frames);
@@ -142,16 +143,40 @@ static enum outcome
 cut_tail(struct work *work, int64_t size)
 {
 	struct journal_end here = { work->reader.chain, work->reader.position };
+	bool whole = journal_holds_whole(&work->reader);
 	enum outcome found = journal_search(&work->reader, here.chain.sequence + 1);
 	journal_reader_finish(&work->reader);
 	journal_reader_init(&work->reader, work->journal, &here, here.position);
 	if (found == OK)
 		return refuse(work, "the journal is damaged in the middle");
-	if (found != NOT_FOUND)
+	if (found == NOT_FOUND)
+		found = see_that_it_is_ours(work, whole);
+	if (found != OK)
 		return found;
 	log_line(LEVEL_WARNING, "journal: %lld bytes of an unfinished write cut off after operation %llu",
 		(long long)(size - here.position), (unsigned long long)here.chain.sequence);
 	return journal_cut(work->journal, here.position);
+}
+
+/* To the keys of another school, or of another backup, a whole journal looks like one unfinished write; so
+ * does the journal of another school to ours. Neither is cut. */
+static enum outcome
+see_that_it_is_ours(struct work *work, bool whole)
+{
+	struct frame frame;
+	struct operation operation;
+	struct text kept = { (const char *)work->last.frame.at, work->last.frame.length };
+	if (work->last.sequence > 0 &&
+		(frame_look(kept, &frame) != OK ||
+			frame_open(&frame, work->key, &work->reader.plain, &operation) != OK))
+		return refuse(work,
+			"the keys in keys/ do not open this school's operations: are they another school's? "
+			"Bring back its own");
+	if (work->reader.chain.sequence == 0 && (work->last.sequence > 0 || whole))
+		return refuse(work,
+			"the second copy begins with no operation of this school: is it another school's "
+			"(journal in school.conf)? Nothing of it was touched");
+	return OK;
 }
 
 static enum outcome

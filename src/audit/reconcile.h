@@ -14,6 +14,7 @@
  *   ... n                   ... n, n+1           n+1 is appended from the database
  *   ... n, damage, m        any                  refused: verify has to look at it
  *   ... n                   ... another n        refused
+ *   nothing of this school  any                  refused: other keys, or another school's file
  *
  * Under the journal's lock, outside a transaction. CONFLICT, with the reason
  * in why, when it refuses.

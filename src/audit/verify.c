@@ -37,6 +37,7 @@ struct run {
 	struct journal *journal;
 	int64_t limit;      /* of the journal; 0: it is not looked at */
 	uint64_t fork;      /* the first operation that the copies do not share; 0: none */
+	bool journal_ours;  /* some operation of it is good */
 	struct db *db;      /* a snapshot; NULL when it cannot be read */
 	struct db *scratch; /* the rows as the operations leave them */
 	struct verify_rows *rows;
@@ -47,6 +48,7 @@ static enum outcome reach_file(struct run *run, const char *what, const char *pa
 static enum outcome pin(struct run *run);
 static enum outcome open_database(struct run *run);
 static enum outcome open_scratch(struct run *run);
+static enum outcome know_one(struct run *run);
 static enum outcome compare_operations(struct run *run);
 static enum outcome replay(struct run *run, const struct copies *copies);
 static void note_operation(struct run *run, const struct copies *copies);
@@ -57,6 +59,7 @@ static enum outcome repair(struct run *run);
 static enum outcome choose_copy(struct run *run);
 static enum outcome name_dropped(struct run *run, int64_t limit, struct db *db);
 static enum outcome replay_chosen(struct run *run);
+static void name_aside(struct run *run, const char *path);
 static enum outcome keep_journal_aside(struct run *run);
 static enum outcome repair_database(struct run *run);
 static enum outcome rebuild_database(struct run *run);
@@ -96,6 +99,8 @@ verify(const struct verify_options *options, struct verify_summary *summary, str
 		done = pin(&run);
 		if (!options->repair)
 			journal_unlock(run.journal);
+		if (done == OK)
+			done = know_one(&run);
 		if (done == OK)
 			done = open_scratch(&run);
 		if (done == OK)
@@ -211,6 +216,24 @@ open_scratch(struct run *run)
 	return done;
 }
 
+/* To other keys both copies are damaged from end to end: nothing is named, and nothing mended, then. */
+static enum outcome
+know_one(struct run *run)
+{
+	struct copies copies;
+	enum outcome done;
+	copies_init(&copies, run->journal, run->limit, run->db, run->options->key);
+	while ((done = copies_next(&copies)) == OK && !copies.known)
+		;
+	bool something = copies.sequence > 1 || copies.torn_bytes > 0;
+	copies_finish(&copies);
+	if (done == NOT_FOUND && something)
+		return refuse(run,
+			"the keys in keys/ open no operation of either copy: are they another school's? "
+			"Bring back its own; nothing was touched");
+	return done == NOT_FOUND ? OK : done;
+}
+
 static enum outcome
 compare_operations(struct run *run)
 {
@@ -221,6 +244,7 @@ compare_operations(struct run *run)
 	copies_init(&copies, run->journal, run->limit, run->db, run->options->key);
 	while ((done = copies_next(&copies)) == OK) {
 		run->summary->operations++;
+		run->journal_ours |= copies.journal == COPY_GOOD;
 		note_operation(run, &copies);
 		done = replay(run, &copies);
 		if (done != OK)
@@ -338,7 +362,9 @@ repair(struct run *run)
 	}
 	if (done == OK)
 		done = run->db ? repair_database(run) : rebuild_database(run);
-	if (done == OK && run->fork && run->options->from == VERIFY_FROM_DATABASE)
+	if (done == OK && !run->journal_ours && run->limit > 0 && !run->fork)
+		name_aside(run, run->options->journal_path); /* another school's, perhaps */
+	if (done == OK && journal_bad && run->db && run->summary->aside[0])
 		done = keep_journal_aside(run);
 	if (done == OK && journal_bad)
 		done = repair_journal_replace(run->disk, run->options->journal_path);
@@ -354,8 +380,7 @@ choose_copy(struct run *run)
 	struct db *other = database_stays ? NULL : run->db;
 	enum outcome done = name_dropped(run, database_stays ? run->limit : 0, other);
 	const char *path = database_stays ? run->options->journal_path : run->options->database_path;
-	snprintf(run->summary->aside, sizeof run->summary->aside, "%s.dropped-%lld", path,
-		(long long)run->options->now.ms);
+	name_aside(run, path);
 	if (database_stays) {
 		run->limit = 0;
 	} else {
@@ -412,6 +437,13 @@ replay_chosen(struct run *run)
 	}
 	copies_finish(&copies);
 	return done == NOT_FOUND ? db_commit(run->scratch) : done;
+}
+
+static void
+name_aside(struct run *run, const char *path)
+{
+	snprintf(run->summary->aside, sizeof run->summary->aside, "%s.dropped-%lld", path,
+		(long long)run->options->now.ms);
 }
 
 static enum outcome

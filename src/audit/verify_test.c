@@ -280,6 +280,56 @@ a_database_that_may_not_be_opened_stays(void **state)
 	assert_int_equal(summary.all, 0);
 }
 
+/* With the keys of another school everything looks damaged: nothing is made again from that. */
+static void
+wrong_keys_mend_nothing(void **state)
+{
+	(void)state;
+	static char now[sizeof(original)];
+	test.key.bytes[0]++;
+	for (int lost = 0; lost < 2; lost++) {
+		assert_int_equal(compare(false), CONFLICT);
+		assert_int_equal(summary.differences[DIFFERENCE_LOST], 0);
+		assert_int_equal(compare(true), CONFLICT);
+		assert_non_null(memmem(test.why.at, test.why.length, "open no operation", 17));
+		int fd = open(test.journal, O_RDONLY);
+		assert_int_equal(disk_read(fd, now, sizeof(now), 0), original_length);
+		close(fd);
+		assert_memory_equal(now, original, original_length);
+		write_file(test.database, 0, "not a database any more", 23);
+	}
+	test.key.bytes[0]--;
+	assert_mended();
+}
+
+/* The journal of another school under our name: ours is written again, theirs is kept beside. */
+static void
+another_schools_journal_is_kept(void **state)
+{
+	(void)state;
+	struct test_store other;
+	char swap[200], now[1000], theirs[1000];
+	test_store_make(&other);
+	other.key.bytes[0]++;
+	assert_int_equal(test_store_open(&other, true), OK);
+	assert_int_equal(test_call_commit(&other, 1, 1), OK);
+	test_store_close(&other);
+	snprintf(swap, sizeof(swap), "cp %s %s", other.journal, test.journal);
+	assert_int_equal(system(swap), 0);
+	int fd = open(test.journal, O_RDONLY);
+	int64_t length = disk_read(fd, theirs, sizeof(theirs), 0);
+	close(fd);
+	assert_int_equal(compare(true), OK);
+	assert_true(summary.aside[0]);
+	fd = open(summary.aside, O_RDONLY);
+	assert_int_equal(disk_read(fd, now, sizeof(now), 0), length);
+	close(fd);
+	assert_memory_equal(now, theirs, length);
+	assert_int_equal(compare(false), OK);
+	assert_int_equal(summary.all, 0);
+	test_store_remove(&other);
+}
+
 static void
 assert_session_is_there(void)
 {
@@ -481,6 +531,8 @@ main(void)
 		TEST(what_both_have_lost_is_not_invented),
 		TEST(an_unreadable_database_is_made_again),
 		TEST(a_database_that_may_not_be_opened_stays),
+		TEST(wrong_keys_mend_nothing),
+		TEST(another_schools_journal_is_kept),
 		TEST(what_is_not_journalled_is_carried_over),
 		TEST(a_repair_that_was_killed_between_two_names_loses_nothing),
 		TEST(copies_that_went_on_separately_wait_for_a_person),

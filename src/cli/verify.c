@@ -114,8 +114,9 @@ open_folder(struct call *call)
 	if (done == OK)
 		done = keys_lend(school->keys, KEYS_LENT_JOURNAL, call->key.bytes);
 	if (done != OK)
-		command_say("verify", "%s/keys: the key store does not open (%s)", school->directory,
-			outcome_word(done));
+		command_say("verify", "%s/keys: the key store does not open (%s)%s", school->directory,
+			outcome_word(done),
+			done == NOT_FOUND ? "" : "; run this as the user that owns the school's folder");
 	return done;
 }
 
@@ -227,7 +228,11 @@ print_end(const struct call *call, bool mended)
 		printf("%llu difference%s%s\n", (unsigned long long)summary->all,
 			summary->all == 1 ? "" : "s",
 			mended ? ", mended; both copies are the same again" : "");
-	if (mended && summary->aside[0])
+	if (mended && summary->aside[0] && !summary->differences[DIFFERENCE_DROPPED])
+		printf("In the second copy's place lay a file without an operation of this school. It is kept as "
+		       "%s.\n",
+			summary->aside);
+	else if (mended && summary->aside[0])
 		printf("%llu operation%s of the copy that did not stay %s in no copy now; that copy is kept as "
 		       "%s.\n",
 			(unsigned long long)summary->differences[DIFFERENCE_DROPPED],
