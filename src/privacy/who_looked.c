@@ -12,10 +12,18 @@
 
 #define DAYS_A_PAGE 30
 
-static enum outcome lines_without_names(struct request *req, const struct grant *grant, struct day first,
-	struct day last, struct look_lines *lines);
-static enum outcome lines_with_names(struct request *req, const struct grant *grant, struct day first,
-	struct day last, struct look_lines *lines);
+/* Of whom, from when to when, and whether each look has its own line. */
+struct asked {
+	struct person_id pupil;
+	struct day first, last;
+	bool each;
+};
+
+static enum outcome look_up(struct request *req, struct asked asked, struct look_lines *lines);
+static enum outcome lines_without_names(struct request *req, const struct grant *grant, struct asked asked,
+	struct look_lines *lines);
+static enum outcome lines_with_names(struct request *req, const struct grant *grant, struct asked asked,
+	struct look_lines *lines);
 
 enum outcome
 who_looked_page(struct request *req, struct reply *reply)
@@ -23,14 +31,16 @@ who_looked_page(struct request *req, struct reply *reply)
 	struct who_looked_view view = { .last = req->today };
 	if (!request_int64(req, "pupil", &view.pupil.v))
 		return NOT_FOUND;
-	struct text until = form_text(&req->query, "until");
-	if (until.length && !day_parse(until, &view.last))
+	struct text until = form_text(&req->query, "until"), day = form_text(&req->query, "day");
+	view.one_day = day.length != 0;
+	if ((day.length && !day_parse(day, &view.last)) || (until.length && !day_parse(until, &view.last)))
 		return INVALID;
-	view.first = day_add(view.last, 1 - DAYS_A_PAGE);
+	view.first = view.one_day ? view.last : day_add(view.last, 1 - DAYS_A_PAGE);
 	view.earlier = day_add(view.first, -1);
 	view.names_shown = setting_is_yes(req, "families.see_names");
 
-	enum outcome found = who_looked(req, view.pupil, view.first, view.last, &view.looks);
+	enum outcome found = look_up(req, (struct asked){ view.pupil, view.first, view.last, view.one_day },
+		&view.looks);
 	if (found != OK)
 		return found;
 	who_looked_html(req, reply, &view);
@@ -41,47 +51,67 @@ enum outcome
 who_looked(struct request *req, struct person_id pupil, struct day first, struct day last,
 	struct look_lines *lines)
 {
-	const struct grant *grant = may(req, READ, TRAIL, of_person(pupil));
-	if (!grant)
-		return REFUSED;
-	if (setting_is_yes(req, "families.see_names"))
-		return lines_with_names(req, grant, first, last, lines);
-	return lines_without_names(req, grant, first, last, lines);
+	return look_up(req, (struct asked){ pupil, first, last, false }, lines);
 }
 
 static enum outcome
-lines_without_names(struct request *req, const struct grant *grant, struct day first, struct day last,
+look_up(struct request *req, struct asked asked, struct look_lines *lines)
+{
+	const struct grant *grant = may(req, READ, TRAIL, of_person(asked.pupil));
+	if (!grant)
+		return REFUSED;
+	enum outcome got = setting_is_yes(req, "families.see_names")
+		? lines_with_names(req, grant, asked, lines)
+		: lines_without_names(req, grant, asked, lines);
+	for (size_t i = 0; got == OK && i < lines->count; i++) {
+		struct look_line *line = &lines->at[i];
+		char day[DAY_TEXT_SIZE];
+		if (line->times == 1 || line->verb == VIEW)
+			continue;
+		day_print(line->day, day);
+		line->apart = line->first.ms / 60000 != line->last.ms / 60000;
+		line->each = text_printf(req->arena, "/pupils/%lld/looks?day=%s", (long long)asked.pupil.v,
+			day);
+	}
+	return got;
+}
+
+static enum outcome
+lines_without_names(struct request *req, const struct grant *grant, struct asked asked,
 	struct look_lines *lines)
 {
 	struct looks_at_person_rows rows;
-	enum outcome got = looks_at_person(req->db, grant, first, last, SUBJECT_PERSON, SUBJECT_CLASS,
-		LOOK_ALLOWED, VIEW, req->arena, &rows);
+	enum outcome got = looks_at_person(req->db, grant, asked.first, asked.last, SUBJECT_PERSON,
+		SUBJECT_CLASS, LOOK_ALLOWED, VIEW, asked.each, req->arena, &rows);
 	if (got != OK)
 		return got;
 	lines->at = arena_array(req->arena, struct look_line, rows.count);
-	for (size_t i = 0; i < rows.count; i++)
+	for (size_t i = 0; i < rows.count; i++) {
+		const struct looks_at_person_row *row = &rows.at[i];
 		look_lines_add(lines,
-			(struct look_line){ rows.at[i].at, rows.at[i].role, rows.at[i].verb,
-				UINT64_C(1) << rows.at[i].thing, rows.at[i].purpose, text_of("") });
+			(struct look_line){ row->day, row->first, row->last, row->times, row->role, row->verb,
+				UINT64_C(1) << row->thing, row->purpose, text_of("") });
+	}
 	return OK;
 }
 
 static enum outcome
-lines_with_names(struct request *req, const struct grant *grant, struct day first, struct day last,
-	struct look_lines *lines)
+lines_with_names(struct request *req, const struct grant *grant, struct asked asked, struct look_lines *lines)
 {
 	struct looks_at_person_with_names_rows rows;
-	enum outcome got = looks_at_person_with_names(req->db, grant, first, last, SUBJECT_PERSON,
-		SUBJECT_CLASS, LOOK_ALLOWED, VIEW, req->arena, &rows);
+	enum outcome got = looks_at_person_with_names(req->db, grant, asked.first, asked.last, SUBJECT_PERSON,
+		SUBJECT_CLASS, LOOK_ALLOWED, VIEW, asked.each, req->arena, &rows);
 	if (got != OK)
 		return got;
 	lines->at = arena_array(req->arena, struct look_line, rows.count);
-	for (size_t i = 0; i < rows.count; i++)
+	for (size_t i = 0; i < rows.count; i++) {
+		const struct looks_at_person_with_names_row *row = &rows.at[i];
 		look_lines_add(lines,
-			(struct look_line){ rows.at[i].at, rows.at[i].role, rows.at[i].verb,
-				UINT64_C(1) << rows.at[i].thing, rows.at[i].purpose,
-				text_printf(req->arena, "%.*s %.*s", TEXT_ARG(rows.at[i].given_name),
-					TEXT_ARG(rows.at[i].family_name)) });
+			(struct look_line){ row->day, row->first, row->last, row->times, row->role, row->verb,
+				UINT64_C(1) << row->thing, row->purpose,
+				text_printf(req->arena, "%.*s %.*s", TEXT_ARG(row->given_name),
+					TEXT_ARG(row->family_name)) });
+	}
 	return OK;
 }
 
@@ -90,7 +120,8 @@ void
 look_lines_add(struct look_lines *lines, struct look_line look)
 {
 	struct look_line *last = lines->count ? &lines->at[lines->count - 1] : NULL;
-	if (last && last->at.ms == look.at.ms && last->role == look.role && last->verb == look.verb &&
+	if (last && last->first.ms == look.first.ms && last->last.ms == look.last.ms &&
+		last->times == look.times && last->role == look.role && last->verb == look.verb &&
 		last->purpose == look.purpose && text_equal(last->name, look.name) &&
 		!(last->things & look.things))
 		last->things |= look.things;

@@ -2,49 +2,52 @@
 
 -- A look at a class is a look at everybody who was in it that day. What people
 -- do with their own data is not noted, so only the looks of others are here.
--- A page of screens asks anew three times a minute: one line a day and person
--- stands for all of them, or they would bury the rest.
+-- Each look has its line, or the alike ones of one person have one line a day:
+-- a teacher has the roll-call page open ten times, and that would bury the rest.
+-- A page of screens asks anew three times a minute: of it there is no more than
+-- the line of the day.
 
 -- looks_at_person: many, needs READ TRAIL(when, role, purpose, what) of person
 -- takes first_day day, last_day day, of_person subject_kind, of_class subject_kind, look.outcome
--- takes look.verb as watching
--- gives look.at, look.role, look.verb, look.thing, look.purpose
-select max(look.at), look.role, look.verb, look.thing, look.purpose
+-- takes look.verb as watching, each flag
+-- gives look.day, look.at as first, look.at as last, times int
+-- gives look.role, look.verb, look.thing, look.purpose
+select look.day, min(look.at), max(look.at), count(*), look.role, look.verb, look.thing, look.purpose
   from look
  where look.subject = :subject and look.subject_kind = :of_person
    and look.outcome = :outcome and look.day between :first_day and :last_day
- group by look.role, look.verb, look.thing, look.purpose, look.person,
-       case when look.verb = :watching then look.day else look.id end
+ group by look.day, look.role, look.verb, look.thing, look.purpose, look.person,
+       case when :each = 0 or look.verb = :watching then 0 else look.id end
 union all
-select max(look.at), look.role, look.verb, look.thing, look.purpose
+select look.day, min(look.at), max(look.at), count(*), look.role, look.verb, look.thing, look.purpose
   from class_member
   join look on look.subject = class_member.class
  where class_member.pupil = :subject and look.subject_kind = :of_class
    and look.outcome = :outcome and look.day between :first_day and :last_day
    and look.day >= class_member.from_day
    and (class_member.to_day is null or look.day <= class_member.to_day)
- group by look.role, look.verb, look.thing, look.purpose, look.person,
-       case when look.verb = :watching then look.day else look.id end
- order by 1 desc
- limit 500;
+ group by look.day, look.role, look.verb, look.thing, look.purpose, look.person,
+       case when :each = 0 or look.verb = :watching then 0 else look.id end
+ order by 3 desc, 2 desc;
 
 -- looks_at_person_with_names: many, needs READ TRAIL(when, role, purpose, what, name) of person
 -- The same with who it was, where the school's setting says so.
 -- takes first_day day, last_day day, of_person subject_kind, of_class subject_kind, look.outcome
--- takes look.verb as watching
--- gives look.at, look.role, look.verb, look.thing, look.purpose, person.id as person
+-- takes look.verb as watching, each flag
+-- gives look.day, look.at as first, look.at as last, times int
+-- gives look.role, look.verb, look.thing, look.purpose, person.id as person
 -- gives person.given_name by person, person.family_name by person
-select max(look.at), look.role, look.verb, look.thing, look.purpose,
+select look.day, min(look.at), max(look.at), count(*), look.role, look.verb, look.thing, look.purpose,
        person.id, person.given_name, person.family_name
   from look
   left join person on person.id = look.person
  where look.subject = :subject and look.subject_kind = :of_person
    and look.outcome = :outcome and look.day between :first_day and :last_day
- group by look.role, look.verb, look.thing, look.purpose, look.person,
+ group by look.day, look.role, look.verb, look.thing, look.purpose, look.person,
        person.id, person.given_name, person.family_name,
-       case when look.verb = :watching then look.day else look.id end
+       case when :each = 0 or look.verb = :watching then 0 else look.id end
 union all
-select max(look.at), look.role, look.verb, look.thing, look.purpose,
+select look.day, min(look.at), max(look.at), count(*), look.role, look.verb, look.thing, look.purpose,
        person.id, person.given_name, person.family_name
   from class_member
   join look on look.subject = class_member.class
@@ -53,8 +56,7 @@ select max(look.at), look.role, look.verb, look.thing, look.purpose,
    and look.outcome = :outcome and look.day between :first_day and :last_day
    and look.day >= class_member.from_day
    and (class_member.to_day is null or look.day <= class_member.to_day)
- group by look.role, look.verb, look.thing, look.purpose, look.person,
+ group by look.day, look.role, look.verb, look.thing, look.purpose, look.person,
        person.id, person.given_name, person.family_name,
-       case when look.verb = :watching then look.day else look.id end
- order by 1 desc
- limit 500;
+       case when :each = 0 or look.verb = :watching then 0 else look.id end
+ order by 3 desc, 2 desc;

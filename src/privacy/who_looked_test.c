@@ -7,7 +7,14 @@
 static struct look_line
 look(int64_t ms, enum role role, enum thing thing, const char *name)
 {
-	return (struct look_line){ { ms }, role, READ, BIT(thing), INSTRUCTION, text_of(name) };
+	return (struct look_line){ .first = { ms },
+		.last = { ms },
+		.times = 1,
+		.role = role,
+		.verb = READ,
+		.things = BIT(thing),
+		.purpose = INSTRUCTION,
+		.name = text_of(name) };
 }
 
 static void
@@ -28,7 +35,7 @@ static void
 test_every_other_look_has_its_own_line(void **state)
 {
 	(void)state;
-	struct look_line at[8];
+	struct look_line at[9];
 	struct look_lines lines = { at, 0 };
 	look_lines_add(&lines, look(1000, ROLE_TEACHER, ATTENDANCE, "Lia"));
 	look_lines_add(&lines, look(1000, ROLE_TEACHER, ATTENDANCE, "Lia")); /* twice */
@@ -41,7 +48,13 @@ test_every_other_look_has_its_own_line(void **state)
 	recorded.things = BIT(ROSTER);
 	recorded.purpose = SUPERVISION;
 	look_lines_add(&lines, recorded);
-	assert_int_equal(lines.count, 7);
+	recorded.things = BIT(JUSTIFICATION); /* once, when the other was looked at twice */
+	recorded.times = 2;
+	look_lines_add(&lines, recorded);
+	recorded.things = BIT(LESSON);
+	recorded.first.ms = 999;
+	look_lines_add(&lines, recorded);
+	assert_int_equal(lines.count, 9);
 }
 
 int

@@ -26,6 +26,17 @@ as anna     GET  /pupils/{anna}/looks -> 200 shows "Teacher" not "Parent or guar
 # nor are looks at others
 as nina     GET  /pupils/{elsa}/looks -> 200 shows "Nobody looked"
 
+# the alike looks of one person and day are one line, and each of them is a press away
+now         2026-11-23 10:20
+as verdi    GET  /classes/{3B}/absences -> 200
+now         2026-11-23 10:30
+as mara     GET  /pupils/{anna}/looks -> 200 shows "9:30–10:20" "2 times"
+as mara     GET  /pupils/{anna}/looks?day=2026-11-23 -> 200 shows "Monday 23 November" "8:05" "9:30" "10:20" "8:43" "The 30 days until then" not "9:30–10:20" "2 times"
+as mara     GET  /pupils/{anna}/looks?day=2026-11-22 -> 200 shows "Nobody looked"
+as mara     GET  /pupils/{anna}/looks?day=soon -> 422
+as mara     GET  /pupils/{anna}/days/2026-11-23 -> 200 shows "9:30–10:20"
+as helena   GET  /pupils/{anna}/looks?day=2026-11-23 -> 403
+
 # A refused look is on the trail, not on the family's page
 as neri     GET  /lessons/{3B}/2026-11-23/1 -> 403
 trail       neri refused attendance of 3B once
