@@ -60,6 +60,8 @@ school_store_open(struct school_store **out, const struct school_store_options *
 		opened = checkpointer_create(&store->checkpointer, options->database_path);
 	if (store->checkpointer)
 		db_tell_of_log(store->db, checkpointer_wake, store->checkpointer);
+	if (opened != OK && why && !why->length && store->db)
+		buf_printf(why, "%s", db_problem(store->db));
 	if (opened == OK)
 		*out = store;
 	else

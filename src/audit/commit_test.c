@@ -225,6 +225,15 @@ another_operation_under_the_same_number_is_refused(void **state)
 }
 
 static void
+a_school_that_a_full_disk_does_not_take_says_so(void **state)
+{
+	(void)state;
+	disk_faulty_plan(&test.faulty, DISK_FULL, 10); /* the schema is being written */
+	assert_int_equal(test_store_open(&test, true), BROKEN);
+	assert_true(says("full"));
+}
+
+static void
 put_back_before(void)
 {
 	char undo[250];
@@ -319,6 +328,7 @@ main(void)
 		TEST(a_torn_tail_is_cut),
 		TEST(damage_before_a_good_operation_is_refused),
 		TEST(another_operation_under_the_same_number_is_refused),
+		TEST(a_school_that_a_full_disk_does_not_take_says_so),
 		TEST(wrong_keys_cut_nothing),
 		TEST(the_journal_of_another_school_is_left_alone),
 	};

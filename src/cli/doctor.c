@@ -11,6 +11,9 @@
 #include "identity/roster.h"
 #include "identity/setting.h"
 
+#define CLOCK_STEP_MS (2 * 60 * 1000) /* a time service at work */
+
+static void last_saved(struct doctor *doctor);
 static void settings(struct doctor *doctor);
 static void passwords(struct doctor *doctor);
 static void people(struct doctor *doctor);
@@ -29,6 +32,7 @@ doctor_command(int argc, char **argv)
 	if (opened || school.database[0]) {
 		doctor.json = command_has(&line, "json") ? json_array() : NULL;
 		if (opened) {
+			last_saved(&doctor);
 			settings(&doctor);
 			passwords(&doctor);
 			people(&doctor);
@@ -72,6 +76,31 @@ doctor_find(struct doctor *doctor, enum health health, const char *about, const 
 				json_text(text_of(message))));
 	else
 		printf("%-5s %-14s %s\n", words[health], about, message);
+}
+
+/* With a clock that was set back the school stands on another day: nobody may be head, no class have
+ * hours. That is said first, before anybody mends those. */
+static void
+last_saved(struct doctor *doctor)
+{
+	struct school *school = doctor->school;
+	struct last_save_row last;
+	if (last_save(school->db, school->arena, &last) != OK ||
+		last.recorded_at.ms <= school_now(school).ms + CLOCK_STEP_MS)
+		return;
+	struct day day;
+	struct minute time;
+	char day_text[DAY_TEXT_SIZE], time_text[MINUTE_TEXT_SIZE];
+	char today_text[DAY_TEXT_SIZE], now_text[MINUTE_TEXT_SIZE];
+	zone_local(school->zone, last.recorded_at, &day, &time);
+	day_print(day, day_text);
+	minute_print(time, time_text);
+	day_print(school->today, today_text);
+	minute_print(school->time, now_text);
+	doctor_find(doctor, school->shift_minutes ? HEALTH_LOOK : HEALTH_BAD, "clock",
+		"the last save was on %s at %s, and this machine says that it is %s %s: set its clock before "
+		"anything else. If the clock was ahead then and is right now, the next save ends this",
+		day_text, time_text, today_text, now_text);
 }
 
 static void

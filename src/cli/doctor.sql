@@ -110,3 +110,7 @@ select count(*)
   from class
   join school_year on school_year.id = class.school_year
  where school_year.first_day <= :day and school_year.last_day >= :day;
+
+-- last_save: one, needs nothing
+-- gives operation.recorded_at
+select recorded_at from operation order by sequence desc limit 1;

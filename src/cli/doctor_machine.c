@@ -16,6 +16,8 @@
 #define CERTIFICATE_SOON_DAYS 30
 
 static void secret_file(struct doctor *doctor, const char *path, mode_t allowed);
+static void owners(struct doctor *doctor);
+static bool is_own(struct doctor *doctor, const char *path);
 static void certificate(struct doctor *doctor);
 static void disks(struct doctor *doctor);
 static void free_space(struct doctor *doctor, const char *about, const char *path);
@@ -34,6 +36,7 @@ doctor_machine(struct doctor *doctor)
 	snprintf(path, sizeof path, "%s/keys/keys.db", school->directory);
 	secret_file(doctor, path, 0600);
 	secret_file(doctor, school->certificate_key, 0640);
+	owners(doctor);
 	certificate(doctor);
 	disks(doctor);
 	machine_clock(doctor);
@@ -51,6 +54,37 @@ secret_file(struct doctor *doctor, const char *path, mode_t allowed)
 			(unsigned)allowed, path);
 	else
 		doctor_find(doctor, HEALTH_GOOD, "files", "%s is closed to others", path);
+}
+
+/* The service runs as the folder's owner: what a command of root has made, or a copy of a backup, it may not
+ * open or write. */
+static void
+owners(struct doctor *doctor)
+{
+	const struct school *school = doctor->school;
+	static const char *const parts[] = { "school.db", "school.db-wal", "school.db-shm", "lock", "keys",
+		"keys/master.key", "keys/keys.db" };
+	char path[PATH_MAX + 32];
+	bool own = is_own(doctor, school->journal);
+	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+		snprintf(path, sizeof path, "%s/%s", school->directory, parts[i]);
+		own &= is_own(doctor, path);
+	}
+	if (own)
+		doctor_find(doctor, HEALTH_GOOD, "files", "all belong to the owner of the school's folder");
+}
+
+static bool
+is_own(struct doctor *doctor, const char *path)
+{
+	const char *directory = doctor->school->directory;
+	struct stat folder, facts;
+	if (stat(directory, &folder) != 0 || stat(path, &facts) != 0 || facts.st_uid == folder.st_uid)
+		return true;
+	doctor_find(doctor, HEALTH_BAD, "files",
+		"%s belongs to another user than the school's folder: chown --reference=%s %s", path,
+		directory, path);
+	return false;
 }
 
 static void

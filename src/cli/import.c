@@ -114,6 +114,15 @@ plan(struct school *school, struct import_call *call, struct roster *roster)
 		command_say("import", "the school has no year yet");
 	else if (got != OK)
 		school_say_unread(school);
+	if (got == OK && day_before(roster->year.last_day, call->from)) {
+		char day[DAY_TEXT_SIZE];
+		day_print(call->from, day);
+		command_say("import",
+			"no school year holds %s or comes after it: the head opens the next one on the calendar, or "
+			"--from names a day of the year that the files are about",
+			day);
+		got = INVALID;
+	}
 	if (got != OK)
 		return got;
 	const char *site = command_value(&call->line, "site");

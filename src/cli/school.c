@@ -180,7 +180,7 @@ enum outcome
 school_read_file(const char *word, struct arena *arena, const char *path, size_t bytes_max,
 	struct text *bytes)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe is not waited for */
 	struct stat facts;
 	if (fd < 0 || fstat(fd, &facts) != 0 || !S_ISREG(facts.st_mode)) {
 		bool closed = fd < 0 && errno == EACCES;

@@ -12,6 +12,7 @@
 #include "cli/command.h"
 #include "cli/json.h"
 #include "cli/school.h"
+#include "platform/sandbox.h"
 
 /*
  * campanella verify DIR [--repair [--from database|journal]] [--json]
@@ -56,6 +57,9 @@ verify_command(int argc, char **argv)
 	enum outcome done = read_from(&call);
 	if (done == OK)
 		done = open_folder(&call);
+	/* As root a repair would leave files that the school's own user cannot open. */
+	if (done == OK && repair)
+		done = sandbox_become_owner(call.school.directory);
 	if (done == OK && repair)
 		done = hold_lock(&call);
 	if (done == OK)
