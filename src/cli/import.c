@@ -96,6 +96,11 @@ read_arguments(struct school *school, struct import_call *call)
 		return CONFLICT;
 	}
 	for (int i = 1; i < call->line.operand_count; i++) {
+		for (int before = 1; before < i; before++)
+			if (strcmp(call->line.operands[before], call->line.operands[i]) == 0) {
+				command_say("import", "%s is named twice", call->line.operands[i]);
+				return INVALID;
+			}
 		struct import_file *file = &call->files[call->file_count++];
 		file->name = text_of(call->line.operands[i]);
 		enum outcome got = school_read_file("import", school->arena, call->line.operands[i],

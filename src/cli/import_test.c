@@ -333,8 +333,8 @@ every_fault_is_told_and_nothing_is_written(void **state) /* REG-77 */
 	assert_fault(fixture, 3, 3, 18, "classe: \"prima\" is not a class");
 	assert_fault(fixture, 4, 5, 25, "codiceFiscale");
 	assert_fault(fixture, 5, 4, 24, "either a tax code or a user name");
-	assert_fault(fixture, 6, 7, 0, "the same person stands in");
-	assert_fault(fixture, 6, 7, 0, ", line 6");
+	assert_fault(fixture, 6, 7, 25, "codiceFiscale: the same person stands in");
+	assert_fault(fixture, 6, 7, 25, ", line 6");
 	assert_fault(fixture, 7, 2, 19, "Tipo: \"Z\"");
 	assert_fault(fixture, 8, 3, 1, "nobody has the user name \"nessuno\"");
 	assert_int_equal(fixture->import.faults.count, 9);
@@ -369,7 +369,7 @@ a_pupil_stands_in_one_file(void **state)
 	const char *second = "cognome,nome,dataNascita,classe,codiceFiscale\nRossi,Anna,1/2/2012,2A,X\n";
 	assert_int_equal(run(fixture, &(struct run){ { first, second } }), INVALID);
 	assert_int_equal(fixture->import.faults.count, 1);
-	assert_fault(fixture, 0, 2, 0, "the same person stands in");
+	assert_fault(fixture, 0, 2, 24, "codiceFiscale: the same person stands in");
 	assert_int_equal(run(fixture, &(struct run){ { first } }), OK);
 }
 

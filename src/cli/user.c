@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "cli/doctor.sql.h"
 #include "cli/json.h"
 #include "cli/school.h"
 #include "identity/activation.h"
@@ -47,6 +48,7 @@ static enum outcome check_approver(struct user_call *call);
 static enum outcome write_roster(struct school *school, void *context);
 static struct roster_account *account_named(struct user_call *call);
 static enum outcome new_code(struct user_call *call, struct school *school, struct roster_account *account);
+static void warn_without_head(const struct user_call *call, struct school *school, struct day day);
 static void list_account(const struct user_call *call, const struct roster_account *account, json_t *json);
 static struct text children_of(const struct roster *roster, const struct roster_person *guardian);
 static const char *state_word(const struct account_record *account);
@@ -207,8 +209,10 @@ suspend(struct user_call *call, struct school *school)
 	account->row.suspended = true;
 	account->change = ROSTER_CHANGED;
 	enum outcome got = school_commit(school, "account_suspend", write_roster, call);
-	if (got == OK)
+	if (got == OK) {
 		puts("Suspended: the next request of a running session fails.");
+		warn_without_head(call, school, school->today);
+	}
 	return got;
 }
 
@@ -297,9 +301,23 @@ end_roles(struct user_call *call, struct school *school)
 	enum outcome got = school_commit(school, "appointment_end", write_roster, call);
 	char day[DAY_TEXT_SIZE];
 	day_print(last, day);
-	if (got == OK)
+	if (got == OK) {
 		printf("%d %s with %s.\n", ended, ended == 1 ? "role ends" : "roles end", day);
+		warn_without_head(call, school, day_add(last, 1));
+	}
 	return got;
+}
+
+/* A head may go before the next one comes, but not without whoever does it knowing. */
+static void
+warn_without_head(const struct user_call *call, struct school *school, struct day day)
+{
+	struct heads_in_office_row heads;
+	char from[DAY_TEXT_SIZE];
+	day_print(day, from);
+	if (heads_in_office(school->db, ROLE_HEAD, day, school->arena, &heads) == OK && !heads.count)
+		command_say("user", "nobody is head on %s: campanella user %s appoint NAME --role head", from,
+			call->line.operands[0]);
 }
 
 /* Somebody else agrees to a staff account; the operation's name says

@@ -31,7 +31,8 @@ static bool find_person(struct import *import, const struct who *who, const stru
 	struct roster_person **person, struct bytes *match_key);
 static bool match_digest(struct import *import, struct text of, struct bytes *match_key);
 static struct text digest_of(struct import *import, const char *kind, const struct giua_person *named);
-static bool is_doubled(struct import *import, const struct who *who, struct roster_person *person);
+static bool is_doubled(struct import *import, const struct who *who, const char *column,
+	struct roster_person *person);
 static bool settle_account(struct import *import, const struct who *who, struct roster_person *person,
 	const struct giua_person *named, struct buf *changes);
 static void settle_name(struct import *import, struct roster_person *person, const struct giua_person *named,
@@ -224,7 +225,8 @@ find_person(struct import *import, const struct who *who, const struct giua_pers
 			person_kind_word((*person)->row.kind));
 		return false;
 	}
-	if (*person && is_doubled(import, who, *person))
+	const char *told_by = by_match && named->tax_code.length ? who->tax_column : who->user_column;
+	if (*person && is_doubled(import, who, told_by, *person))
 		return false;
 	if (*person && !by_match) {
 		(*person)->row.match_key = *match_key;
@@ -238,13 +240,13 @@ find_person(struct import *import, const struct who *who, const struct giua_pers
 /* Of two lines about one pupil the second would move the pupil to its class; staff
  * stand in the file of each of their callings. */
 static bool
-is_doubled(struct import *import, const struct who *who, struct roster_person *person)
+is_doubled(struct import *import, const struct who *who, const char *column, struct roster_person *person)
 {
 	bool here = text_equal(person->file, who->file->name);
 	if (who->kind == PERSON_GUARDIAN || !person->in_files || (who->kind == PERSON_STAFF && !here))
 		return false;
-	giua_fault(who->file, who->row, who->user_column, &import->faults,
-		"the same person stands in %.*s, line %d", TEXT_ARG(person->file), person->line);
+	giua_fault(who->file, who->row, column, &import->faults, "the same person stands in %.*s, line %d",
+		TEXT_ARG(person->file), person->line);
 	return true;
 }
 
