@@ -9,6 +9,7 @@
 
 #include "cli/command.h"
 #include "cli/doctor.h"
+#include "daemon/serve_config.h"
 #include "platform/certificate.h"
 #include "platform/sandbox.h"
 
@@ -16,6 +17,7 @@
 #define CERTIFICATE_SOON_DAYS 30
 
 static void secret_file(struct doctor *doctor, const char *path, mode_t allowed);
+static void listening(struct doctor *doctor);
 static void owners(struct doctor *doctor);
 static bool is_own(struct doctor *doctor, const char *path);
 static void certificate(struct doctor *doctor);
@@ -36,6 +38,7 @@ doctor_machine(struct doctor *doctor)
 	snprintf(path, sizeof path, "%s/keys/keys.db", school->directory);
 	secret_file(doctor, path, 0600);
 	secret_file(doctor, school->certificate_key, 0640);
+	listening(doctor);
 	owners(doctor);
 	certificate(doctor);
 	disks(doctor);
@@ -54,6 +57,20 @@ secret_file(struct doctor *doctor, const char *path, mode_t allowed)
 			(unsigned)allowed, path);
 	else
 		doctor_find(doctor, HEALTH_GOOD, "files", "%s is closed to others", path);
+}
+
+/* What serve would refuse at its next start, in the words it has for it. */
+static void
+listening(struct doctor *doctor)
+{
+	struct process_start start;
+	struct serve_listen listen, devices_listen;
+	if (serve_config_read(&start, &listen, &devices_listen, doctor->school->directory, NULL) != OK)
+		doctor_find(doctor, HEALTH_BAD, "school.conf",
+			"the school cannot be served with it: what stands above says why");
+	else
+		doctor_find(doctor, HEALTH_GOOD, "school.conf", "listens on %s, port %d", listen.address,
+			listen.port);
 }
 
 /* The service runs as the folder's owner: what a command of root has made, or a copy of a backup, it may not
