@@ -354,7 +354,7 @@ const checks = {
 		const own = () => device.log_lines();
 		const kept = () => views().filter((one) => one.device === day.devices[0]);
 		await until('the same looks on both sides', 10, () => own().length === kept().length);
-		assert.ok(own().length >= 3);
+		assert.ok(own().length > 0);
 		assert.ok(kept().filter((one) => one.ended !== null).every((one) => one.frames > 0), 'a look without a picture, or pictures without a look');
 		device.agent.kill('SIGTERM');
 		await until('the dark tile', 20, async () => await middle(day.teacher.page, day.devices[0]) === null);
@@ -730,12 +730,20 @@ const checks = {
 			const proof = { nonce, device: device.id, certificate: line.certificate, ...change };
 			line.send('hello', { device: device.id, version: '1', platform: 'linux', session: 'x11', can: 1, policy_version: 0, time: Date.now(),
 				log_count: 0, log_head: new Uint8Array(32), signature: key.sign('hello_proof', proof) });
-			await until('an answer', 10, () => line.said('policy') || line.closed);
+			await until('an answer', 10, () => line.said('policy') || line.said('refuse') || line.closed);
 			return line;
+		};
+		// It is told so (a browser may have a fresh code), and heard no more.
+		const is_turned_away = async (line, what) => {
+			assert.equal(line.said('refuse')?.fields.code, 'edev', what);
+			assert.ok(!line.said('policy'), what);
+			line.send('hand', { device: pupil.id, up: 1 });
+			await until(`the end of ${what}`, 10, () => line.closed);
 		};
 		for (const [what, change, key] of [['a relayed nonce', { nonce: new Uint8Array(32) }], ['another certificate', { certificate: new Uint8Array(32) }],
 			['another device', { device: staff.id }], ['another key', {}, staff]])
-			assert.ok((await hello(pupil, change, key)).closed, what);
+			await is_turned_away(await hello(pupil, change, key), what);
+		await is_turned_away(await hello({ id: 12345n, sign: pupil.sign.bind(pupil) }), 'a device that nobody knows');
 		const good = await hello(pupil);
 		assert.ok(!good.closed && good.said('policy'));
 
@@ -831,12 +839,14 @@ const checks = {
 	},
 };
 
-// Each of these stands on the one before, and the last puts the school back: who wants one gets all.
-const row = Object.keys(checks).slice(...['R09: outside', 'it ends by itself'].map((name, i) =>
-	Object.keys(checks).findIndex((one) => one.startsWith(name)) + i));
+// In each of these rows a check stands on the one before: who wants one gets all. The first makes the others possible.
+const names = Object.keys(checks);
+const at = (beginning) => names.findIndex((name) => name.startsWith(beginning));
+const [first, ...rows] = [['the office makes', 'the wall shows'], ['R09: outside', 'it ends by itself'], ['an installer', 'the pupil reads']]
+	.map(([from, to]) => names.slice(at(from), at(to) + 1));
 const words = process.argv.slice(2).filter((word) => word !== '--long');
-const named = Object.keys(checks).filter((name) => words.length === 0 || words.some((word) => name.includes(word)));
-const wanted = [...Object.keys(checks).slice(0, 3), ...named, ...named.some((name) => row.includes(name)) ? row : []]; // the first three make the others possible
+const named = names.filter((name) => words.length === 0 || words.some((word) => name.includes(word)));
+const wanted = [...first, ...named, ...rows.filter((row) => row.some((name) => named.includes(name))).flat()];
 let passed = 0, failed = 0, skipped = 0;
 try {
 	await school.open();
