@@ -5,24 +5,47 @@
 		return;
 	const port = globalThis.campanellaBanner = chrome.runtime.connect({ name: "banner" });
 	const host = document.createElement("div");
-	host.style.cssText = "all:initial!important;display:block!important"; // whatever the page says of what is in it
+	const style = "all:initial!important;display:block!important"; // whatever the page says of what is in it
+	host.style.cssText = style;
+	const standing = host.style.cssText; // in the browser's own writing
+	host.popover = "manual"; // over all that the page shows, also where a part of it fills the screen
 	const inside = host.attachShadow({ mode: "closed" });
+	const sheet = new CSSStyleSheet();
+	sheet.replaceSync(":host::backdrop{display:none!important}"); // nothing that a page says of its own dialogs
+	inside.adoptedStyleSheets = [sheet];
 	const note = document.createElement("div");
 	note.setAttribute("role", "status");
 	note.style.cssText = "position:fixed;top:8px;left:50%;transform:translateX(-50%);z-index:2147483647;max-width:min(90vw,640px);" +
-		"box-sizing:border-box;padding:8px 14px;border-radius:8px;background:#b42318;color:#fff;border:2px solid #fff;" +
-		"font:600 14px/1.35 system-ui,sans-serif;text-align:center;pointer-events:none;box-shadow:0 2px 8px rgba(0,0,0,.35)";
+		"box-sizing:border-box;padding:.6em 1em;border-radius:.6em;background:#b42318;color:#fff;border:2px solid #fff;" +
+		"font:600 max(14px,.9vw)/1.35 system-ui,sans-serif;text-align:center;pointer-events:none;box-shadow:0 2px 8px rgba(0,0,0,.35)"; // vw: a page may be made small
 	inside.append(note);
-	// A page that throws it out gets it back, but is not fought for ever: then the button alone says it.
+	// A page that throws it out or hides it gets it back, but is not fought for ever: then the button alone says it.
 	let returns = 0;
-	const watch = new MutationObserver(() => host.isConnected || (++returns > 50 ? leave() : stand()));
+	const isThere = () => host.isConnected && host.style.cssText === standing && host.matches(":popover-open");
+	const again = () => ++returns > 50 ? leave() : stand();
+	const mend = () => isThere() || again();
+	const watch = new MutationObserver(mend);
+	// What fills the screen or opens over the page comes over the notice, until that is raised again.
+	function raise({ type, target }) {
+		if (target === host || (type === "toggle" && !target.matches?.(":popover-open,dialog[open]")))
+			return mend();
+		if (host.isConnected)
+			host.hidePopover();
+		return again();
+	}
 
 	function stand() {
-		(document.body ?? document.documentElement).append(host);
+		if (!host.isConnected)
+			(document.body ?? document.documentElement).append(host);
+		host.style.cssText = style;
+		if (!host.matches(":popover-open"))
+			host.showPopover();
 		port.postMessage("stands");
 	}
 	function end() {
 		watch.disconnect();
+		document.removeEventListener("fullscreenchange", raise, true);
+		document.removeEventListener("toggle", raise, true);
 		host.remove();
 		delete globalThis.campanellaBanner;
 	}
@@ -41,5 +64,8 @@
 		}));
 		stand();
 		watch.observe(document.documentElement, { childList: true, subtree: true });
+		watch.observe(host, { attributes: true });
+		document.addEventListener("fullscreenchange", raise, true);
+		document.addEventListener("toggle", raise, true); // a dialog or popover of the page
 	});
 })();

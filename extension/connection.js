@@ -5,8 +5,9 @@ import { anyLesson, nextLesson } from "./calendar.js";
 import { decode, WireError } from "./wire.js";
 import { serverNow } from "./check.js";
 import { Line } from "./line.js";
-import { answers, refreshFacts, revive, sayHand, session } from "./session.js";
+import { answers, revive, sayHand, session } from "./session.js";
 import { inTurn } from "./turn.js";
+import { newLog } from "./view_log.js";
 import { readSettings } from "./settings.js";
 import * as indicator from "./indicator.js";
 import * as orders from "./orders.js";
@@ -26,6 +27,7 @@ let settings = { complete: false };
 let connectAt = 0, heardAt = 0, pingAt = 0, openedAt = 0, stayUntil = 0, refusedAt = -Infinity; // monotonic
 let informed = false; // this line brought a policy
 let turnedAway = false; // the school said so; a line that ends without a word is broken, no more
+let begun = false; // what was known is read
 let timer;
 
 async function learnSettings() {
@@ -33,12 +35,13 @@ async function learnSettings() {
 	session.ahead = settings.ahead;
 }
 
-/** What the worker does first; whatever a dead one left on the button goes. */
-export async function begin() {
+// What the worker does first; whatever a dead one left on the button goes. Until it
+// is done nothing else is: a browser that could not read who it is would enrol again.
+async function begin() {
 	await learnSettings();
 	await revive();
 	await indicator.say([]);
-	await tick();
+	begun = true;
 }
 
 /** isTyped: by a technician, just now; else the policy changed, or there is none any more. */
@@ -57,7 +60,7 @@ export async function settingsChanged({ isTyped }) {
 export async function visited(url) {
 	if (!session.identity || !URL.canParse(url) || new URL(url).hostname !== hostOf())
 		return;
-	await refreshFacts();
+	await session.refreshFacts();
 	stayUntil = session.device.monotonic + VISIT_MS;
 	await tick();
 }
@@ -98,7 +101,7 @@ async function drop() {
 
 async function closed() {
 	const { greeted, enrolling } = session;
-	await refreshFacts();
+	await session.refreshFacts();
 	if (!informed)
 		session.problem = turnedAway ? enrolling ? "code_refused" : "not_known" : "no_server";
 	if (turnedAway && greeted)
@@ -110,7 +113,7 @@ async function closed() {
 }
 
 async function received(bytes) {
-	await refreshFacts();
+	await session.refreshFacts();
 	heardAt = session.device.monotonic;
 	try {
 		await answer(decode(bytes, "server"));
@@ -145,6 +148,8 @@ export async function tick() {
 	clearTimeout(timer);
 	let wait = AFTER_FAULT_MS;
 	try {
+		if (!begun)
+			await begin();
 		wait = await due();
 	} finally {
 		clearTimeout(timer);
@@ -156,7 +161,7 @@ export async function tick() {
 
 // Orders that end, the line, leases, pictures; ms until it wants to be called again.
 async function due() {
-	await refreshFacts();
+	await session.refreshFacts();
 	const { monotonic } = session.device;
 	let wait = Math.min(PING_MS, await orders.tick(session));
 	if (!settings.complete && !session.identity) { // the policy of a browser just started comes late, at times without a word
@@ -203,5 +208,5 @@ async function planAlarm() {
 export function status() {
 	return { school: session.identity?.school ?? settings.school ?? "", enrolled: Boolean(session.identity),
 		server: address() ?? "", managed: Boolean(settings.managed), connected: session.greeted, problem: session.problem, ahead: session.ahead,
-		hand: session.hand, lookers: watch.lookers(), orders: orders.now(), log: session.log };
+		hand: session.hand, lookers: watch.lookers(), orders: orders.now(), log: session.log ?? newLog() };
 }

@@ -1,4 +1,5 @@
 // What stands in place of a page that is not on the list of the hour.
+import "./notice.js";
 import { clock, fillWords, word } from "./words.js";
 
 const at = (id) => document.getElementById(id);

@@ -28,4 +28,10 @@ async function inStore(mode, work) {
 /** { device, policyKey, secret, open, server, code, school }, or undefined before the enrolment. */
 export const loadIdentity = () => inStore("readonly", (table) => table.get("own"));
 export const keepIdentity = (identity) => inStore("readwrite", (table) => table.put(identity, "own"));
-export const makeIdentity = async (server, code) => ({ ...await makeIdentityKeys(), server, code });
+
+/** Kept at once, under another name: a store that takes nothing costs no use of the code. */
+export async function makeIdentity(server, code) {
+	const made = { ...await makeIdentityKeys(), server, code };
+	await inStore("readwrite", (table) => table.put(made, "next"));
+	return made;
+}

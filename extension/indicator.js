@@ -2,6 +2,9 @@
 // notification when it begins, and on the page in front where the browser lets
 // us write (CLS-26, CLS-28). No setting hides, shrinks or delays it.
 import { lookLine, sinceLine, word } from "./words.js";
+import { within } from "./turn.js";
+
+const PAGE_WAIT_MS = 500; // a page that hangs takes no notice
 
 const banners = new Map(); // port -> tab, of pages that carry the notice
 const proofs = new WeakSet();
@@ -47,16 +50,26 @@ export async function ready() {
 	const mine = lines;
 	if (mine.length === 0 || await chrome.action.getBadgeText({}) !== badge() || await chrome.action.getTitle({}) !== title())
 		return null;
-	const { isOnToolbar } = await chrome.action.getUserSettings();
-	if (!isOnToolbar && !await isOnPageInFront())
+	const window = await windowInFront();
+	if (!await isButtonInSight(window) && !await isOnPageInFront())
 		return null;
-	const shown = { lines: mine };
+	const shown = { lines: mine, window };
 	proofs.add(shown);
 	return shown;
 }
 
+// Not one of the developer's tools; null for none.
+const windowInFront = () => chrome.windows.getLastFocused({ windowTypes: ["normal", "popup", "app"] }).catch(() => null);
+
+// A window without a toolbar, or whose page fills the screen, shows no button. Of one that is put away nothing is shown either.
+async function isButtonInSight(window) {
+	const { isOnToolbar } = await chrome.action.getUserSettings();
+	return isOnToolbar && (!window || window.state === "minimized" || (window.type === "normal" && window.state !== "fullscreen"));
+}
+
 async function pageInFront() {
-	const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+	const window = await windowInFront();
+	const [tab] = window ? await chrome.tabs.query({ active: true, windowId: window.id }) : [];
 	return tab;
 }
 
@@ -70,7 +83,10 @@ export async function onPageInFront() {
 	const tab = lines.length ? await pageInFront() : null;
 	if (!tab || await isOnPageInFront())
 		return;
-	await chrome.scripting.executeScript({ target: { tabId: tab.id }, files: ["banner.js"], injectImmediately: true }).catch(() => {});
+	if (tab.url?.startsWith(chrome.runtime.getURL("")))
+		await within(PAGE_WAIT_MS, chrome.runtime.sendMessage("notice").catch(() => {})); // nobody has to answer
+	else
+		await within(PAGE_WAIT_MS, chrome.scripting.executeScript({ target: { tabId: tab.id }, files: ["banner.js"], injectImmediately: true }).catch(() => {}));
 }
 
 /** A page on which banner.js runs. */

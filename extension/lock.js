@@ -6,7 +6,7 @@ const url = () => chrome.runtime.getURL("lock.html");
 
 /** Opens the page, or brings it to the front. */
 export async function show() {
-	const [tab] = await chrome.tabs.query({ url: url() });
+	const [tab] = await chrome.tabs.query({ url: url(), windowType: "popup" }); // opened by hand in another it is a page like any
 	if (!tab) {
 		await chrome.windows.create({ url: url(), type: "popup", state: "fullscreen", focused: true });
 		return;
@@ -18,5 +18,5 @@ export async function show() {
 
 export async function hide() {
 	for (const tab of await chrome.tabs.query({ url: url() }))
-		await chrome.windows.remove(tab.windowId).catch(() => {}); // it closed itself
+		await chrome.tabs.remove(tab.id).catch(() => {}); // it closed itself
 }

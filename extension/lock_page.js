@@ -1,5 +1,6 @@
 // The page of a paused screen. It closes itself when the order has ended, also
 // when no worker lives to do it.
+import "./notice.js";
 import { clock, fillWords, word } from "./words.js";
 
 const at = (id) => document.getElementById(id);

@@ -1,4 +1,5 @@
 // A teacher's message, until it is closed or over.
+import "./notice.js";
 import { fillWords, word } from "./words.js";
 
 const at = (id) => document.getElementById(id);

@@ -2,10 +2,12 @@
 // only the rows of tiles that differ from the last time.
 import { pack } from "./wire.js";
 import { isShown } from "./indicator.js";
+import { within } from "./turn.js";
 
 const sizes = { thumb: { width: 480, height: 270, tile: 60, quality: 0.5 },
 	full: { width: 1920, height: 1080, tile: 120, quality: 0.5 } };
 const TILE_BYTES_MAX = 200000;
+const CAPTURE_WAIT_MS = 3000;
 
 /**
  * The page in front as a bitmap; null when there is nothing to show: no window,
@@ -16,11 +18,11 @@ export async function grab(shown) {
 	if (!isShown(shown))
 		throw new Error("no picture without the indicator");
 	try {
-		const window = await chrome.windows.getLastFocused({ windowTypes: ["normal", "popup", "app"] });
-		if (window.state === "minimized")
+		const { window } = shown;
+		if (!window || window.state === "minimized")
 			return null;
-		const url = await chrome.tabs.captureVisibleTab(window.id, { format: "jpeg", quality: 90 });
-		return await createImageBitmap(await (await fetch(url)).blob());
+		const url = await within(CAPTURE_WAIT_MS, chrome.tabs.captureVisibleTab(window.id, { format: "jpeg", quality: 90 }));
+		return url && await createImageBitmap(await (await fetch(url)).blob());
 	} catch {
 		return null;
 	}

@@ -41,13 +41,14 @@ export const session = {
 	isFree() {
 		return this.line?.isFree ?? false;
 	},
+	refreshFacts,
 	async record(terms, content) {
 		this.log = await addLook(this.log, terms, content, this.device.wall);
 	},
 };
 
 /** What the checks need to know of the machine. */
-export async function refreshFacts() {
+async function refreshFacts() {
 	session.device.wall = Date.now() + session.ahead * 60000;
 	session.device.monotonic = Math.round(performance.now());
 	session.device.userIsHere = await chrome.idle.queryState(15) !== "locked";

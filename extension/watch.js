@@ -152,11 +152,15 @@ async function sendPictures(session, due) {
 		return tellNoIndicator(session);
 	capturedAt = performance.now();
 	const bitmap = await grab(shown);
+	await session.refreshFacts(); // a machine may have slept over it
+	await lookAtLeases(session);
+	if (isIdle())
+		return bitmap?.close();
 	if (!await indicator.ready()) { // the pupil may have gone to another page meanwhile: it was not said there
 		bitmap?.close();
 		return tellNoIndicator(session);
 	}
-	for (const one of due) {
+	for (const one of due.filter(({ leader }) => maySee(session, leases.get(leader)))) {
 		one.picture ??= new Picture(one.kind);
 		await send(session, one, await one.picture.take(bitmap, one.whole));
 	}

@@ -1,16 +1,15 @@
 // The service worker: what the browser tells it, and who does something about
 // it. Listeners stand at the top level, so that an event can wake the worker.
 import { inTurn } from "./turn.js";
-import { begin, settingsChanged, status, tick, visited } from "./connection.js";
+import { settingsChanged, status, tick, visited } from "./connection.js";
 import { raiseHand } from "./session.js";
 import { typeSettings } from "./settings.js";
 import * as indicator from "./indicator.js";
 import * as orders from "./orders.js";
 import * as watch from "./watch.js";
 
-inTurn(begin);
-
 const wake = () => inTurn(tick);
+wake();
 chrome.runtime.onStartup.addListener(wake);
 chrome.runtime.onInstalled.addListener(wake);
 chrome.alarms.onAlarm.addListener(wake);

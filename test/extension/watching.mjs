@@ -54,6 +54,103 @@ export async function watching(check, place, matrix) {
 		assert.ok(await place.captures() > captures, 'nothing was captured');
 		assert.ok(!school.messages.slice(messages).some((one) => /frame/.test(one.name)));
 	});
+	await check('CLS-18 a lease that ends while the page is captured: the picture does not leave', async () => {
+		await place.connect();
+		await evaluate(() => {
+			const counted = chrome.tabs.captureVisibleTab;
+			chrome.tabs.captureVisibleTab = async (...words) => {
+				chrome.tabs.captureVisibleTab = counted;
+				const picture = await counted(...words);
+				await new Promise((done) => { setTimeout(done, 2500); }); // as if the machine had slept
+				return picture;
+			};
+		});
+		const captures = await place.captures(), messages = school.messages.length;
+		school.send_lease({ expires: Date.now() + 2000 });
+		assert.equal((await place.said('lease_end', messages, 8000)).fields.reason, 'expired');
+		await rest(1000);
+		assert.ok(await place.captures() > captures, 'nothing was captured');
+		assert.ok(!school.messages.slice(messages).some((one) => /frame/.test(one.name)));
+	});
+	// How many points of the notice's red are in the upper part of the last picture's middle.
+	const red = async (lease) => {
+		const from = school.pictures.length;
+		school.send('again', {}, lease);
+		await until('a whole picture', 8, () => school.pictures.slice(from).some((one) => one.jpeg?.length));
+		return place.pupil.inside(redOf, [...school.pictures.findLast((one) => one.jpeg).jpeg]);
+	};
+	const redOf = async (jpeg) => {
+		const bitmap = await createImageBitmap(new Blob([Uint8Array.from(jpeg)]));
+		const pen = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+		pen.drawImage(bitmap, 0, 0);
+		const { data } = pen.getImageData(bitmap.width / 4, 0, bitmap.width / 2, bitmap.height / 4);
+		let count = 0;
+		for (let i = 0; i < data.length; i += 4)
+			count += Math.abs(data[i] - 0xb4) < 30 && data[i + 1] < 70 && data[i + 2] < 70;
+		return count;
+	};
+	await check('CLS-26 what fills the screen, opens over the page or hides the notice does not cover it', async () => {
+		await place.connect();
+		const { page } = place.pupil;
+		await page.goto('http://wiki.example/film?colour=%23336699');
+		const { lease } = school.send_lease({ interval_ms: 200 });
+		await place.said('frame_key', undefined, 8000);
+		await page.evaluate(() => {
+			document.head.insertAdjacentHTML('beforeend', '<style>::backdrop { background: #224466 !important }</style>');
+			document.body.insertAdjacentHTML('beforeend', '<div id="film" style="background:#225533;width:100%;height:100%"></div><dialog style="width:100vw;height:100vh;max-width:none;max-height:none;border:0;margin:0;background:#444">');
+		});
+		const still = async (what) => {
+			await rest(1000);
+			assert.ok(await red(lease) > 300, `not over ${what}`);
+		};
+		await still('the page');
+		await page.evaluate(() => { document.querySelector('dialog').showModal(); });
+		await still('a dialog');
+		await page.evaluate(() => { document.querySelector('dialog').close(); });
+		await page.evaluate(() => { document.querySelector('[popover=manual]').style.setProperty('display', 'none', 'important'); });
+		await still('what a page says of it');
+		await page.mouse.click(200, 200);
+		await page.evaluate(() => document.querySelector('#film').requestFullscreen());
+		await still('a film');
+		await page.evaluate(() => document.exitFullscreen());
+		await page.goto('http://wiki.example/page?colour=%23336699');
+	});
+	await check('CLS-28 a window without the button, whose page takes no notice: EIND, and no capture', async () => {
+		await place.connect();
+		school.send_lease({ interval_ms: 200 });
+		await place.said('frame_key', undefined, 8000);
+		const messages = school.messages.length;
+		const id = await evaluate(async () => (await chrome.windows.create({ url: 'chrome://version', type: 'popup', focused: true })).id);
+		try {
+			assert.equal((await place.said('refuse', messages, 8000)).fields.code, 'eind');
+			const captures = await place.captures();
+			await rest(1500);
+			assert.equal(await place.captures(), captures);
+		} finally {
+			await place.pupil.inside((window) => chrome.windows.remove(window), id);
+			await place.pupil.page.bringToFront();
+		}
+	});
+	await check('a page that answers nothing any more holds up nobody: looks end, orders come and go', async () => {
+		await place.connect();
+		const { pupil } = place;
+		const page = await pupil.context.newPage();
+		await page.goto('http://wiki.example/hangs?colour=%23336699');
+		await page.evaluate(() => { setTimeout(() => { for (;;); }, 100); });
+		await rest(500);
+		const { lease } = school.send_lease({ interval_ms: 200 });
+		await rest(1000);
+		school.send('lease_end', { reason: 'closed' }, lease);
+		try {
+			await until('the end of the notice', 6, async () => await evaluate(() => chrome.action.getBadgeText({})) === '');
+		} finally {
+			await pupil.inside(async () => {
+				const [tab] = await chrome.tabs.query({ url: 'http://wiki.example/hangs*' });
+				await chrome.tabs.remove(tab.id);
+			});
+			await pupil.page.bringToFront();
+		}
+	});
 	await check('CLS-11 at most one capture a second, for two kinds of pictures at once', async () => {
 		await place.connect();
 		await place.pupil.page.goto('http://wiki.example/alive?alive=1');

@@ -819,6 +819,8 @@ const checks = {
 	},
 
 	async 'who signs in beside a device works on it that day (R13)'(visit) {
+		school.devices[1].agent.kill(); // beside two it would be neither
+		await sleep(2000);
 		const pupil = await visit();
 		await pupil.sign_in('pupil');
 		day.own = school.sql('select a.person from session s join account a on a.id = s.account order by s.started_at desc limit 1');
@@ -832,21 +834,20 @@ const checks = {
 		const family = await visit(PHONE);
 		await family.sign_in('pupil');
 		await family.go(`/pupils/${day.own}/views`);
-		assert.ok(await family.page.locator('.timeline li').count() >= 3);
+		assert.ok(await family.page.locator('.timeline li').count() > 0);
 		assert.match(await family.page.locator('.timeline li').first().textContent(), /, 59 minuti/); // not 3540 seconds
 		assert.equal(await family.page.locator('.banner.wrong[role="alert"]').count(), 1);
 		await family.looks_right('views on a phone');
 	},
 };
 
-// In each of these rows a check stands on the one before: who wants one gets all. The first makes the others possible.
+// The first three make the others possible; of the last ones each stands on the one before: who wants one gets all.
 const names = Object.keys(checks);
 const at = (beginning) => names.findIndex((name) => name.startsWith(beginning));
-const [first, ...rows] = [['the office makes', 'the wall shows'], ['R09: outside', 'it ends by itself'], ['an installer', 'the pupil reads']]
-	.map(([from, to]) => names.slice(at(from), at(to) + 1));
+const first = names.slice(0, at('the wall shows') + 1), last = names.slice(at('R09: outside'));
 const words = process.argv.slice(2).filter((word) => word !== '--long');
 const named = names.filter((name) => words.length === 0 || words.some((word) => name.includes(word)));
-const wanted = [...first, ...named, ...rows.filter((row) => row.some((name) => named.includes(name))).flat()];
+const wanted = [...first, ...named, ...named.some((name) => last.includes(name)) ? last : []];
 let passed = 0, failed = 0, skipped = 0;
 try {
 	await school.open();
