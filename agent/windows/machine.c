@@ -52,8 +52,9 @@ machine_addresses(uint8_t (*addresses)[16], size_t most)
 		got = all ? GetAdaptersAddresses(AF_UNSPEC, flags, NULL, all, &length) : ERROR_OUTOFMEMORY;
 	}
 	for (const IP_ADAPTER_ADDRESSES *one = all; got == ERROR_SUCCESS && one; one = one->Next)
-		for (const IP_ADAPTER_UNICAST_ADDRESS *at = one->FirstUnicastAddress; at && count < most;
-			at = at->Next)
+		for (const IP_ADAPTER_UNICAST_ADDRESS *at = one->FirstUnicastAddress;
+			one->OperStatus == IfOperStatusUp && at && count < most;
+			at = at->Next) /* one that lies still is nowhere */
 			if (address_of(at->Address.lpSockaddr, addresses[count]))
 				count++;
 	free(all);
