@@ -82,8 +82,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			(void)device_enrol(&hub, &link, fields);
 		else if (head.type == MESSAGE_VIEWER_HELLO)
 			let_in = viewer_hello(&hub, &link, fields);
-		assert(let_in == (link.device || link.viewer));
-		assert(!link.device || is_signed);
+		assert(let_in == (link.device || link.viewer || link.turned_away));
+		assert(!link.device || (is_signed && !link.turned_away));
 	}
 	for (int64_t id = PUPIL; id <= STAFF; id += STAFF - PUPIL) {
 		device_find(&hub, id)->link = NULL;
