@@ -236,11 +236,14 @@ indicator_ready(struct indicator *indicator)
 {
 	RECT is;
 	windows_pump();
+	bool elsewhere = windows_look_again(indicator->screen);
 	if (!indicator->window) {
 		make_window(indicator);
 		return NULL;
 	}
-	bool in_place = IsWindowVisible(indicator->window) && !IsIconic(indicator->window) &&
+	if (elsewhere) /* where it belongs now; the next question finds it there */
+		place(indicator);
+	bool in_place = !elsewhere && IsWindowVisible(indicator->window) && !IsIconic(indicator->window) &&
 		GetWindowRect(indicator->window, &is) && is.left == indicator->x && is.top == indicator->y &&
 		is.right - is.left == indicator->width && is.bottom - is.top == indicator->height &&
 		(GetWindowLongPtrW(indicator->window, GWL_EXSTYLE) & WS_EX_TOPMOST) &&

@@ -62,11 +62,9 @@ screen_open(void)
 	return NULL;
 }
 
-void
-screen_close(struct screen *screen)
+static void
+free_strip(struct screen *screen)
 {
-	if (!screen)
-		return;
 	if (screen->to) {
 		SelectObject(screen->to, screen->before);
 		DeleteDC(screen->to);
@@ -75,6 +73,29 @@ screen_close(struct screen *screen)
 		DeleteObject(screen->strip);
 	if (screen->from)
 		ReleaseDC(NULL, screen->from);
+	screen->from = screen->to = NULL;
+	screen->strip = screen->before = NULL;
+}
+
+bool
+windows_look_again(struct screen *screen)
+{
+	unsigned width = (unsigned)GetSystemMetrics(SM_CXSCREEN);
+	unsigned height = (unsigned)GetSystemMetrics(SM_CYSCREEN);
+	if (!width || !height || (width == screen->width && height == screen->height))
+		return false;
+	free_strip(screen);
+	screen->width = width;
+	screen->height = height;
+	return true;
+}
+
+void
+screen_close(struct screen *screen)
+{
+	if (!screen)
+		return;
+	free_strip(screen);
 	if (screen->font)
 		DeleteObject(screen->font);
 	free(screen);

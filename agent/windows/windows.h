@@ -18,6 +18,9 @@ struct screen {
 
 /* Handles what waits for this thread's windows. */
 void windows_pump(void);
+/* The main monitor may have been turned, or have another resolution: true when it has
+ * another size now, and all that was made for the old one is gone. */
+bool windows_look_again(struct screen *screen);
 /* Whether a visible window stands above this one and over a part of it, other than `but`. */
 bool windows_is_covered(HWND window, HWND but);
 /* What is so large at 96 dots an inch, on a finer screen. */
