@@ -1,6 +1,7 @@
 // The device agent against a school that sends whatever it is told to:
 //   node test/classroom/agent.mjs BUILD [--windows AGENT.exe] [--long] [NAME...]
 // --long: also what takes 5 minutes.
+import { execFileSync, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, writeFileSync } from "node:fs";
 import { Matrix } from "../conformance/matrix.mjs";
@@ -833,6 +834,35 @@ if (!windows && existsSync("/usr/bin/xrandr")) await test("CLS-26 the notice sta
 	}
 	await two.disconnect();
 	await two.close();
+});
+
+// Wine's own desktop, a window of X, is the only screen of its that can get another size here.
+if (windows) await test("CLS-26 a screen that is turned gets its notice and its picture anew", async () => {
+	const wine = (...words) => execFileSync("wine", words, { env: { ...process.env, DISPLAY: "" }, stdio: "ignore" });
+	const stop = () => spawnSync("wineserver", ["-k"]);
+	const key = "HKCU\\Software\\Wine\\Explorer";
+	wine("reg", "add", key, "/v", "Desktop", "/d", "Default", "/f");
+	wine("reg", "add", `${key}\\Desktops`, "/v", "Default", "/d", "1024x600", "/f");
+	stop(); // each process reads it at its start
+	const turned = await Place.make(build, { agent: ["wine", windows] });
+	try {
+		await turned.enrol();
+		await turned.connect();
+		turned.school.send_lease({ interval_ms: 500, expires: Date.now() + 50000 });
+		const first = await turned.school.wait("frame_key", 15000), heard = turned.school.messages.length;
+		must(first?.picture.width === 341 && first.picture.height === 200, `before: ${first?.picture.width}x${first?.picture.height}`);
+		const turning = turned.start("wine", [windows.replace("campanella-agent", "turn_screen"), "640", "480", "6000"], { DISPLAY: turned.counter.display });
+		const second = await turned.school.wait("frame_key", 10000, heard);
+		must(second?.picture.width === 320 && second.picture.height === 240, `after: ${second?.picture.width}x${second?.picture.height}`);
+		must(!turned.school.messages.slice(heard).some(({ name }) => name === "refuse"), "it refused meanwhile");
+		must(await turning.over === 0, "the control: the screen was turned");
+		await turned.disconnect();
+	} finally {
+		await turned.close();
+		stop();
+		wine("reg", "delete", key, "/f");
+		stop();
+	}
 });
 
 if (!windows) await test("CLS-25 a screen of which there is no picture (16 bits a pixel) is said, and its notice goes", async () => {
