@@ -28,6 +28,15 @@ export const staff = [
 		await head.page.locator('.steps a[href*="month"]').first().click();
 		await head.looks_right('class register, month');
 		assert.ok(await head.page.locator('.month tbody tr').count() > 5);
+		const cut = () => head.page.evaluate(() => {
+			document.querySelector('.month tbody th').textContent = '12 Fernández de la Vega Montoya María del Carmen';
+			return [...document.querySelectorAll('.month th')].filter((one) => one.scrollWidth > one.clientWidth).length;
+		});
+		await head.page.emulateMedia({ media: 'print' });
+		assert.equal(await cut(), 0, 'on paper every name is whole');
+		await head.page.emulateMedia({ media: 'screen' });
+		await head.page.setViewportSize(PHONE.viewport);
+		assert.equal(await cut(), 0, 'on a phone too');
 	}],
 
 	['what validates stays in reach of the last justification', async ({ visit }) => {
